@@ -1,0 +1,380 @@
+"""The words of bilat as values: frozen, slotted records and the closed lists.
+
+Names and codes are PLOVER's (Political Language Ontology for Verifiable Event Records, 1.3) where PLOVER has one, ISO 3166-1
+alpha-3 for states. Offsets are characters of :attr:`Article.text`, end exclusive, and ``text[start:end] == span.text`` holds
+for every span that an article's coding carries.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Quad(StrEnum):
+    """The four quad categories of PLOVER."""
+
+    VERBAL_COOPERATION = "verbal-cooperation"
+    MATERIAL_COOPERATION = "material-cooperation"
+    VERBAL_CONFLICT = "verbal-conflict"
+    MATERIAL_CONFLICT = "material-conflict"
+
+
+class EventType(StrEnum):
+    """The sixteen event types of PLOVER, in its order from the most cooperative to the most hostile."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+    @property
+    def quad(self) -> Quad:
+        """The quad category that the type belongs to."""
+        return QUADS[self]
+
+
+QUADS = {
+    **dict.fromkeys((EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE), Quad.VERBAL_COOPERATION),
+    **dict.fromkeys((EventType.COOPERATE, EventType.AID, EventType.RETREAT), Quad.MATERIAL_COOPERATION),
+    **dict.fromkeys((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN), Quad.VERBAL_CONFLICT),
+    **dict.fromkeys(
+        (EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT),
+        Quad.MATERIAL_CONFLICT,
+    ),
+}
+
+
+class Mode(StrEnum):
+    """How a CONSULT took place; null elsewhere."""
+
+    VISIT = "visit"
+    PHONE = "phone"
+    MULTILATERAL = "multilateral"
+    THIRD_PARTY = "third-party"
+
+
+class Status(StrEnum):
+    """Whether the act took place."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    NEGATED = "negated"
+    HISTORICAL = "historical"
+
+
+class Issue(StrEnum):
+    """What a relation is about."""
+
+    DIPLOMACY = "diplomacy"
+    SECURITY = "security"
+    TERRORISM = "terrorism"
+    BORDER = "border"
+    TERRITORY = "territory"
+    MILITARY = "military"
+    NUCLEAR = "nuclear"
+    TRADE = "trade"
+    FINANCE = "finance"
+    ENERGY = "energy"
+    CONNECTIVITY = "connectivity"
+    AGRICULTURE = "agriculture"
+    WATER = "water"
+    AID = "aid"
+    HEALTH = "health"
+    MIGRATION = "migration"
+    SANCTIONS = "sanctions"
+    JUSTICE = "justice"
+    HUMAN_RIGHTS = "human-rights"
+    CULTURE = "culture"
+    ENVIRONMENT = "environment"
+    POLITICS = "politics"
+    TECHNOLOGY = "technology"
+
+
+class Sector(StrEnum):
+    """Who within a state, or beside it, a party is."""
+
+    GOV = "GOV"
+    MIL = "MIL"
+    COP = "COP"
+    JUD = "JUD"
+    LEG = "LEG"
+    SPY = "SPY"
+    OPP = "OPP"
+    PTY = "PTY"
+    REB = "REB"
+    MED = "MED"
+    BUS = "BUS"
+    EDU = "EDU"
+    REL = "REL"
+    NGO = "NGO"
+    CVL = "CVL"
+    UAF = "UAF"
+
+
+class UndertakingKind(StrEnum):
+    """What kind of standing joint matter an undertaking is."""
+
+    AGREEMENT = "agreement"
+    PROJECT = "project"
+    MECHANISM = "mechanism"
+    COMMITMENT = "commitment"
+    NEGOTIATION = "negotiation"
+    SANCTIONS_REGIME = "sanctions-regime"
+
+
+class UndertakingStatus(StrEnum):
+    """Where an undertaking stands, as an article says."""
+
+    PROPOSED = "proposed"
+    UNDER_NEGOTIATION = "under-negotiation"
+    AGREED = "agreed"
+    IN_FORCE = "in-force"
+    UNDER_CONSTRUCTION = "under-construction"
+    OPERATING = "operating"
+    STALLED = "stalled"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    VIOLATED = "violated"
+    UNKNOWN = "unknown"
+
+
+class ObstacleKind(StrEnum):
+    """What holds an undertaking up."""
+
+    SANCTIONS = "sanctions"
+    FINANCE = "finance"
+    SECURITY = "security"
+    DISPUTE = "dispute"
+    POLITICS = "politics"
+    TECHNICAL = "technical"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
+class DateBasis(StrEnum):
+    """Where an article's date comes from."""
+
+    GIVEN = "given"
+    METADATA = "metadata"
+    URL = "url"
+    TEXT = "text"
+
+
+class FurnitureKind(StrEnum):
+    """What a piece of text was that reading cut from an article."""
+
+    LINK = "link"
+    FORM = "form"
+    BYLINE = "byline"
+    NEWSLETTER = "newsletter"
+    CREDIT = "credit"
+
+
+def content_id(*parts: str) -> str:
+    """The id of a value from its content: 16 hexadecimal digits of the BLAKE2b digest of its parts."""
+    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article's text, ``text[start:end] == span.text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A piece that reading cut from the text; ``at`` is the offset in :attr:`Article.text` where it stood."""
+
+    at: int
+    text: str
+    kind: FurnitureKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A related report that the page points at: its headline, and its address where the page gives one."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news report.
+
+    Attributes:
+        id: The source's own id where it has one, else :func:`content_id` of title and text.
+        date: ISO date of publication, null where nothing tells it.
+        date_basis: Where ``date`` comes from; null with ``date``.
+        date_reason: The text or field that gave the date, or why there is none.
+        origin: Where it was read: a path, with ``#line`` or ``!member`` for one of many in a file.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    date_basis: DateBasis | None = None
+    date_reason: str = "no date in metadata, address or text"
+    language: str | None = None
+    url: str | None = None
+    origin: str = "<memory>"
+    links: tuple[Link, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who acts or is acted on.
+
+    Attributes:
+        text: The words that name the party, verbatim: in the event's sentence, or in its antecedent's.
+        code: State (alpha-3) and sector, an IGO's code, a bare sector, or "" for a party that cannot be named.
+        span: Where ``text`` stands in the article; for a pronoun or short form, the antecedent's place.
+        mention: What the sentence itself has, where that differs from ``text`` ("he", "both countries").
+        name: The person's or body's name, role: the office or role, each where the text gives it.
+        reason: Which entry or rule gave the code.
+    """
+
+    text: str
+    code: str
+    span: Span | None = None
+    mention: Span | None = None
+    name: str | None = None
+    role: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an event took place; coordinates are WGS 84 degrees."""
+
+    text: str
+    country: str | None
+    span: Span | None = None
+    name: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One assertion, in one sentence, that parties did something of a PLOVER type.
+
+    Attributes:
+        story: Within the article, the same number for assertions of the same happening.
+        date: ISO date, month or year of the act; null where the sentence gives none.
+        confidence: Calibrated probability that the line is right; null until a calibrated model judges it.
+        reasons: Field name to the words or rule that decided it.
+    """
+
+    id: str
+    article_id: str
+    sentence: Span
+    trigger: Span
+    type: EventType
+    mode: Mode | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    status: Status
+    issues: tuple[Issue, ...]
+    attributed_to: Party | None = None
+    date: str | None = None
+    place: Place | None = None
+    story: int = 0
+    confidence: float | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What holds an undertaking up, in the article's words."""
+
+    text: str
+    kind: ObstacleKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undertaking:
+    """A standing joint matter of two or more parties, as one article tells of it."""
+
+    id: str
+    article_id: str
+    name: str
+    kind: UndertakingKind
+    parties: tuple[str, ...]
+    issue: Issue
+    status: UndertakingStatus
+    obstacles: tuple[Obstacle, ...]
+    sentence: Span
+    mention: Span
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A stated quantity of a pair or a party ("a 900-kilometer border")."""
+
+    id: str
+    article_id: str
+    text: str
+    quantity: float
+    unit: str
+    subject: str
+    parties: tuple[str, ...]
+    sentence: Span
+    span: Span
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """What the coder found in one article."""
+
+    article: Article
+    sentences: tuple[Span, ...] = ()
+    events: tuple[Event, ...] = ()
+    undertakings: tuple[Undertaking, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+def state_of(code: str) -> str:
+    """The state (alpha-3) or IGO that a party's code belongs to, "" where it has none.
+
+    >>> state_of("IRNGOV"), state_of("IGOUN"), state_of("REB")
+    ('IRN', 'IGOUN', '')
+    """
+    if code.startswith("IGO"):
+        return code
+    return "" if code in Sector.__members__ else code[:3]
+
+
+def sector_of(code: str) -> str:
+    """The sector of a party's code, "" for a bare state or an IGO.
+
+    >>> sector_of("IRNGOV"), sector_of("IRN"), sector_of("REB")
+    ('GOV', '', 'REB')
+    """
+    if code.startswith("IGO"):
+        return ""
+    return code if code in Sector.__members__ else code[3:]
