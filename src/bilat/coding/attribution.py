@@ -1,0 +1,93 @@
+"""Who is said to have said it: the speaker of an assertion."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from bilat.coding.frames import children, governors, is_verb, subjects
+from bilat.coding.parse import Sentence
+from bilat.coding.parties import PartyReader
+from bilat.lexicon import Lexicon
+from bilat.model import Party
+
+_OPENING, _CLOSING = "“", "”"
+
+
+@dataclass(slots=True)
+class Quotes:
+    """Whether a quotation that began earlier is still open, and whose it is."""
+
+    open: bool = False
+    speaker: Party | None = None
+
+    def step(self, text: str, speaker: Party | None) -> None:
+        """Go on past a sentence."""
+        for char in text:
+            if char == _OPENING:
+                self.open = True
+            elif char == _CLOSING:
+                self.open = False
+        if text.count('"') % 2:
+            self.open = not self.open
+        if speaker is not None:
+            self.speaker = speaker
+
+
+def speech_verbs(sentence: Sentence, lexicon: Lexicon) -> list[Token]:
+    """The verbs of a sentence that report what somebody says."""
+    verbs = lexicon.grammar["speech_verbs"]
+    return [t for t in sentence.doc if is_verb(t) and sentence.lemma(t) in verbs and t.dep_ not in {"amod", "aux"}]
+
+
+def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader) -> tuple[Party, str] | None:
+    """The speaker under whose words a token stands, and the word that reports it."""
+    source = _according(sentence, reader)
+    if source is not None:
+        return source
+    below = token
+    for head, dep in governors(token):
+        if is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"] and dep in {"ccomp", "parataxis", "xcomp", "dep", "advcl"}:
+            found = _subject(sentence, head, reader)
+            if found is not None and below.i != head.i:
+                return found, f"“{head.text}”"
+        below = head
+    for verb in sentence.doc:
+        if verb.dep_ == "parataxis" and is_verb(verb) and sentence.lemma(verb) in lexicon.grammar["speech_verbs"]:
+            found = _subject(sentence, verb, reader)
+            if found is not None:
+                return found, f"“{verb.text}”"
+    return None
+
+
+def main_speaker(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> Party | None:
+    """Whoever speaks in a sentence, for a quotation that goes on and for "we"."""
+    for verb in speech_verbs(sentence, lexicon):
+        found = _subject(sentence, verb, reader)
+        if found is not None:
+            return found
+    return None
+
+
+def _subject(sentence: Sentence, verb: Token, reader: PartyReader) -> Party | None:
+    for subject in children(verb, "nsubj") or subjects(verb):
+        parties = reader.resolve_all(sentence, subject)
+        if parties:
+            return parties[0]
+        if subject.tag_.startswith("N"):
+            span = sentence.piece(subject.left_edge.i, subject.i + 1)
+            return Party(text=span.text, code="", span=span, reason="a speaker that no lexicon knows")
+    return None
+
+
+def _according(sentence: Sentence, reader: PartyReader) -> tuple[Party, str] | None:
+    for token in sentence.doc:
+        if token.lower_ != "according":
+            continue
+        for prep in token.children:
+            for source in children(prep, "pobj"):
+                parties = reader.resolve_all(sentence, source)
+                if parties:
+                    return parties[0], "“according to”"
+                span = sentence.piece(source.left_edge.i, source.i + 1)
+                return Party(text=span.text, code="", span=span, reason="a source that no lexicon knows"), "“according to”"
+    return None

@@ -1,0 +1,127 @@
+"""An article to its events, undertakings and facts: a pure function of the article and the lexicon."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from bilat.coding.acts import Candidate, find_acts, political
+from bilat.coding.attribution import Quotes, main_speaker, speaker_of
+from bilat.coding.dating import date_of
+from bilat.coding.issues import issue_hits, judge_issues
+from bilat.coding.memory import Memory
+from bilat.coding.parse import Sentence, parse
+from bilat.coding.parties import PartyReader
+from bilat.coding.sentences import split_sentences
+from bilat.coding.location import place_of
+from bilat.coding.status import judge
+from bilat.coding.stories import lemma_of, number_stories
+from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Gazetteer
+from bilat.lexicon.names import words
+from bilat.model import Article, Coding, Event, EventType, Party, Span, Status, content_id, state_of
+
+_HOME_SENTENCES = 4
+_MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
+
+
+def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Coding:
+    """Code one article.
+
+    Args:
+        article: Its ``date``, where there is one, settles who held which office and what "last month" means.
+
+    Returns:
+        The coding; every span lies in ``article.text`` and equals it there.
+    """
+    spans = split_sentences(article.text)
+    readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
+    memory = Memory(home=_home(spans, lexicon))
+    reader = PartyReader(lexicon, article.date, memory)
+    quotes = Quotes()
+    drafts: list[tuple[Event, str]] = []
+    parsed = list(parse(readable, lexicon))
+    for sentence in parsed:
+        speaker = main_speaker(sentence, lexicon, reader)
+        reader.speaker = speaker or quotes.speaker
+        reader.read(sentence)
+        quoted = quotes.open
+        candidates = [_refer(c, drafts) for c in find_acts(sentence, lexicon, reader)]
+        hits = issue_hits(sentence, lexicon)
+        for candidate in candidates:
+            event = _event(article, candidate, lexicon, gazetteer, reader, hits, quotes.speaker if quoted else None)
+            drafts.append((event, lemma_of(candidate)))
+        quotes.step(sentence.span.text, speaker)
+    numbers = number_stories([e for e, _ in drafts], [lemma for _, lemma in drafts])
+    events = tuple(replace(e, story=n) for (e, _), n in zip(drafts, numbers, strict=True))
+    return Coding(article=article, sentences=spans, events=events)
+
+
+def _home(spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
+    """The state in which an article is at home: a dateline's, else the one that its first sentences name most."""
+    counts: Counter[str] = Counter()
+    for i, span in enumerate(spans[:_HOME_SENTENCES]):
+        for hit in lexicon.names.find(words(span.text)):
+            state = next((state_of(n.code) for n in hit.names if n.kind in {"state", "capital", "demonym"}), "")
+            if not state or state.startswith("IGO"):
+                continue
+            dateline = i == 0 and hit.start < 3 and span.text[hit.start : hit.end].isupper()
+            counts[state] += 3 if dateline else 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _refer(candidate: Candidate, drafts: list[tuple[Event, str]]) -> Candidate:
+    """Give "the talks", "the attack" the parties of the act of that kind told before, where the sentence names too few."""
+    token = candidate.token
+    definite = any(c.lower_ in {"the", "this", "that", "these", "those", "such"} for c in token.lefts)
+    symmetric = candidate.type is EventType.CONSULT and candidate.mode is None
+    wanting = not candidate.parties or (symmetric and len(candidate.parties) < 2)
+    if not (definite and wanting and token.tag_.startswith("NN")):
+        return candidate
+    for event, _ in reversed(drafts):
+        if event.type is candidate.type and (len(event.actors) + len(event.recipients)) > len(candidate.parties):
+            candidate.actors, candidate.recipients = event.actors, event.recipients
+            candidate.reasons["parties"] = f"“{token.text}” goes back to “{event.trigger.text}”"
+            return candidate
+    return candidate
+
+
+def _event(
+    article: Article, candidate: Candidate, lexicon: Lexicon, gazetteer: Gazetteer, reader: PartyReader, hits: list, quoted: Party | None
+) -> Event:
+    sentence = candidate.sentence
+    day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
+    value, date_reason = date_of(candidate, day, ahead=False)
+    status, status_reason = judge(candidate, lexicon, value=value, day=article.date)
+    if status is Status.PLANNED:
+        value, date_reason = date_of(candidate, day, ahead=True)
+    place, place_reason = place_of(candidate, lexicon, gazetteer)
+    issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues)
+    said = speaker_of(sentence, candidate.token, lexicon, reader)
+    speaker = said[0] if said else quoted
+    reasons = {
+        **candidate.reasons,
+        "status": status_reason,
+        "issues": issue_reason,
+        "date": date_reason,
+        "place": place_reason,
+        "attributed_to": said[1] if said else "an open quotation" if quoted else "nobody is named as its source",
+        "confidence": "null: no calibrated model has judged it",
+    }
+    trigger = sentence.piece(candidate.start, candidate.end)
+    key = (article.id, str(trigger.start), candidate.type.value, *(p.code for p in candidate.actors), ">", *(p.code for p in candidate.recipients))
+    return Event(
+        id=content_id(*key),
+        article_id=article.id,
+        sentence=sentence.span,
+        trigger=trigger,
+        type=candidate.type,
+        mode=candidate.mode,
+        actors=candidate.actors,
+        recipients=candidate.recipients,
+        status=status,
+        issues=issues,
+        attributed_to=speaker,
+        date=value,
+        place=place,
+        reasons=tuple(reasons.items()),
+    )

@@ -1,0 +1,154 @@
+"""Where the parties of a verb or a noun stand in a dependency parse (spaCy's ClearNLP labels)."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+# Verbs whose object, not subject, does what the infinitive after it says: "urged Iran to return".
+OBJECT_CONTROL = frozenset(
+    "urge ask tell order force press call request want allow permit help encourage advise invite beg instruct persuade push "
+    "warn accuse expect require need enable compel authorize authorise lead cause get send".split()
+)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children that hang on a token by one of some labels, in the order of the text."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is tagged as a verb."""
+    return token.tag_.startswith("VB")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, a participle that modifies a noun included."""
+    if children(verb, "auxpass", "nsubjpass", "agent"):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not children(verb, "aux")
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The heads of the phrases that do what a verb says: its subject or by-agent, found through control and conjunction."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        return [pobj for agent in children(verb, "agent") for pobj in children(agent, "pobj")]
+    own = children(verb, "nsubj")
+    if own:
+        return own
+    return [token for token in _inherited(verb, depth) if token.i != verb.i]
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and is_verb(head):
+        return subjects(head, depth=depth + 1) if not is_passive(head) else children(head, "nsubjpass")
+    if dep in {"xcomp", "ccomp"}:
+        return _controllers(head, depth)
+    if dep == "acl":
+        return noun_doers(head, depth) if has_to(verb) else [head] if verb.tag_ == "VBG" else []
+    if dep == "relcl":
+        return [head]
+    if dep == "pcomp":
+        return _upward(head.head, depth)
+    if dep in {"advcl", "dep", "parataxis"}:
+        return _upward(head, depth)
+    return []
+
+
+def _controllers(head: Token, depth: int) -> list[Token]:
+    """Who does the infinitive after a verb or adjective: its object for "urge", else its subject, a passive one included."""
+    if not is_verb(head):
+        return children(head, "nsubj") or _upward(head.head, depth + 1) if head.dep_ in {"acomp", "attr"} else []
+    objects = children(head, "dobj", "dative")
+    if objects and _controls_object(head):
+        return objects
+    return children(head, "nsubjpass") or subjects(head, depth=depth + 1)
+
+
+def _controls_object(verb: Token) -> bool:
+    low = verb.lower_
+    stems = {low, low.removesuffix("s"), low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ing"), low.removesuffix("ing") + "e"}
+    return bool(stems & OBJECT_CONTROL) or low in {"told", "sent", "led", "forced", "permitted"}
+
+
+def _upward(head: Token, depth: int) -> list[Token]:
+    if is_verb(head):
+        return children(head, "nsubjpass") or subjects(head, depth=depth + 1)
+    return noun_doers(head, depth) if head.tag_.startswith("N") else []
+
+
+def noun_doers(noun: Token, depth: int = 0) -> list[Token]:
+    """Who does what a noun says, from its owner, else from the verb that it is the object of ("Iran made efforts to ...")."""
+    owners = children(noun, "poss")
+    if owners or depth > 6:
+        return owners
+    carrier = carrying_verb(noun)
+    if carrier is not None:
+        return children(carrier, "nsubjpass") if is_passive(carrier) else subjects(carrier, depth=depth + 1)
+    return []
+
+
+def carrying_verb(noun: Token) -> Token | None:
+    """The verb whose object a noun is, straight or through a preposition."""
+    top = noun
+    while top.dep_ == "conj" and top.head.tag_.startswith("N"):
+        top = top.head
+    if top.dep_ in {"dobj", "attr", "oprd"} and is_verb(top.head):
+        return top.head
+    if top.dep_ == "pobj" and top.head.dep_ in {"prep", "agent"} and is_verb(top.head.head):
+        return top.head.head
+    return None
+
+
+def objects(verb: Token) -> list[Token]:
+    """The heads of what a verb is done to: its object, a passive's subject, the noun that a participle modifies."""
+    found = children(verb, "dobj", "nsubjpass")
+    if found:
+        return found
+    if is_passive(verb) and verb.dep_ in {"acl", "relcl"}:
+        return [verb.head]
+    if is_passive(verb) and verb.dep_ == "conj" and is_verb(verb.head):
+        return children(verb.head, "nsubjpass")
+    if is_passive(verb) and verb.dep_ == "xcomp":
+        return children(verb.head, "nsubj", "nsubjpass")
+    if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "prep", "ccomp", "xcomp", "advcl"):
+        return children(verb.head, "dobj")  # "arrested and jailed five men"
+    return []
+
+
+def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
+    """The heads of the objects of some prepositions that hang on a token, in the order of the prepositions."""
+    found = []
+    for wanted in prepositions:
+        for prep in children(token, "prep", "dative", "agent"):
+            if prep.lower_ == wanted:
+                found += children(prep, "pobj")
+            for inner in children(prep, "prep"):  # "out of", "up to"
+                if inner.lower_ == wanted:
+                    found += children(inner, "pobj")
+    return found
+
+
+def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def governors(token: Token) -> Iterator[tuple[Token, str]]:
+    """The words that govern a token, from the nearest up, each with the label by which the last one hangs on it."""
+    seen = 0
+    while token.dep_ != "ROOT" and token.head.i != token.i and seen < 30:
+        yield token.head, token.dep_
+        token, seen = token.head, seen + 1
+
+
+def clause_verb(token: Token) -> Token | None:
+    """The verb of the clause in which a token stands."""
+    if is_verb(token):
+        return token
+    for head, _ in governors(token):
+        if is_verb(head) or head.tag_ == "MD":
+            return head
+    return None

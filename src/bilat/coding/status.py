@@ -1,0 +1,186 @@
+"""Whether an act took place: actual, planned, hypothetical, negated or historical, with the words that say so."""
+
+from spacy.tokens import Token
+
+from bilat.coding.acts import Candidate
+from bilat.coding.frames import children, governors, has_to, is_verb
+from bilat.coding.parse import Sentence
+from bilat.lexicon import Lexicon
+from bilat.model import EventType, Status
+
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_MAY = frozenset({"may", "might", "can", "could", "should", "must", "ought", "ca"})
+_READY = frozenset({"set", "due", "scheduled", "slated", "poised", "expected", "supposed", "about", "going", "planned", "bound"})
+_UNSURE = frozenset({"likely", "possible", "unlikely", "probable", "able", "eager", "keen", "interested"})
+_NEEDED = frozenset({"necessary", "important", "essential", "crucial", "vital", "needed", "imperative", "possible", "key", "difficult", "impossible"})
+_AHEAD_ADJECTIVES = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "next", "future", "coming", "expected", "imminent", "pending"})
+_UNREAL_ADJECTIVES = frozenset({"possible", "potential", "proposed", "alleged", "hypothetical", "any", "eventual", "probable", "would-be"})
+_PAST_ADJECTIVES = frozenset({"past", "previous", "former", "earlier", "historic", "old", "decades-long", "then"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "until", "once", "should"})
+_LONG_AGO = ("in recent years", "over the years", "for years", "for decades", "decades ago", "in the past", "years ago", "since the ", "historically",
+             "over the past decade", "in the last decade", "the previous government", "in the 19", "over the last few years", "during the cold war")  # fmt: skip
+_AHEAD_PREPOSITIONS = frozenset({"ahead", "before"})
+_SPOKEN = frozenset({"ccomp", "parataxis"})
+
+
+def judge(candidate: Candidate, lexicon: Lexicon, *, value: str | None, day: str | None) -> tuple[Status, str]:
+    """The status of an act and the words that decided it.
+
+    Args:
+        value: The date that the sentence gives the act, day: the article's; ISO text.
+    """
+    if candidate.act.status is not None:
+        return candidate.act.status, f"entry {candidate.act.name}"
+    sentence, token = candidate.sentence, candidate.token
+    noun = not is_verb(token)
+    verdict = _noun_words(sentence, token, candidate, lexicon) if noun else None
+    if verdict is None and (candidate.verb is not None):
+        verdict = _clause(sentence, candidate.verb, lexicon, candidate.type)
+    elif verdict is None:
+        verdict = _carried(sentence, token, lexicon, candidate.type)
+    if verdict is not None and verdict[0] is not Status.ACTUAL:
+        return verdict
+    long_ago = _long_ago(sentence, value, day)
+    if long_ago:
+        return Status.HISTORICAL, long_ago
+    return verdict or (Status.ACTUAL, "told as done, nothing says otherwise")
+
+
+def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon: Lexicon) -> tuple[Status, str] | None:
+    for child in sentence.doc[candidate.start : token.i]:
+        if child.lower_ in _AHEAD_ADJECTIVES:
+            return Status.PLANNED, f"“{child.text}”"
+    for child in token.lefts:
+        low = child.lower_
+        if child.dep_ == "det" and low in {"no", "neither"}:
+            return Status.NEGATED, f"“{child.text}”"
+        if low in _AHEAD_ADJECTIVES:
+            return Status.PLANNED, f"“{child.text}”"
+        if low in _UNREAL_ADJECTIVES:
+            return Status.HYPOTHETICAL, f"“{child.text}”"
+        if low in _PAST_ADJECTIVES:
+            return Status.HISTORICAL, f"“{child.text}”"
+    for prep in [token.head] if token.dep_ == "pobj" else []:
+        if prep.lower_ == "before" or (prep.lower_ == "of" and prep.head.lower_ == "ahead"):
+            return Status.PLANNED, f"“{prep.head.text} {prep.text}”" if prep.lower_ == "of" else f"“{prep.text}”"
+        if prep.lower_ == "without":
+            return Status.NEGATED, "“without”"
+        if prep.lower_ in {"for", "of", "to", "in", "about", "on"} and _frames(sentence, prep.head, lexicon):
+            return Status.HYPOTHETICAL, f"“{prep.head.text} {prep.text}”"
+    return None
+
+
+def _frames(sentence: Sentence, noun: Token, lexicon: Lexicon) -> bool:
+    return noun.tag_.startswith("NN") and sentence.lemma(noun) in lexicon.grammar["frame_nouns"]
+
+
+def _carried(sentence: Sentence, token: Token, lexicon: Lexicon, kind: EventType) -> tuple[Status, str] | None:
+    """A noun with no verb of its own: framed by a gerund or infinitive above it, else as the clause has it."""
+    for head, dep in governors(token):
+        if head.tag_ in {"VBG", "VB"} and dep in {"pobj", "dobj", "prep"} and head.dep_ in {"pcomp", "csubj", "xcomp", "acl"}:
+            return _clause(sentence, head, lexicon, kind)
+        if is_verb(head):
+            return None
+    return None
+
+
+def _clause(sentence: Sentence, verb: Token, lexicon: Lexicon, kind: EventType) -> tuple[Status, str] | None:
+    """The status that a verb has by its own auxiliaries, then by what governs it, up to the clause that reports it."""
+    own = _auxiliaries(verb, sentence)
+    if own is not None:
+        return own
+    if verb.dep_ in {"csubj", "csubjpass"} or (verb.tag_ == "VBG" and verb.dep_ == "nsubj"):
+        needed = next((c for c in verb.head.children if c.dep_ in {"acomp", "attr"} and c.lower_ in _NEEDED), None)
+        if needed is not None:
+            return Status.HYPOTHETICAL, f"“{needed.text}”"
+    token = verb
+    for head, dep in governors(verb):
+        verdict = _governed(sentence, token, head, dep, lexicon)
+        if verdict is not None:
+            return verdict
+        if dep in _SPOKEN and is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"]:
+            return _wished(sentence, head)
+        if dep in {"relcl", "advcl", "nsubj", "nsubjpass", "parataxis"}:
+            return None
+        if is_verb(head):
+            up = _auxiliaries(head, sentence)
+            if up is not None and dep in {"xcomp", "conj", "dobj", "prep"}:
+                return up
+        token = head
+    return None
+
+
+def _wished(sentence: Sentence, verb: Token) -> tuple[Status, str] | None:
+    if sentence.lemma(verb) in {"hope", "suggest", "wish"}:
+        return Status.HYPOTHETICAL, f"“{verb.text}”"
+    return None
+
+
+def _auxiliaries(verb: Token, sentence: Sentence) -> tuple[Status, str] | None:
+    words = {c.lower_: c for c in children(verb, "aux", "auxpass", "neg", "mark", "advmod", "det")}
+    for low, token in words.items():
+        if token.dep_ == "neg" or (low in {"never"} and token.dep_ != "mark"):
+            modal = next((w for w in words.values() if w.lower_ in _WILL), None)
+            return Status.NEGATED, f"“{modal.text + ' ' if modal is not None else ''}{token.text}”"
+    for low, token in words.items():
+        if token.dep_ == "mark" and low in {"if", "unless"}:
+            return Status.HYPOTHETICAL, f"“{token.text}”"
+        if low in _WILL:
+            return Status.PLANNED, f"“{token.text}”"
+        if low in _MAY:
+            return Status.HYPOTHETICAL, f"“{token.text}”"
+        if low in {"would", "'d"}:
+            return _would(verb, token, sentence)
+    if any(c.lower_ == "going" for c in children(verb, "aux")):
+        return Status.PLANNED, "“going to”"
+    return None
+
+
+def _would(verb: Token, modal: Token, sentence: Sentence) -> tuple[Status, str]:
+    """"Would" is the future in reported speech, else a condition."""
+    head = verb.head
+    reported = verb.dep_ == "ccomp" and head.tag_ in {"VBD", "VBN"} and sentence.lemma(head) not in {"hope", "suggest", "wish", "think", "believe"}
+    if reported and not any(t.lower_ == "if" for t in sentence.doc):
+        return Status.PLANNED, f"“{head.text} … {modal.text}”"
+    return Status.HYPOTHETICAL, f"“{modal.text}”"
+
+
+def _governed(sentence: Sentence, token: Token, head: Token, dep: str, lexicon: Lexicon) -> tuple[Status, str] | None:
+    grammar, lemma = lexicon.grammar, sentence.lemma(head)
+    if dep in {"xcomp", "ccomp", "pcomp", "prep", "dobj"} and is_verb(head):
+        if lemma in grammar["refuse_verbs"] and dep in {"xcomp", "pcomp"}:
+            return Status.NEGATED, f"“{head.text}”"
+        if head.lower_ in _READY and has_to(token):
+            return Status.PLANNED, f"“{head.text} to”"
+        if dep == "xcomp" and has_to(token):
+            if lemma in grammar["wish_verbs"] and lemma not in {"want", "wish", "seek"}:
+                return Status.HYPOTHETICAL, f"“{head.text} to”"
+            if lemma in grammar["plan_verbs"]:
+                return Status.PLANNED, f"“{head.text} to”"
+        if lemma in {"consider", "mull", "propose", "suggest", "discuss", "explore", "weigh", "contemplate"} and dep in {"xcomp", "dobj"}:
+            return Status.HYPOTHETICAL, f"“{head.text}”"
+    if dep == "xcomp" and head.dep_ in {"acomp", "attr", "ROOT", "oprd"} and head.lower_ in _READY | _UNSURE | {"ready", "willing"}:
+        status = Status.HYPOTHETICAL if head.lower_ in _UNSURE else Status.PLANNED
+        return status, f"“{head.text}”"
+    if dep == "acl" and has_to(token) and head.tag_.startswith("NN"):
+        return Status.HYPOTHETICAL, f"“{head.text} to”"
+    if dep == "advcl" and has_to(token):
+        return Status.PLANNED, "purpose, “to …”"
+    if dep == "pcomp" and head.dep_ == "prep" and _frames(sentence, head.head, lexicon):
+        return Status.HYPOTHETICAL, f"“{head.head.text} {head.text}”"
+    if dep == "pcomp" and head.lower_ in {"for", "on", "in", "towards", "toward"} and is_verb(head.head):
+        return Status.HYPOTHETICAL, f"“{head.text}” with a gerund"
+    if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children):
+        return Status.HYPOTHETICAL, "condition"
+    return None
+
+
+def _long_ago(sentence: Sentence, value: str | None, day: str | None) -> str | None:
+    """Why an act counts as background older than a year, if it does."""
+    if value and day and value[:4].isdigit():
+        years = int(day[:4]) - int(value[:4])
+        if years > 1 or (years == 1 and (len(value) < 7 or value[5:7] < day[5:7])):
+            return f"{value}, more than a year before {day}"
+    low = sentence.span.text.lower()
+    return next((f"“{phrase.strip()}”" for phrase in _LONG_AGO if phrase in low), None)

@@ -1,0 +1,160 @@
+"""The settings of a run: one frozen value, from a TOML file and the environment.
+
+Precedence, highest first: environment (``BILAT_MAX_BYTES=...``), the file, the defaults below. The file is the one
+that is named, else ``$BILAT_CONFIG``, else ``bilat.toml`` in the working folder where there is one. An unknown key or a
+wrong value anywhere is a :class:`~bilat.errors.BadSetting`: a misspelt limit must not silently leave the default.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from bilat.errors import BadSetting
+
+PREFIX = "BILAT_"
+CONFIG_VARIABLE = "BILAT_CONFIG"
+CONFIG_NAME = "bilat.toml"
+FIELD_TARGETS = ("id", "title", "date", "outlet", "url", "text", "language")
+_NOT_SETTINGS = {CONFIG_VARIABLE}
+_LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
+
+
+def _all_cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """What a run may use and what it reads.
+
+    Attributes:
+        max_bytes: Most bytes, after decompression, of one page or text file, or of one line of a JSONL or CSV file.
+        max_article_chars: Most characters of one article's text.
+        languages: ISO 639 codes of the languages that are read; articles in others are left out.
+        workers: Processes that code at once.
+        fields: For JSONL and CSV, target field to the name that the file has for it.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX)
+
+    max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
+    max_article_chars: int = Field(default=200_000, ge=100)
+    languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
+    workers: int = Field(default_factory=_all_cores, ge=1, le=1024)
+    fields: dict[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is passed in: :meth:`load` reads the file and the environment, so that ``Settings()`` is pure."""
+        return (init_settings,)
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _known_codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or not all(_LANGUAGE.match(code) for code in value):
+            raise ValueError('must be ISO 639 codes such as "en"')
+        return value
+
+    @field_validator("fields")
+    @classmethod
+    def _known_targets(cls, value: dict[str, str]) -> dict[str, str]:
+        unknown = sorted(set(value) - set(FIELD_TARGETS) - {"source"})
+        if unknown:
+            raise ValueError(f"unknown target {unknown[0]!r}; the targets are {', '.join(FIELD_TARGETS)}")
+        return value
+
+    @classmethod
+    def load(cls, path: Path | None = None, *, environ: Mapping[str, str] | None = None) -> Self:
+        """The settings of this run.
+
+        Args:
+            path: The TOML file; None looks at ``$BILAT_CONFIG`` and for ``bilat.toml`` in the working folder.
+            environ: The environment; None is the process's own.
+
+        Raises:
+            BadSetting: A file that cannot be read, an unknown key or a wrong value; names key and place.
+        """
+        variables = os.environ if environ is None else environ
+        file = _config_file(path, variables)
+        from_file = _read_toml(file) if file else {}
+        from_environment = _read_environment(cls, variables)
+        try:
+            return cls(**{**from_file, **from_environment})
+        except ValidationError as error:
+            raise _bad_setting(error, from_environment, str(file)) from None
+
+
+def _config_file(path: Path | None, environ: Mapping[str, str]) -> Path | None:
+    if path is not None:
+        return path
+    if environ.get(CONFIG_VARIABLE):
+        return Path(environ[CONFIG_VARIABLE])
+    default = Path(CONFIG_NAME)
+    return default if default.is_file() else None
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        what = f"the settings file cannot be read: {error.strerror}"
+        raise BadSetting(what, where=str(file), hint=f"name another with --config or ${CONFIG_VARIABLE}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"not a TOML file: {error}", where=str(file), hint='lines read key = "value"') from None
+
+
+def _read_environment(settings: type[Settings], environ: Mapping[str, str]) -> dict[str, Any]:
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name not in _NOT_SETTINGS:
+            key = name.removeprefix(PREFIX).lower()
+            if key not in settings.model_fields:
+                raise BadSetting(f"unknown setting {key!r}", where=f"environment {name}", hint=_known(settings))
+    source = EnvSettingsSource(settings)
+    source.env_vars = {name.lower(): value for name, value in environ.items()}
+    try:
+        return source()
+    except SettingsError as error:
+        what = f"a value of the environment cannot be read: {error}"
+        hint = 'tables are written as JSON, {"text": "body"}'
+        raise BadSetting(what, where=f"environment {PREFIX}*", hint=hint) from None
+
+
+def _bad_setting(error: ValidationError, from_environment: Mapping[str, Any], file: str) -> BadSetting:
+    first = error.errors()[0]
+    key = str(first["loc"][0]) if first["loc"] else "?"
+    where = f"environment {PREFIX}{key.upper()}" if key in from_environment else file
+    if first["type"] == "extra_forbidden":
+        return BadSetting(f"unknown setting {key!r}", where=where, hint=_known(Settings))
+    what = f"setting {key!r} is {first['input']!r}: {first['msg'].removeprefix('Value error, ')}"
+    return BadSetting(what, where=where, hint=f"correct or remove {key!r}")
+
+
+def _known(settings: type[Settings]) -> str:
+    return f"known: {', '.join(settings.model_fields)}"

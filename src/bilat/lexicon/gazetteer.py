@@ -1,0 +1,160 @@
+"""The gazetteer: where the named places of the world lie, offline.
+
+The compiled data (GeoNames, CC BY 4.0, and ``resources/places.yaml``) are two tables of text lines, one of places and
+one of folded names that point at them. They are kept as bytes and searched by bisection; a line is read only when it
+is asked for, so that loading costs a fraction of a second and little memory.
+"""
+
+import gzip
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from bilat.errors import Stop
+
+Kind = Literal["city", "admin1", "country", "feature", "region"]
+
+FORMAT: Final = "bilat-gazetteer 1"
+_FILE: Final = "gazetteer.txt.gz"
+_KINDS: Final[dict[str, Kind]] = {"c": "city", "a": "admin1", "n": "country", "f": "feature", "r": "region"}
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ə": "a", "-": " ",
+     "\u2013": " ", "/": " ", ",": " ", ".": None, "'": None, "\u2019": None, "\u2018": None, "`": None, "\u02bb": None,
+     "\u02bc": None, "\u02b9": None, "(": " ", ")": " "}
+)  # fmt: skip
+_SHORT: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """The form in which names are compared: lower case, without marks and points.
+
+    >>> fold("Saint-Étienne"), fold("St. Louis"), fold("U.S."), fold("Zāhedān")
+    ('saint etienne', 'saint louis', 'us', 'zahedan')
+    """
+    text = name.casefold().translate(_LETTERS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = text.split()
+    if len(words) > 1 and words[0] in _SHORT:
+        words[0] = _SHORT[words[0]]
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place.
+
+    Attributes:
+        country: Alpha-3 code; empty for a place of no one state, as a sea or a continent.
+        admin1: The first-level division that it lies in (or is), empty where not known.
+        population: Of a place; of a region the sum over its known places; 0 where not known.
+        weight: How prominent the place is beside others of its name.
+        capital: Whether it is the capital of its state.
+    """
+
+    name: str
+    country: str
+    admin1: str
+    latitude: float
+    longitude: float
+    population: int
+    kind: Kind
+    weight: float
+    capital: bool = False
+
+
+class Gazetteer:
+    """Places by name. Immutable; share one between all uses."""
+
+    __slots__ = ("_areas", "_cache", "_names", "_places")
+
+    def __init__(self, areas: Sequence[bytes], places: Sequence[bytes], names: Sequence[bytes]) -> None:
+        self._areas = areas
+        self._places = places
+        self._names = names
+        self._cache: dict[str, tuple[Entry, ...]] = {}
+
+    @classmethod
+    def load(cls) -> "Gazetteer":
+        """The gazetteer that comes with the package, read once a process."""
+        return _load()
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def find(self, name: str) -> tuple[Entry, ...]:
+        """All places of a name, the most prominent first; empty when there is none."""
+        key = fold(name)
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > 200_000:
+                self._cache.clear()
+            found = self._cache[key] = self._look_up(key)
+        return found
+
+    def people(self, name: str) -> tuple[Entry, ...]:
+        """The countries that a people or adjective belongs to: "Iranian" gives Iran."""
+        return self.find("@" + name)
+
+    def short(self, name: str) -> tuple[Entry, ...]:
+        """The division that a newspaper's short form means after a comma: "Portland, Ore."."""
+        return self.find("^" + name)
+
+    def _look_up(self, key: str) -> tuple[Entry, ...]:
+        start = key.encode() + b"\t"
+        at = bisect_left(self._names, start)
+        if at == len(self._names) or not self._names[at].startswith(start):
+            return ()
+        references = self._names[at][len(start) :].split(b"\t")
+        entries = [self._entry(reference) for reference in references]
+        return tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.name, entry.country, entry.latitude)))
+
+    def _entry(self, reference: bytes) -> Entry:
+        # "~" marks a name that is not the place's own: it counts less against places that own it.
+        other = reference.startswith(b"~")
+        line = self._places[int(reference.lstrip(b"~"))]
+        name, area, latitude, longitude, population, kind = line.decode().split("\t")
+        country, admin1 = self._areas[int(area)].decode().split("\t")
+        letter, capital = kind[0], kind.endswith("*")
+        people = int(population)
+        weight = _weight(letter, people, capital) * (0.1 if other else 1.0)
+        return Entry(name, country, admin1, float(latitude), float(longitude), people, _KINDS[letter], weight, capital)
+
+
+def _weight(letter: str, population: int, capital: bool) -> float:
+    """Prominence in people: a city counts as its inhabitants, an area as a part of its own."""
+    match letter:
+        case "n":
+            return 3_000_000.0 + population
+        case "a":
+            return 100_000.0 + 0.15 * population
+        case "f":
+            return 2_000_000.0
+        case "r":
+            return 1_000.0 + 0.1 * population
+        case _:
+            return 200.0 + population * (4.0 if capital else 1.0) + (500_000.0 if capital else 0.0)
+
+
+@lru_cache(maxsize=1)
+def _load() -> Gazetteer:
+    path = files("bilat.lexicon") / "data" / _FILE
+    try:
+        data = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError) as error:
+        raise Stop(f"the gazetteer cannot be read: {error}", where=str(path), hint="install again") from error
+    return parse(data, str(path))
+
+
+def parse(data: bytes, where: str = "<memory>") -> Gazetteer:
+    """A gazetteer from its compiled text: a head of credits, then areas, places and names, parted by empty lines."""
+    head, *tables = data.split(b"\n\n")
+    if not head.startswith(FORMAT.encode()) or len(tables) != 3:
+        raise Stop("not a gazetteer of this version", where=where, hint="run tools/build_gazetteer.py")
+    areas, places, names = (table.rstrip(b"\n").split(b"\n") for table in tables)
+    return Gazetteer(areas, places, names)

@@ -1,0 +1,125 @@
+"""Names of parties as they stand in text, each with the time in which it meant what it means.
+
+A name is matched as whole words, with its case; diacritics, full stops, hyphens and apostrophes do not count, so that
+"U.S." is "US" and "Jaish-ul-Adl" is "Jaish ul Adl".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"\w+(?:[.'’]\w+)*", re.UNICODE)
+_TAIL = re.compile(r"['’]s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: its matching form and its place."""
+
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One meaning of a name.
+
+    Attributes:
+        kind: state, demonym, capital, metonym, igo, group, body or person.
+        since, until: ISO days, months or years in which it held; null means open.
+        label: The entry's usual name, office: what a person held.
+    """
+
+    text: str
+    code: str
+    kind: str
+    label: str
+    since: str | None = None
+    until: str | None = None
+    office: str | None = None
+    source: str = ""
+
+    def holds(self, day: str | None) -> bool:
+        """Whether the meaning held on an ISO day; with no day, whether it still holds."""
+        if day is None:
+            return self.until is None
+        return (self.since or "")[: len(day)] <= day and (self.until is None or day[: len(self.until)] <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found: its place in the text and all its meanings."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+@lru_cache(maxsize=50_000)
+def form(word: str) -> str:
+    """The form in which words are compared: no diacritics, full stops or apostrophes."""
+    word = _TAIL.sub("", word)
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return word.replace(".", "").replace("'", "").replace("’", "")
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text with their places.
+
+    >>> [w.form for w in words("Iran’s U.S. envoy, Jaish-ul-Adl")]
+    ['Iran', 'US', 'envoy', 'Jaish', 'ul', 'Adl']
+    """
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        end = match.end() - (2 if _TAIL.search(word) else 0)
+        found.append(Word(form(word), match.start(), end))
+    return found
+
+
+class NameIndex:
+    """All names, found in one pass over a text's words, longest first."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], list[Name]]] = {}
+        self._longest: dict[str, int] = {}
+        self._all: list[Name] = []
+        for name in names:
+            key = tuple(word.form for word in words(name.text))
+            if not key:
+                continue
+            self._all.append(name)
+            self._by_first.setdefault(key[0], {}).setdefault(key, []).append(name)
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._all)
+
+    def find(self, text_words: Sequence[Word]) -> list[Hit]:
+        """The names in a run of words, left to right, the longest where several begin at one word."""
+        hits, i = [], 0
+        while i < len(text_words):
+            names, length = self._at(text_words, i)
+            if names:
+                hits.append(Hit(text_words[i].start, text_words[i + length - 1].end, names))
+            i += max(length, 1)
+        return hits
+
+    def _at(self, text_words: Sequence[Word], i: int) -> tuple[tuple[Name, ...], int]:
+        keys = self._by_first.get(text_words[i].form)
+        if keys is None:
+            return (), 0
+        for length in range(min(self._longest[text_words[i].form], len(text_words) - i), 0, -1):
+            names = keys.get(tuple(word.form for word in text_words[i : i + length]))
+            if names:
+                return tuple(names), length
+        return (), 0
+
+    def exact(self, text: str) -> tuple[Name, ...]:
+        """The meanings of a text that is a name as a whole."""
+        key = tuple(word.form for word in words(text))
+        return tuple(self._by_first.get(key[0], {}).get(key, ())) if key else ()

@@ -1,0 +1,36 @@
+"""What a reader of one format hands on: an article before its date, language and furniture are settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bilat.model import DateBasis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClue:
+    """A place that may tell the date: its words, and what the place is called ("meta article:published_time")."""
+
+    text: str
+    basis: DateBasis
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as a format's reader found it.
+
+    Attributes:
+        text: The text with its furniture, characters tidied.
+        clues: Where the date may stand, best first.
+        anchors: Text of the page's links to their addresses, for telling related headlines from prose.
+    """
+
+    text: str
+    origin: str
+    id: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    clues: tuple[DateClue, ...] = ()
+    anchors: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,262 @@
+"""A saved web page -> one draft: trafilatura finds the text, the page's own metadata tells the rest."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import trafilatura
+from lxml.etree import LxmlError  # type: ignore[import-untyped, unused-ignore]
+from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore]
+from trafilatura.metadata import extract_metadata
+
+from bilat.errors import NotAnArticle, UnreadableFile
+from bilat.model import DateBasis
+from bilat.reading.decode import check_is_text, declared_charset, decode, tidy
+from bilat.reading.draft import DateClue, Draft
+
+# Pages in the wild are broken; what the parser thinks of them is no business of the reader's terminal.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+_DATE_METAS = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "article:published",
+    "date",
+)
+_TRUSTED_TAGS = re.compile(r"</?(?:div|section|span|center|font|table|tbody|tr|td)\b[^<>]*>", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_BLANK = re.compile(r"\s+")
+_SENTENCE = re.compile(r"\w[.!?。][\u201d\"\u2019')]*(?:\s|$)")
+_FEWEST_WORDS = 15
+_SHORTEST_ANCHOR = 15
+_DEEP = 200
+_FAILURES = (LxmlError, RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError)
+
+
+def read_page(data: bytes, origin: str) -> Draft:
+    """The article of a page.
+
+    Raises:
+        UnreadableFile: Empty, or not text.
+        NotAnArticle: A page in which no article's text was found.
+    """
+    if not data.strip():
+        raise UnreadableFile("the file is empty", where=origin, hint="leave it out")
+    html = tidy(decode(data, declared=declared_charset(data)))
+    check_is_text(html, origin)
+    html = _XML_DECLARATION.sub("", html)
+    tree = _parse(html)
+    text = _extract(tree)
+    if text is None and html.count("<div") > _DEEP:
+        # The parser gives up below 256 levels; without the boxes the paragraphs stand on one.
+        tree = _parse(_TRUSTED_TAGS.sub("\n", html))
+        text = _extract(tree)
+    if tree is None or text is None or not _is_prose(text):
+        raise NotAnArticle("no article was found in the page", where=origin, hint="save the article's own page")
+    return _draft(tree, html, text, origin)
+
+
+def _parse(html: str) -> HtmlElement | None:
+    try:
+        tree: HtmlElement | None = trafilatura.load_html(html)
+    except _FAILURES:
+        return None
+    return tree
+
+
+def _extract(tree: HtmlElement | None) -> str | None:
+    """Text, paragraphs with blank lines between; the quick way is the more exact one, the thorough way its stand-in."""
+    if tree is None:
+        return None
+    for fast in (True, False):
+        try:
+            found = trafilatura.extract(tree, fast=fast, include_comments=False, include_tables=False)
+        except _FAILURES:
+            continue
+        if found and found.strip():
+            return "\n\n".join(line.strip() for line in tidy(found).split("\n") if line.strip())
+    return None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_WORDS and bool(_SENTENCE.search(text))
+
+
+def _draft(tree: HtmlElement, html: str, text: str, origin: str) -> Draft:
+    metas = _metas(tree)
+    facts = list(_linked_data(tree))
+    url = _url(tree, metas, html)
+    outlet = _outlet(metas, facts)
+    title, shown = _shown(tree, url)
+    title = _title(metas, facts, title, outlet)
+    clues = (*_given_clues(metas, facts), *_time_clues(tree))
+    if not clues and shown:
+        clues = (DateClue(text=shown, basis=DateBasis.METADATA, place="date shown on the page"),)
+    return Draft(
+        text=_without_title(text, title),
+        origin=origin,
+        title=title,
+        outlet=outlet or domain(url),
+        url=url,
+        clues=clues,
+        anchors=_anchors(tree, url),
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    """Name, in lower case, to content of the page's meta elements; the first of a name."""
+    metas: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = (element.get("content") or "").strip()
+        if name and content:
+            metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The objects of the page's JSON-LD, those of an article only."""
+    for element in tree.iter("script"):
+        if (element.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            data = json.loads(element.text_content(), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from (item for item in _objects(data) if _is_article(item))
+
+
+def _objects(data: object) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield data
+        graph = data.get("@graph")
+        yield from _objects(graph) if isinstance(graph, list) else ()
+    elif isinstance(data, list):
+        for item in data:
+            if isinstance(item, dict):
+                yield from _objects(item)
+
+
+def _is_article(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(name, str) and name.endswith(("Article", "Posting", "Report")) for name in names)
+
+
+def _given_clues(metas: dict[str, str], facts: list[dict[str, Any]]) -> Iterator[DateClue]:
+    for name in _DATE_METAS:
+        if name in metas:
+            yield DateClue(text=metas[name], basis=DateBasis.METADATA, place=f"meta {name}")
+            break
+    for item in facts:
+        published = item.get("datePublished")
+        if isinstance(published, str) and published.strip():
+            yield DateClue(text=published, basis=DateBasis.METADATA, place="JSON-LD datePublished")
+            break
+
+
+def _time_clues(tree: HtmlElement) -> Iterator[DateClue]:
+    for element in tree.iter("time", "span", "abbr"):
+        marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+        if marked or element.tag == "time":
+            text = element.get("datetime") or element.get("content") or element.text_content()
+            if text and text.strip():
+                yield DateClue(text=text.strip(), basis=DateBasis.METADATA, place=f"{element.tag} element")
+                return
+
+
+def _shown(tree: HtmlElement, url: str | None) -> tuple[str | None, str | None]:
+    """Title and date as trafilatura sees them; the date from marked places only, never guessed from all the text."""
+    options = {"extensive_search": False, "original_date": True}
+    try:
+        found = extract_metadata(tree, default_url=url, date_config=options, extensive=False)
+    except _FAILURES:
+        return None, None
+    return found.title, found.date
+
+
+def _url(tree: HtmlElement, metas: dict[str, str], html: str) -> str | None:
+    canonical = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    saved = _SAVED_FROM.search(html[:2000])
+    for candidate in (*canonical, metas.get("og:url"), saved and saved[1]):
+        if candidate and urlsplit(candidate.strip()).scheme in ("http", "https") and domain(candidate):
+            return str(candidate).strip()
+    return None
+
+
+def domain(url: str | None) -> str | None:
+    """The host of an address without ``www.``, None where the address has none."""
+    try:
+        host = urlsplit((url or "").strip()).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _outlet(metas: dict[str, str], facts: list[dict[str, Any]]) -> str | None:
+    for item in facts:
+        publisher = item.get("publisher")
+        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+            metas.setdefault("publisher", publisher["name"])
+    for name in ("og:site_name", "publisher", "application-name", "dc.publisher"):
+        if name in metas and "://" not in metas[name]:
+            return _BLANK.sub(" ", metas[name]).strip() or None
+    return None
+
+
+def _title(metas: dict[str, str], facts: list[dict[str, Any]], shown: str | None, outlet: str | None) -> str | None:
+    headlines = [item["headline"] for item in facts if isinstance(item.get("headline"), str)]
+    for candidate in (metas.get("og:title"), *headlines, shown, metas.get("twitter:title")):
+        title = _BLANK.sub(" ", candidate or "").strip()
+        if outlet:
+            title = re.sub(rf"\s+[|\u2013\u2014»·-]+\s+{re.escape(outlet)}\s*$", "", title, flags=re.IGNORECASE)
+        if title:
+            return title
+    return None
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without a first paragraph that only repeats the title."""
+    first, _, rest = text.partition("\n\n")
+    same = title is not None and _BLANK.sub(" ", first).strip().lower() == title.lower()
+    return rest if same and rest else text
+
+
+def _anchors(tree: HtmlElement, url: str | None) -> dict[str, str]:
+    """Text to address of the page's links to other pages, those long enough to be headlines."""
+    anchors: dict[str, str] = {}
+    for element in tree.iter("a"):
+        target = (element.get("href") or "").strip()
+        if not target or target.startswith(("#", "javascript:", "mailto:", "tel:")):
+            continue
+        text = _BLANK.sub(" ", element.text_content()).strip()
+        if len(text) >= _SHORTEST_ANCHOR:
+            anchors.setdefault(text, _joined(url, target))
+    return anchors
+
+
+def _joined(url: str | None, target: str) -> str:
+    try:
+        return urljoin(url or "", target)
+    except ValueError:
+        return target

@@ -1,0 +1,38 @@
+"""A plain-text file -> one draft: its first line is the title where it looks like one."""
+
+from bilat.errors import NotAnArticle, UnreadableFile
+from bilat.reading.dates import is_dateline
+from bilat.reading.decode import check_is_text, decode, tidy
+from bilat.reading.draft import Draft
+from bilat.reading.furniture import judge
+
+_LONGEST_TITLE = 160
+
+
+def read_plain(data: bytes, origin: str) -> Draft:
+    """The article of a text file.
+
+    Raises:
+        UnreadableFile: Empty, or not text.
+        NotAnArticle: Nothing but a title.
+    """
+    text = tidy(decode(data))
+    if not text.strip():
+        raise UnreadableFile("the file is empty", where=origin, hint="leave it out")
+    check_is_text(text, origin)
+    title, body = split_title(text.strip())
+    if not body:
+        raise NotAnArticle("there is a title and no text", where=origin, hint="leave it out")
+    return Draft(text=body, title=title, origin=origin)
+
+
+def split_title(text: str) -> tuple[str | None, str]:
+    """Title and text. A title is a first line that is short, has no full stop and has a blank line after it."""
+    first, newline, rest = text.partition("\n")
+    title = first.strip().lstrip("#").strip()
+    followed = bool(newline) and rest.partition("\n")[0].strip() == ""
+    if not followed or not 0 < len(title) < _LONGEST_TITLE or title.endswith((".", ":", ";", ",")):
+        return None, text
+    if is_dateline(title) or judge(title, at_edge=True):
+        return None, text
+    return title, rest.strip()

@@ -1,0 +1,99 @@
+"""Paths -> the files to read: folders walked in a fixed order, what cannot be read told, nothing opened."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilat.errors import Skip, UnreadableFile
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: its path, None for standard input, and the name that messages and origins use."""
+
+    path: Path | None
+    name: str
+
+
+def sources(paths: Iterable[str | Path]) -> Iterator[Source | Skip]:
+    """Every file under the paths, each once; a missing path or an empty folder is a Skip."""
+    seen: set[str] = set()
+    for given in paths:
+        if str(given) == STDIN:
+            yield Source(None, "<stdin>")
+            continue
+        for source in _under(Path(given)):
+            if isinstance(source, Source) and source.path is not None:
+                real = os.path.realpath(source.path)
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield source
+
+
+def _under(path: Path) -> Iterator[Source | Skip]:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        yield unreadable(error, str(path))
+        return
+    if not stat.S_ISDIR(mode):
+        yield Source(path, str(path))
+        return
+    empty = True
+    for found in _walk(path, {_identity(path)}):
+        empty = False
+        yield found
+    if empty:
+        yield UnreadableFile("the folder has no file to read", where=str(path), hint="hidden files are not read")
+
+
+def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]:
+    """Depth first, by name. ``inside`` holds the folders walked, so that a link back to one of them ends there."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield unreadable(error, str(folder))
+        return
+    pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith((".html", ".htm"))}
+    for entry in entries:
+        # A browser keeps a saved page's images and scripts in a folder beside it: parts of the page, not inputs.
+        if entry.name.startswith(".") or (entry.name.endswith("_files") and entry.name[: -len("_files")] in pages):
+            continue
+        yield from _entry(Path(entry.path), inside)
+
+
+def _entry(path: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            identity = _identity(path)
+            if identity not in inside:
+                inside.add(identity)
+                yield from _walk(path, inside)
+        elif stat.S_ISREG(mode):
+            yield Source(path, str(path))
+        else:
+            # Opening a pipe or device found in a folder could wait for ever.
+            yield UnreadableFile("not a regular file", where=str(path), hint="name it itself to read from it")
+    except OSError as error:
+        yield unreadable(error, str(path))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    info = path.stat()
+    return info.st_dev, info.st_ino
+
+
+def unreadable(error: OSError, where: str) -> UnreadableFile:
+    """What the system says of a path, with the way out."""
+    hints = {
+        FileNotFoundError: "check the spelling; the path is taken from the working folder",
+        PermissionError: "give yourself the right to read it",
+    }
+    hint = hints.get(type(error), "check the file and the disk")
+    return UnreadableFile(f"cannot be read: {error.strerror or error}", where=where, hint=hint)

@@ -1,0 +1,186 @@
+"""The record's folder: what lies where, and how a file is put there so that a crash cannot leave half of it.
+
+    record.json             the schema's version; a folder without it is no record
+    parts/TABLE/SEQ.parquet lines of one table, written by one commit, never changed
+    commits/SEQ.json        names the parts of one commit; a part that no commit names does not exist for a reader
+    tmp/                    the writer's own
+    lock                    held by the one writer
+"""
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from bilat.errors import RecordError, RecordVersion
+from bilat.record.schema import SCHEMA_VERSION, TABLES
+
+MARK = "record.json"
+_OWN = {"parts", "commits", "tmp", "lock"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One Parquet file of a commit."""
+
+    table: str
+    file: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What one commit added; the parts become visible with it, all at once."""
+
+    seq: int
+    run: str
+    articles: int
+    parts: tuple[Part, ...]
+
+
+@contextmanager
+def disk(folder: Path, doing: str) -> Iterator[None]:
+    """Turns the operating system's errors into the record's, with the way out."""
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot {doing}: {error.strerror or error}"
+        raise RecordError(what, where=str(error.filename or folder), hint=_way_out(error)) from error
+
+
+def _way_out(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "free some space and run the same command again; what was committed is whole"
+    if error.errno == errno.EROFS:
+        return "the disk is read-only; choose a folder on another one"
+    return "choose a folder that you may write to"
+
+
+def create(folder: Path) -> None:
+    """Makes an empty record of a new or empty folder."""
+    if folder.is_dir() and {entry.name for entry in folder.iterdir()} - _OWN:
+        what = "the folder holds other things and is no record"
+        raise RecordError(what, where=str(folder), hint="name a new or an empty folder")
+    for name in ("commits", "tmp", *(f"parts/{table}" for table in TABLES)):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    mark = {"format": "bilat record", "schema_version": SCHEMA_VERSION, "created_by": f"bilat {_program()}"}
+    put(folder / MARK, json.dumps(mark, indent=1) + "\n")
+
+
+def _program() -> str:
+    try:
+        return version("bilat")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def check_version(folder: Path) -> int:
+    """The schema version of the record in the folder.
+
+    Raises:
+        RecordError: There is no record, or its mark cannot be read.
+        RecordVersion: A newer program wrote it.
+    """
+    mark = folder / MARK
+    if not mark.is_file():
+        what = "no record here" if folder.is_dir() else "no such folder"
+        raise RecordError(what, where=str(folder), hint="'bilat read FILES --record DIR' makes one")
+    try:
+        found = json.loads(mark.read_bytes())["schema_version"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        what = "the mark of the record cannot be read"
+        raise RecordError(what, where=str(mark), hint="restore it from a copy") from error
+    if not isinstance(found, int) or found < 1:
+        raise RecordError(f"schema_version is {found!r}", where=str(mark), hint="restore the file from a copy")
+    if found > SCHEMA_VERSION:
+        what = f"the record has schema version {found}, this program reads up to {SCHEMA_VERSION}"
+        raise RecordVersion(what, where=str(folder), hint="upgrade bilat: pip install -U bilat")
+    return found
+
+
+def put(path: Path, text: str) -> None:
+    """Writes a whole file or none: beside it first, flushed to the disk, then renamed into place."""
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes the names in a folder last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put_commit(folder: Path, commit: Commit) -> None:
+    """Makes a commit's parts visible."""
+    put(folder / "commits" / f"{commit.seq:08d}.json", json.dumps(asdict(commit), indent=1) + "\n")
+
+
+def commits(folder: Path) -> list[Commit]:
+    """All commits, oldest first, with every part checked to be there in its full length.
+
+    Raises:
+        RecordError: A commit cannot be read, or a part that it names is missing or cut.
+    """
+    found = [_commit(path) for path in sorted((folder / "commits").glob("[0-9]*.json"))]
+    for commit in found:
+        for part in commit.parts:
+            _check_part(folder, part)
+    return found
+
+
+def _commit(path: Path) -> Commit:
+    try:
+        body: dict[str, Any] = json.loads(path.read_bytes())
+        parts = tuple(Part(**part) for part in body["parts"])
+        return Commit(seq=body["seq"], run=body["run"], articles=body["articles"], parts=parts)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RecordError("this commit cannot be read", where=str(path), hint="restore it from a copy") from error
+
+
+def _check_part(folder: Path, part: Part) -> None:
+    path = folder / part.file
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise RecordError("a part of the record is missing", where=str(path), hint="restore it from a copy") from error
+    if size != part.bytes:
+        what = f"a part of the record has {size} bytes instead of {part.bytes}"
+        raise RecordError(what, where=str(path), hint="restore it from a copy")
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damaged(folder: Path, found: list[Commit]) -> list[Path]:
+    """The parts whose bytes are not those that were committed; reads every file."""
+    parts = [part for commit in found for part in commit.parts]
+    return [folder / part.file for part in parts if digest(folder / part.file) != part.sha256]
+
+
+def sweep(folder: Path, found: list[Commit]) -> int:
+    """Removes what a killed writer left: files that no commit names. Only the lock's holder may call it."""
+    named = {folder / part.file for commit in found for part in commit.parts}
+    loose = [path for path in (folder / "parts").glob("*/*") if path not in named]
+    loose += [*(folder / "tmp").glob("*"), *(folder / "commits").glob(".*.new")]
+    for path in loose:
+        path.unlink()
+    return len(loose)

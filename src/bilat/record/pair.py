@@ -1,0 +1,177 @@
+"""A pair's slice of the record, put together from its tables."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar, cast
+
+from bilat.errors import BadArgument
+from bilat.model import DateBasis, Fact, Undertaking
+from bilat.record import codec
+from bilat.record.dates import reach
+from bilat.record.rows import side_key
+from bilat.record.slices import ArticleHead, Direction, Dyad, DyadEvent
+
+Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+Basis = Literal["event", "article"]
+Range = tuple[str, str] | None
+M = TypeVar("M", Undertaking, Fact)
+
+MOST_OTHERS = 200
+"""Acts of third parties a slice holds at most, the latest first."""
+
+_OTHERS = """
+WITH marked AS (
+  SELECT id, article_id, mode, "start", article_id IN (SELECT unnest($2::VARCHAR[])) AS told FROM events
+  WHERE mode = 'third-party' OR type = 'SANCTION' AND article_id IN (SELECT unnest($2::VARCHAR[]))),
+sides AS (
+  SELECT event_id, count(DISTINCT key) FILTER (list_contains($1, key)) AS own,
+    count(*) FILTER (key <> '' AND NOT list_contains($1, key)) AS strange
+  FROM parties WHERE side <> 'attributed_to' AND event_id IN (SELECT id FROM marked) GROUP BY event_id)
+SELECT m.id, x."first", x."last" FROM marked m JOIN sides s ON s.event_id = m.id JOIN articles x ON x.id = m.article_id
+WHERE s.strange > 0 AND (s.own = 2 OR s.own = 1 AND m.told)
+ORDER BY x."first" DESC NULLS LAST, m.article_id, m."start", m.id
+"""
+
+_FLIPPED: dict[str, Direction] = {"a>b": "b>a", "b>a": "a>b", "both": "both"}
+
+
+def read(ask: Ask, a: str, b: str, since: str | None, until: str | None) -> Dyad:
+    """The slice; ``ask`` runs an SQL query. Raises BadArgument as :meth:`View.dyad` says."""
+    if a == b or not a or not b:
+        raise BadArgument(f"a pair needs two different parties, not {a!r} and {b!r}", hint="name two, as in IRN PAK")
+    span = _range(since, until)
+    lines = _event_lines(ask, a, b)
+    kept = [line for line in lines if span is None or _within(line[4], line[5], *span)]
+    undertakings = _matters(ask, "undertaking", (a, b), span, codec.undertaking)
+    facts = _matters(ask, "fact", (a, b), span, codec.fact)
+    articles = {line[1] for line in kept}
+    articles |= {matter.article_id for matter in undertakings} | {fact.article_id for fact in facts}
+    strange = _others(ask, (a, b), articles, {line[0] for line in lines}, span)
+    bodies = _bodies(ask, [line[0] for line in kept] + strange)
+    others = tuple(codec.event(json.loads(bodies[id])) for id in strange)
+    return Dyad(
+        a=a,
+        b=b,
+        since=since,
+        until=until,
+        events=_events(kept, bodies),
+        undertakings=undertakings,
+        facts=facts,
+        others=others,
+        articles=_heads(ask, articles | {event.article_id for event in others}),
+        undated=sum(line[4] is None for line in lines) if span else 0,
+    )
+
+
+def _range(since: str | None, until: str | None) -> Range:
+    if since is None and until is None:
+        return None
+    first, last = _reach(since)[0] if since else "0001-01-01", _reach(until)[1] if until else "9999-12-31"
+    if first > last:
+        raise BadArgument(f"the range ends before it begins: {since} to {until}", hint="swap the two dates")
+    return first, last
+
+
+def _reach(date: str) -> tuple[str, str]:
+    span = reach(date)
+    if span is None:
+        raise BadArgument(f"{date!r} is no date", hint="give it as 2024-01-18, 2024-01 or 2024")
+    return span
+
+
+def _within(first: str | None, last: str | None, since: str, until: str) -> bool:
+    return first is not None and last is not None and first <= until and last >= since
+
+
+def _of_party(side: str, party: str) -> tuple[str, list[str]]:
+    """The condition that a side is the party: a state with all that is of it, or one full code."""
+    key, code = (side, f"{side}_code") if side else ("key", "code")
+    if side_key(party) == party:
+        return f"{key} = ?", [party]
+    return f"({key} = ? AND {code} = ?)", [side_key(party), party]
+
+
+def _event_lines(ask: Ask, a: str, b: str) -> list[tuple[Any, ...]]:
+    """(event id, article id, direction seen from a, date, first, last, basis) of each event of the pair, once each."""
+    found: dict[str, list[Any]] = {}
+    # A state and a group of it share the key, so the two may stand in either order there.
+    for one, other, flip in ((a, b, False), (b, a, True)):
+        left, right = _of_party("a", one), _of_party("b", other)
+        rows = ask(
+            'SELECT event_id, article_id, direction, "date", "first", "last", date_basis FROM event_dyads '
+            f"WHERE {left[0]} AND {right[0]}",
+            [*left[1], *right[1]],
+        )
+        for id, article, stored, *dated in rows:
+            direction = _FLIPPED[stored] if flip else stored
+            line = found.setdefault(id, [article, direction, *dated])
+            if line[1] != direction:
+                line[1] = "both"
+    return [(id, *line) for id, line in found.items()]
+
+
+def _events(lines: list[tuple[Any, ...]], bodies: dict[str, str]) -> tuple[DyadEvent, ...]:
+    events = []
+    for id, _, direction, date, _, _, basis in lines:
+        event = codec.event(json.loads(bodies[id]))
+        entry = DyadEvent(event=event, direction=direction, date=date, date_basis=cast(Basis | None, basis))
+        events.append(entry)
+    return tuple(sorted(events, key=_order))
+
+
+def _order(entry: DyadEvent) -> tuple[str, str, int, int, str]:
+    event = entry.event
+    return entry.date or "", event.article_id, event.sentence.start, event.trigger.start, event.id
+
+
+def _bodies(ask: Ask, ids: list[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    return dict(ask("SELECT id, body FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]))
+
+
+def _matters(
+    ask: Ask, kind: str, pair: tuple[str, str], span: Range, decode: Callable[[codec.Plain], M]
+) -> tuple[M, ...]:
+    """The undertakings or facts that have both as parties, by the date of their article."""
+    rows = _matter_rows(ask, kind, *pair)
+    within = [(body, first or "") for body, first, last in rows if span is None or _within(first, last, *span)]
+    kept = [(first, decode(json.loads(body))) for body, first in within]
+    kept.sort(key=lambda line: (line[0], line[1].article_id, line[1].sentence.start, line[1].id))
+    return tuple(matter for _, matter in kept)
+
+
+def _matter_rows(ask: Ask, kind: str, a: str, b: str) -> list[tuple[Any, ...]]:
+    left, right = _of_party("", a), _of_party("", b)
+    one = f"SELECT {kind}_id FROM {kind}_parties WHERE "
+    return ask(
+        f'SELECT m.body, x."first", x."last" FROM {kind}s m JOIN articles x ON x.id = m.article_id '
+        f"WHERE m.id IN ({one}{left[0]} INTERSECT {one}{right[0]})",
+        [*left[1], *right[1]],
+    )
+
+
+def _others(ask: Ask, pair: tuple[str, str], articles: set[str], own: set[str], span: Range) -> list[str]:
+    """The ids of sanctions on one of the two, and of mediation, by others."""
+    keys = [side_key(party) for party in pair]
+    rows = ask(_OTHERS, [keys, sorted(articles)])
+    kept = [id for id, first, last in rows if id not in own and (span is None or _within(first, last, *span))]
+    return kept[:MOST_OTHERS]
+
+
+def _heads(ask: Ask, ids: set[str]) -> dict[str, ArticleHead]:
+    if not ids:
+        return {}
+    columns = 'id, title, outlet, "date", date_basis, url, origin, language'
+    rows = ask(f"SELECT {columns} FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id", [list(ids)])
+    return {row[0]: _head(*row) for row in rows}
+
+
+def _head(
+    id: str, title: str | None, outlet: str | None, date: str | None, basis: str | None, *where: str | None
+) -> ArticleHead:
+    url, origin, language = where
+    known = None if basis is None else DateBasis(basis)
+    return ArticleHead(
+        id=id, title=title, outlet=outlet, date=date, date_basis=known, url=url, origin=origin or "", language=language
+    )

@@ -1,0 +1,144 @@
+"""The tables of the record as data: the one place that knows their columns.
+
+Every line carries the run that wrote it. A line of a thing with spans (article, event, undertaking, fact) has its
+whole value as JSON in ``body``, and beside it the columns that questions are asked of; parties, pairs and obstacles
+stand as flat lines of their own. Dates are ISO text as stated (day, month or year); ``first`` and ``last`` are the days
+that they reach from and to, for sorting and for ranges.
+"""
+
+SCHEMA_VERSION = 1
+"""Goes up with every change of a table; a record of a higher number is refused."""
+
+TEXT, WHOLE, REAL, TEXTS = "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR[]"
+
+_DATED = {"date": TEXT, "first": TEXT, "last": TEXT, "date_basis": TEXT}
+
+TABLES: dict[str, dict[str, str]] = {
+    "articles": {
+        "id": TEXT,
+        "digest": TEXT,
+        "title": TEXT,
+        "outlet": TEXT,
+        **_DATED,
+        "language": TEXT,
+        "url": TEXT,
+        "origin": TEXT,
+        "text": TEXT,
+        "body": TEXT,
+        "run": TEXT,
+    },
+    "sentences": {"article_id": TEXT, "n": WHOLE, "start": WHOLE, "end": WHOLE, "run": TEXT},
+    "events": {
+        "id": TEXT,
+        "article_id": TEXT,
+        "start": WHOLE,
+        "trigger": TEXT,
+        "type": TEXT,
+        "mode": TEXT,
+        "quad": TEXT,
+        "status": TEXT,
+        "issues": TEXTS,
+        "date": TEXT,
+        "country": TEXT,
+        "latitude": REAL,
+        "longitude": REAL,
+        "story": WHOLE,
+        "confidence": REAL,
+        "body": TEXT,
+        "run": TEXT,
+    },
+    "parties": {
+        "event_id": TEXT,
+        "article_id": TEXT,
+        "side": TEXT,
+        "n": WHOLE,
+        "text": TEXT,
+        "code": TEXT,
+        "key": TEXT,
+        "sector": TEXT,
+        "name": TEXT,
+        "role": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+        "run": TEXT,
+    },
+    "event_dyads": {
+        "event_id": TEXT,
+        "article_id": TEXT,
+        "start": WHOLE,
+        "a": TEXT,
+        "b": TEXT,
+        "a_code": TEXT,
+        "b_code": TEXT,
+        "direction": TEXT,
+        **_DATED,
+        "type": TEXT,
+        "mode": TEXT,
+        "quad": TEXT,
+        "status": TEXT,
+        "run": TEXT,
+    },
+    "undertakings": {
+        "id": TEXT,
+        "article_id": TEXT,
+        "name": TEXT,
+        "kind": TEXT,
+        "issue": TEXT,
+        "status": TEXT,
+        "body": TEXT,
+        "run": TEXT,
+    },
+    "undertaking_parties": {
+        "undertaking_id": TEXT,
+        "article_id": TEXT,
+        "n": WHOLE,
+        "code": TEXT,
+        "key": TEXT,
+        "run": TEXT,
+    },
+    "obstacles": {
+        "undertaking_id": TEXT,
+        "article_id": TEXT,
+        "n": WHOLE,
+        "text": TEXT,
+        "kind": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+        "run": TEXT,
+    },
+    "facts": {
+        "id": TEXT,
+        "article_id": TEXT,
+        "text": TEXT,
+        "quantity": REAL,
+        "unit": TEXT,
+        "subject": TEXT,
+        "body": TEXT,
+        "run": TEXT,
+    },
+    "fact_parties": {"fact_id": TEXT, "article_id": TEXT, "n": WHOLE, "code": TEXT, "key": TEXT, "run": TEXT},
+    "skipped": {"id": TEXT, "error": TEXT, "what": TEXT, "where": TEXT, "hint": TEXT, "run": TEXT},
+    "runs": {
+        "id": TEXT,
+        "program": TEXT,
+        "settings": TEXT,
+        "lexicon": TEXT,
+        "model": TEXT,
+        "started": TEXT,
+        "command": TEXT,
+    },
+}
+
+ORDER: dict[str, str] = {"event_dyads": '"a", "b", "first"'}
+"""How the lines of a part are sorted, where that makes reading them faster."""
+
+
+def column_types(table: str) -> str:
+    """The columns of a table as DuckDB's struct literal for ``read_json``."""
+    return "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in TABLES[table].items()) + "}"
+
+
+def empty_select(table: str) -> str:
+    """A SELECT with the table's columns and no line, for a record that has no part of it yet."""
+    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in TABLES[table].items())
+    return f"SELECT {columns} WHERE false"

@@ -1,0 +1,129 @@
+"""What a view gives: plain values, cut off from the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bilat.model import DateBasis, Event, Fact, Undertaking
+
+Direction = Literal["a>b", "b>a", "both"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleHead:
+    """An article without its text, as a citation needs it."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    date_basis: DateBasis | None
+    url: str | None
+    origin: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadEvent:
+    """An event as it stands between the two.
+
+    Attributes:
+        direction: Who acts on whom; ``both`` for a symmetric act or one that goes both ways.
+        date: The event's own date, else its article's; ``date_basis`` says which, null where neither has one.
+    """
+
+    event: Event
+    direction: Direction
+    date: str | None
+    date_basis: Literal["event", "article"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dyad:
+    """All that the record has of a pair, in the asked order of the two and within the asked dates.
+
+    Attributes:
+        a: State, IGO or full code of the one; a full code ("PAKREB") takes only that party's events.
+        b: The other.
+        events: By date, undated first, then by article and place in it.
+        others: Acts of third parties that bear on the pair: sanctions on one of the two, told in the same articles, and
+            mediation.
+        articles: The heads of all articles that any of these come from, by id.
+        undated: Events left out because a range was asked for and they have no date at all.
+    """
+
+    a: str
+    b: str
+    since: str | None
+    until: str | None
+    events: tuple[DyadEvent, ...]
+    undertakings: tuple[Undertaking, ...]
+    facts: tuple[Fact, ...]
+    others: tuple[Event, ...]
+    articles: Mapping[str, ArticleHead]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much the record holds; ``first`` and ``last`` are the dates of its articles."""
+
+    articles: int
+    undated_articles: int
+    sentences: int
+    events: int
+    undertakings: int
+    facts: int
+    outlets: int
+    dyads: int
+    skipped: int
+    runs: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A source and how much of it was read."""
+
+    name: str | None
+    articles: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadCount:
+    """A pair and how many events stand between the two."""
+
+    a: str
+    b: str
+    events: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """A run and what it added."""
+
+    id: str
+    program: str
+    settings: str | None
+    lexicon: str | None
+    model: str | None
+    started: str | None
+    command: str | None
+    articles: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipLine:
+    """An input that was left out."""
+
+    error: str
+    what: str
+    where: str
+    hint: str
+    run: str

@@ -1,0 +1,253 @@
+"""Opening a record, and the one way to add to it.
+
+Example:
+    >>> record = Record.open("iran", create=True)                                         # doctest: +SKIP
+    >>> with record.writer(RunInfo(program="0.1.0")) as writer:                           # doctest: +SKIP
+    ...     writer.add(coding)
+"""
+
+import os
+from collections import defaultdict
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from bilat.errors import BadRecord, RecordError, Skip
+from bilat.model import Article, Coding, content_id
+from bilat.record import layout
+from bilat.record.codec import dump
+from bilat.record.engine import attach, connect, write_part
+from bilat.record.lock import Lock
+from bilat.record.rows import lines, storable, text_digest
+from bilat.record.schema import TABLES
+from bilat.record.view import View
+
+COMMIT_EVERY = 500
+"""Articles a commit: what a killed run loses at most, against the number of files."""
+
+_COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """Which program, with what, wrote a line; the caller gives the clock's and the command line's part."""
+
+    program: str
+    settings: str | None = None
+    lexicon: str | None = None
+    model: str | None = None
+    started: str | None = None
+    command: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The run's id, from its content."""
+        return content_id(*(value or "" for value in astuple(self)))
+
+
+class Record:
+    """A record on the disk: a folder that one writer adds to and many views read."""
+
+    def __init__(self, folder: Path, schema_version: int) -> None:
+        self.folder = folder
+        self.schema_version = schema_version
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False) -> Self:
+        """Opens the record in a folder.
+
+        Args:
+            path: The record's folder.
+            create: Make the record where there is none yet.
+
+        Raises:
+            RecordError: There is no record, or none can be made there.
+            RecordVersion: A newer program wrote it.
+        """
+        folder = Path(path)
+        with layout.disk(folder, "make a record here" if create else "open the record"):
+            if create and not (folder / layout.MARK).exists():
+                layout.create(folder)
+            return cls(folder, layout.check_version(folder))
+
+    def writer(self, run: RunInfo, *, commit_every: int = COMMIT_EVERY) -> "Writer":
+        """The record's one writer, to be used in a ``with``.
+
+        Raises:
+            RecordLocked: Another one is at work.
+        """
+        return Writer(self.folder, run, commit_every)
+
+    def view(self) -> View:
+        """The record as it is now, to be read; what is written later is not in it."""
+        return View(self.folder)
+
+    def check(self) -> list[Path]:
+        """The parts whose bytes are not those that were committed; reads all of the record."""
+        with layout.disk(self.folder, "read the record"):
+            return layout.damaged(self.folder, layout.commits(self.folder))
+
+
+class Writer:
+    """Adds codings; what was committed stays, whatever happens to the process after.
+
+    Leaving the ``with`` commits what was added, also on an exception from outside the record: each coding is whole.
+    """
+
+    def __init__(self, folder: Path, run: RunInfo, commit_every: int) -> None:
+        self._folder, self._run, self._every = folder, run, commit_every
+        self._run_id = run.id
+        with layout.disk(folder, "write to the record"):
+            self._lock = Lock(folder)
+        try:
+            self._start()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _start(self) -> None:
+        with layout.disk(self._folder, "write to the record"):
+            found = layout.commits(self._folder)
+            layout.sweep(self._folder, found)
+        self._seq = found[-1].seq + 1 if found else 1
+        self._connection = connect()
+        self._known, self._skips, runs = _known(self._folder, found)
+        self._run_is_new = self._run_id not in runs
+        self._broken = False
+        self._clear()
+
+    def _clear(self) -> None:
+        self._lines: defaultdict[str, list[str]] = defaultdict(list)
+        self._articles = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if not self._broken:
+                self.commit()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Lets the record go without a commit."""
+        self._connection.close()
+        self._lock.release()
+
+    def has(self, article: Article) -> bool:
+        """Whether the record has this very article, so that it need not be coded again.
+
+        Raises:
+            BadRecord: It has another text under the article's id, or the id cannot be stored.
+        """
+        known = self._known.get(article.id)
+        if known is None:
+            if storable(article.id) != article.id:
+                what = "the article's id is not valid Unicode"
+                raise BadRecord(what, where=article.origin, hint="give it another id")
+            return False
+        if known != text_digest(article.text):
+            what = f"the record has another text under the id {article.id!r}"
+            hint = "give this one an id of its own, or leave its id field out"
+            raise BadRecord(what, where=article.origin, hint=hint)
+        return True
+
+    def add(self, coding: Coding) -> bool:
+        """Adds an article with what was found in it; False where the record has it already.
+
+        Raises:
+            BadRecord: As :meth:`has`; nothing was added and the run can go on.
+            RecordError: The disk failed; nothing of the last commit is in the record.
+        """
+        if self.has(coding.article):
+            return False
+        for table, values in lines(coding):
+            self._put(table, values)
+        self._known[coding.article.id] = text_digest(coding.article.text)
+        self._articles += 1
+        if self._articles >= self._every:
+            self.commit()
+        return True
+
+    def skip(self, error: Skip) -> bool:
+        """Notes that an input was left out, and why; False where that is noted already."""
+        fields = [type(error).__name__, *(storable(text) or "" for text in (error.what, error.where, error.hint))]
+        known = content_id(*fields)
+        if known in self._skips:
+            return False
+        self._skips.add(known)
+        self._put("skipped", [known, *fields])
+        return True
+
+    def _put(self, table: str, values: list[Any]) -> None:
+        line = dict(zip(_COLUMNS[table], values, strict=True))
+        if table != "runs":
+            line["run"] = self._run_id
+        self._lines[table].append(dump(line))
+
+    def commit(self) -> None:
+        """Makes all that was added since the last commit visible and lasting; with nothing added, nothing happens."""
+        if not self._lines:
+            return
+        if self._run_is_new:
+            self._put("runs", [self._run_id, *(storable(value) for value in astuple(self._run))])
+        self._broken = True
+        with layout.disk(self._folder, "write to the record"):
+            parts = tuple(self._part(table) for table in TABLES if self._lines.get(table))
+            commit = layout.Commit(seq=self._seq, run=self._run_id, articles=self._articles, parts=parts)
+            layout.put_commit(self._folder, commit)
+        self._broken = self._run_is_new = False
+        self._seq += 1
+        self._clear()
+
+    def _part(self, table: str) -> layout.Part:
+        source = self._folder / "tmp" / f"{table}.ndjson"
+        name = f"parts/{table}/{self._seq:08d}.parquet"
+        target = self._folder / name
+        target.parent.mkdir(exist_ok=True)
+        added = self._lines[table]
+        with source.open("w", encoding="ascii") as file:
+            file.writelines(line + "\n" for line in added)
+        try:
+            rows = write_part(self._connection, table, source, max(map(len, added)), target)
+        except duckdb.Error as error:
+            what = f"cannot write to the record: {str(error).splitlines()[0]}"
+            hint = "free some space or memory and run the same command again; what was committed is whole"
+            raise RecordError(what, where=str(target), hint=hint) from error
+        source.unlink()
+        _flush(target)
+        size = target.stat().st_size
+        return layout.Part(table=table, file=name, rows=rows, bytes=size, sha256=layout.digest(target))
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    layout.flush_folder(path.parent)
+
+
+def _known(folder: Path, found: list[layout.Commit]) -> tuple[dict[str, str], set[str], set[str]]:
+    """Digest by article id, ids of the skips, ids of the runs that the record has."""
+    parts = defaultdict(list)
+    for commit in found:
+        for part in commit.parts:
+            parts[part.table].append(folder / part.file)
+    with connect() as connection:
+        try:
+            attach(connection, parts)
+            articles = dict(connection.execute("SELECT id, digest FROM articles").fetchall())
+            skips = {row[0] for row in connection.execute("SELECT id FROM skipped").fetchall()}
+            runs = {row[0] for row in connection.execute("SELECT id FROM runs").fetchall()}
+        except duckdb.Error as error:
+            bad = ", ".join(map(str, layout.damaged(folder, found))) or str(folder)
+            raise RecordError("the record is damaged", where=bad, hint="restore the file from a copy") from error
+    return articles, skips, runs

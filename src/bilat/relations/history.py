@@ -1,0 +1,115 @@
+"""A pair's history, put together: what the brief is written from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bilat.model import Fact, Status
+from bilat.record import Dyad
+from bilat.record.dates import reach
+from bilat.relations.happenings import Happening, happenings
+from bilat.relations.series import By, Count, Series, series
+from bilat.relations.sources import Sources, sources
+from bilat.relations.third import ThirdParty, third_parties
+from bilat.relations.undertakings import Matter, undertakings
+from bilat.relations.visits import Visit, visits
+
+LATEST = 10
+"""How many of the latest acts a history carries."""
+
+RECENT = timedelta(days=180)
+"""How old, against the slice's newest article, a report of a plan may be to count as open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An act that lies ahead, as the newest articles say.
+
+    Attributes:
+        due: Whether its date lies ahead of the slice's newest article, has passed, or is not told.
+        told: The date of the newest article that tells of it.
+    """
+
+    happening: Happening
+    due: Literal["ahead", "passed", "unknown"]
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What the record says of a pair; every line carries the ids of the assertions that it rests on.
+
+    Attributes:
+        newest: The date of the newest article: "latest" and "ahead" are as seen from there, not from today.
+        happenings: All, by date, of every status.
+        latest: Acts that took place, the latest first.
+    """
+
+    a: str
+    b: str
+    newest: str | None
+    happenings: tuple[Happening, ...]
+    series: Series
+    visits: tuple[Visit, ...]
+    planned: tuple[Plan, ...]
+    latest: tuple[Happening, ...]
+    undertakings: tuple[Matter, ...]
+    facts: tuple[Fact, ...]
+    third_parties: tuple[ThirdParty, ...]
+    sources: Sources
+
+
+def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings") -> History:
+    """The dyad's history.
+
+    Args:
+        dyad: The pair's slice of the record.
+        by: The length of the series' periods.
+        count: Whether the series counts a happening once (default), or once for each time that it was told.
+    """
+    found = happenings(dyad)
+    newest = _newest(dyad)
+    return History(
+        a=dyad.a,
+        b=dyad.b,
+        newest=newest,
+        happenings=found,
+        series=series(dyad, by, count=count, found=found),
+        visits=visits(dyad),
+        planned=_planned(dyad, found, newest),
+        latest=_latest(found),
+        undertakings=undertakings(dyad),
+        facts=dyad.facts,
+        third_parties=third_parties(dyad),
+        sources=sources(dyad, found),
+    )
+
+
+def _newest(dyad: Dyad) -> str | None:
+    return max((days[1] for head in dyad.articles.values() if (days := reach(head.date))), default=None)
+
+
+def _latest(found: Iterable[Happening]) -> tuple[Happening, ...]:
+    done = [one for one in found if one.status is Status.ACTUAL and one.date]
+    return tuple(sorted(done, key=lambda one: ((reach(one.date) or ("",))[0], one.event_ids), reverse=True)[:LATEST])
+
+
+def _planned(dyad: Dyad, found: Iterable[Happening], newest: str | None) -> tuple[Plan, ...]:
+    """The open plans, by their date, those without one last."""
+    if newest is None:
+        return ()
+    oldest = (date.fromisoformat(newest) - RECENT).isoformat()
+    plans = []
+    for one in found:
+        told = max((days[1] for id in one.article_ids if (days := reach(dyad.articles[id].date))), default="")
+        if one.status is Status.PLANNED and told >= oldest:
+            plans.append(Plan(happening=one, due=_due(one, newest), told=told))
+    return tuple(sorted(plans, key=lambda plan: (plan.due == "unknown", plan.happening.date or "", plan.told)))
+
+
+def _due(one: Happening, newest: str) -> Literal["ahead", "passed", "unknown"]:
+    days = reach(one.date) if one.date_basis == "event" else None
+    if days is None:
+        return "unknown"
+    return "ahead" if days[1] >= newest else "passed"

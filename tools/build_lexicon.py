@@ -1,0 +1,237 @@
+"""Compile resources/*.yaml into src/bilat/lexicon/data/lexicon.json.gz.
+
+    python tools/build_lexicon.py            write the compiled lexicon
+    python tools/build_lexicon.py --check    fail if the committed one differs from what the sources give
+
+A dangling code, a name with two meanings at one time, or an unknown field stops the build.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from lemminflect import getAllInflections
+
+from bilat.lexicon.acts import act_from
+from bilat.lexicon.names import Name, words
+from bilat.model import Issue, Sector, sector_of, state_of
+
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = ROOT / "resources"
+TARGET = ROOT / "src" / "bilat" / "lexicon" / "data" / "lexicon.json.gz"
+ACT_FIELDS = {
+    "lemma", "mode", "recipient", "actor", "object", "not_object", "needs", "symmetric", "swap", "own", "plural_only",
+    "status", "issues", "contexts", "weight", "source", "note",
+}  # fmt: skip
+
+Row = list[Any]
+
+
+class BuildError(Exception):
+    """A fault in the sources; the message names the file and the entry."""
+
+
+def load(path: Path) -> Any:
+    """One source file."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def day(value: Any) -> str | None:
+    """A date of the sources as text: day, month or year."""
+    return None if value is None else str(value)
+
+
+def row(text: str, code: str, kind: str, label: str, entry: dict[str, Any], source: str, office: str | None = None) -> Row:
+    """A name as the compiled file has it."""
+    since, until = day(entry.get("from")), day(entry.get("until"))
+    return [text, code, kind, label, since, until, office, str(entry.get("source") or source)]
+
+
+def state_rows(labels: dict[str, str]) -> Iterator[Row]:
+    """States by every name, demonym, capital and metonym."""
+    raw = load(RESOURCES / "states.yaml")
+    for code, entry in raw["states"].items():
+        labels[code] = entry["name"]
+        source = raw.get("default_source", "")
+        groups = (
+            ("state", code, [entry["name"], *entry.get("names", [])]),
+            ("demonym", code, entry.get("demonyms", [])),
+            ("capital", code + "GOV", entry.get("capital", [])),
+            *(("metonym", code + sector, names) for sector, names in entry.get("metonyms", {}).items()),
+        )
+        for kind, full, names in groups:
+            for text, dated in dated_names(entry, names):
+                yield row(text, full, kind, entry["name"], dated, source)
+
+
+def dated_names(entry: dict[str, Any], names: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The names of an entry with the time in which each held: the name's own, else the entry's."""
+    for name in names:
+        if isinstance(name, dict):
+            yield name["name"], {**entry, **name}
+        else:
+            yield str(name), entry
+
+
+def listed_rows(file: str, key: str, kind: str, labels: dict[str, str]) -> Iterator[Row]:
+    """IGOs, groups and bodies: lists of entries with names and a code."""
+    raw = load(RESOURCES / file)
+    for entry in raw[key]:
+        label = entry.get("name") or entry["names"][0]
+        label = label["name"] if isinstance(label, dict) else label
+        if kind == "igo":
+            labels.setdefault(entry["code"], label)
+        for text, dated in dated_names(entry, entry["names"]):
+            yield row(text, entry["code"], kind, label, dated, raw.get("default_source", ""))
+
+
+def person_rows() -> Iterator[Row]:
+    """Persons by the offices that they held."""
+    for path in sorted((RESOURCES / "offices").glob("*.yaml")):
+        raw = load(path)
+        for person in raw["people"]:
+            for name in dict.fromkeys([person["name"], *person.get("also", [])]):
+                for term in person["terms"]:
+                    term = {**term, "source": person.get("source")}
+                    yield row(name, term["code"], "person", person["name"], term, raw["default_source"], term.get("office"))
+
+
+def check_names(rows: Iterable[Row], known: set[str]) -> None:
+    """Stop at a dangling code, and at a name that means two states or bodies at one time."""
+    seen: dict[tuple[tuple[str, ...], str], list[Name]] = defaultdict(list)
+    faults: list[str] = []
+    for text, code, kind, label, since, until, office, source in rows:
+        state, sector = state_of(code), sector_of(code)
+        if (state and state not in known) or (sector and sector not in Sector.__members__):
+            faults.append(f"{label}: {text!r} has the code {code!r}, which names no state, IGO or sector")
+        if not source:
+            faults.append(f"{label}: {text!r} has no source")
+        name = Name(text=text, code=code, kind=kind, label=label, since=since, until=until, office=office)
+        key = (tuple(w.form for w in words(text)), "person" if kind == "person" else "other")
+        for other in seen[key]:
+            if other.label != label and other.code != code and overlap(name, other):
+                faults.append(f"{text!r} means {other.code} ({other.label}) and {code} ({label}) at one time")
+        seen[key].append(name)
+    if faults:
+        raise BuildError("\n  ".join(faults))
+
+
+def overlap(a: Name, b: Name) -> bool:
+    """Whether two meanings held at one time."""
+    return (a.since or "") < (b.until or "9999") and (b.since or "") < (a.until or "9999")
+
+
+def acts() -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Verbs by their lemma and nouns by their lemma phrase, with the type in each entry."""
+    verbs: dict[str, list[Any]] = defaultdict(list)
+    nouns: dict[str, list[Any]] = defaultdict(list)
+    for path in sorted((RESOURCES / "acts").glob("*.yaml")):
+        raw = load(path)
+        for key, table in (("verbs", verbs), ("nouns", nouns)):
+            for entry in raw.get(key) or []:
+                unknown = set(entry) - ACT_FIELDS
+                if unknown:
+                    raise BuildError(f"{path.name}: {entry['lemma']}: unknown fields {sorted(unknown)}")
+                entry = {**entry, "type": raw["type"]}
+                try:
+                    act_from(entry)
+                except ValueError as error:
+                    raise BuildError(f"{path.name}: {entry['lemma']}: {error}") from error
+                table[str(entry["lemma"]).split()[0] if key == "verbs" else str(entry["lemma"])].append(entry)
+    return verbs, nouns
+
+
+def lemma_table(verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Inflected form to lemma, for every verb and noun that the lexicon names."""
+    table: dict[str, dict[str, str]] = {"v": {}, "n": {}}
+    for pos, lemmas, upos in (("v", verbs, "VERB"), ("n", nouns, "NOUN")):
+        ordered = sorted(set(lemmas))
+        for lemma in ordered:
+            for forms in getAllInflections(lemma, upos=upos).values():
+                for form in forms:
+                    table[pos].setdefault(form.lower(), lemma)
+        table[pos].update({lemma: lemma for lemma in ordered})
+    return table
+
+
+def auxiliary() -> dict[str, list[str]]:
+    """The words of the coder's own rules (light verbs, speech verbs, modals ...), kept in resources/grammar.yaml."""
+    raw: dict[str, list[str]] = load(RESOURCES / "grammar.yaml")["lists"]
+    return {key: [str(item) for item in value] for key, value in raw.items()}
+
+
+def build() -> bytes:
+    """The compiled lexicon as canonical, reproducible bytes."""
+    labels: dict[str, str] = {}
+    names = [
+        *state_rows(labels),
+        *listed_rows("igos.yaml", "igos", "igo", labels),
+        *listed_rows("groups.yaml", "groups", "group", labels),
+        *listed_rows("bodies.yaml", "bodies", "body", labels),
+        *person_rows(),
+    ]
+    check_names(names, set(labels))
+    verbs, nouns = acts()
+    grammar = auxiliary()
+    raw_roles = load(RESOURCES / "roles.yaml")["roles"]
+    roles = [{"word": w, "sector": e.get("sector"), "kind": e["kind"], "rank": e.get("rank")} for w, e in raw_roles.items()]
+    issues = load(RESOURCES / "issues.yaml")["issues"]
+    missing = {issue.value for issue in Issue} ^ set(issues)
+    if missing:
+        raise BuildError(f"issues.yaml and the closed list of issues differ: {sorted(missing)}")
+    issue_words = {
+        key: {"strong": sorted({*v.get("words", []), *v.get("phrases", [])}), "weak": sorted(set(v.get("weak", [])))}
+        for key, v in issues.items()
+    }
+    terms = [t for v in issue_words.values() for part in v.values() for t in part]
+    noun_words = {
+        *(w for n in nouns for w in n.split()[-1:]),
+        *(w for r in raw_roles for w in r.split()[-1:]),
+        *(o for e in verbs.values() for v in e for key in ("object", "not_object") for o in v.get(key, []) or []),
+        *(w for t in terms for w in t.split()[-1:]),
+        *(w for key, items in grammar.items() if key.endswith("nouns") for w in items),
+    }
+    verb_words = {*verbs, *(w for key, items in grammar.items() if key.endswith("verbs") for w in items)}
+    compiled = {
+        "names": names,
+        "labels": labels,
+        "roles": roles,
+        "verbs": verbs,
+        "nouns": nouns,
+        "issues": issue_words,
+        "grammar": grammar,
+        "lemmas": lemma_table(verb_words, noun_words),
+    }
+    text = json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def main() -> int:
+    """Build, or check, the compiled lexicon."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="only compare with the committed file")
+    options = parser.parse_args()
+    try:
+        packed = build()
+    except (BuildError, KeyError, TypeError) as error:
+        print(f"resources/: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    if options.check:
+        # Compare contents: the bytes of gzip differ between versions of zlib.
+        same = TARGET.exists() and gzip.decompress(TARGET.read_bytes()) == gzip.decompress(packed)
+        print("compiled lexicon is up to date" if same else "compiled lexicon differs from resources/: run tools/build_lexicon.py")
+        return 0 if same else 1
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_bytes(packed)
+    print(f"{TARGET.relative_to(ROOT)}: {len(packed):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
