@@ -33,6 +33,8 @@ HEAD = (
     "# changed: selected, names filtered, divisions placed by their settlements. Further places: resources/places.yaml."
 )
 ALTERNATIVES_FROM = 15_000
+UNLIKE_FROM = 40_000
+ARTICLE = re.compile(r"^(?:A[lrsntdz]|Ash|El)[ -](?=[A-Z\u00c0-\u00de])")
 SUFFIX = re.compile(
     r"^(?:Province of |State of |Region of )|"
     r" (?:Province|Region|Governorate|State|District|Oblast|Krai|Prefecture|County|Parish|Voivodeship|Department|City)$"
@@ -79,7 +81,7 @@ def plausible(alternative: str, name: str, population: int) -> bool:
         return False
     if re.search(r"[\d()/;|=*]", alternative) or fold(alternative) in COMMON:
         return False
-    return population >= 1_000_000 or skeleton(alternative) == skeleton(name)
+    return skeleton(alternative) == skeleton(name) or (population >= UNLIKE_FROM and len(alternative) >= 5)
 
 
 # Other names of places that are everyday words, months, peoples' or persons' names in English text.
@@ -163,6 +165,8 @@ def gather() -> list[Row]:
             row.others |= {
                 fold(a) for a in place["alternatenames"] if plausible(a, row.name, row.population)
             } - row.names
+        if ARTICLE.match(row.name):
+            row.others.add(fold(ARTICLE.sub("", row.name)))
         if (code, fold(row.name)) in capitals:
             row.kind = "c*"
         rows.append(row)
@@ -172,9 +176,18 @@ def gather() -> list[Row]:
             if county:
                 within[alpha3[code], admin1, county].append(row)
     one_capital(rows)
+    drop_taken(rows)
     extra = list(own(within))
     rename(rows, [row for row in extra if row.kind == "c"])
     return [*rows, *areas(within), *(row for row in extra if row.kind != "c")]
+
+
+def drop_taken(rows: list[Row]) -> None:
+    """Take away a further name that is unlike the place's own where other places own it or go by it too."""
+    owned = Counter(name for row in rows for name in row.names | row.others)
+    for row in rows:
+        likeness = skeleton(row.name)
+        row.others = {name for name in row.others if owned[name] == 1 or skeleton(name) == likeness}
 
 
 def rename(rows: list[Row], spellings: list[Row]) -> None:

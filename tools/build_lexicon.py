@@ -166,6 +166,18 @@ def auxiliary() -> dict[str, list[str]]:
     return {key: [str(item) for item in value] for key, value in raw.items()}
 
 
+def undertaking_words(known: set[str]) -> dict[str, Any]:
+    """The words of undertakings; the order of statuses and obstacle kinds is kept as lists of pairs."""
+    raw: dict[str, Any] = load(RESOURCES / "undertakings.yaml")
+    for entry in raw["known"]:
+        unknown = [code for code in entry["parties"] if state_of(code) not in known]
+        if unknown:
+            raise BuildError(f"undertakings.yaml: {entry['name']}: {unknown} name no state or IGO")
+        for key in ("signed", "ended"):
+            entry[key] = day(entry.get(key))
+    return {**raw, **{key: [[k, v] for k, v in raw[key].items()] for key in ("status", "obstacles")}}
+
+
 def build() -> bytes:
     """The compiled lexicon as canonical, reproducible bytes."""
     labels: dict[str, str] = {}
@@ -179,8 +191,10 @@ def build() -> bytes:
     check_names(names, set(labels))
     verbs, nouns = acts()
     grammar = auxiliary()
-    raw_roles = load(RESOURCES / "roles.yaml")["roles"]
-    roles = [{"word": w, "sector": e.get("sector"), "kind": e["kind"], "rank": e.get("rank")} for w, e in raw_roles.items()]
+    role_file = load(RESOURCES / "roles.yaml")
+    raw_roles = role_file["roles"]
+    roles = [{"word": w.lower(), "sector": e.get("sector"), "kind": e["kind"], "rank": e.get("rank")} for w, e in raw_roles.items()]
+    titles = {t.casefold().replace(".", ""): e.get("sector") for t, e in role_file["titles"].items()}
     issues = load(RESOURCES / "issues.yaml")["issues"]
     missing = {issue.value for issue in Issue} ^ set(issues)
     if missing:
@@ -202,11 +216,13 @@ def build() -> bytes:
         "names": names,
         "labels": labels,
         "roles": roles,
+        "titles": titles,
         "verbs": verbs,
         "nouns": nouns,
         "issues": issue_words,
         "grammar": grammar,
         "lemmas": lemma_table(verb_words, noun_words),
+        "undertakings": undertaking_words(set(labels)),
     }
     text = json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)

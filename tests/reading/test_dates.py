@@ -32,7 +32,9 @@ def test_written_dates_are_read(text: str) -> None:
     assert parse_date(text) == date(2024, 1, 18)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "03/04/2024", "2024-13-01", "2024", "0001-01-01", "1705536000", "31 June 2024"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "03/04/2024", "2024-13-01", "2024", "0001-01-01", "1705536000", "31 June 2024"]
+)
 def test_no_date_is_made_of_what_is_none_or_two(text: str) -> None:
     assert parse_date(text) is None
 
@@ -113,7 +115,11 @@ def test_a_date_that_cannot_be_read_is_named_and_the_next_is_taken() -> None:
 
     assert (day, basis) == ("2024-01-17", DateBasis.URL)
     assert "'last week'" in reason
-    assert settle((_clue("last week"),), None, "", TODAY) == (None, None, "meta date has 'last week', no date that can be read")
+    assert settle((_clue("last week"),), None, "", TODAY) == (
+        None,
+        None,
+        "meta date has 'last week', no date that can be read",
+    )
 
 
 def test_no_date_has_a_reason() -> None:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from bilat.errors import UnknownParty
 from bilat.lexicon.acts import Act, act_from
 from bilat.lexicon.names import Name, NameIndex
+from bilat.lexicon.undertakings import UndertakingWords, words_from
 from bilat.model import Issue, Sector, state_of
 
 __all__ = ["Act", "Lexicon", "Name", "Role"]
@@ -48,11 +49,13 @@ class Lexicon:
     names: NameIndex
     labels: Mapping[str, str]
     roles: Mapping[tuple[str, ...], Role]
+    titles: Mapping[tuple[str, ...], Sector | None]
     verbs: Mapping[str, tuple[Act, ...]]
     nouns: Mapping[tuple[str, ...], tuple[Act, ...]]
     issues: Mapping[tuple[str, ...], tuple[IssueWord, ...]]
     grammar: Mapping[str, frozenset[str]]
     lemmas: Mapping[str, Mapping[str, str]] = field(repr=False)
+    undertakings: UndertakingWords = field(repr=False)
 
     @staticmethod
     def load() -> "Lexicon":
@@ -116,11 +119,13 @@ def from_compiled(raw: Mapping[str, Any], *, digest: str) -> Lexicon:
         names=NameIndex(_names(raw["names"])),
         labels=raw["labels"],
         roles={tuple(r["word"].split()): _role(r) for r in raw["roles"]},
+        titles={tuple(k.split()): Sector(v) if v else None for k, v in raw["titles"].items()},
         verbs={k: tuple(map(act_from, v)) for k, v in raw["verbs"].items()},
         nouns={tuple(k.split()): tuple(map(act_from, v)) for k, v in raw["nouns"].items()},
         issues=_issue_words(raw["issues"]),
         grammar={k: frozenset(v) for k, v in raw["grammar"].items()},
         lemmas=raw["lemmas"],
+        undertakings=words_from(raw.get("undertakings", {})),
     )
 
 

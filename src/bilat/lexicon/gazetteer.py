@@ -122,7 +122,7 @@ class Gazetteer:
         country, admin1 = self._areas[int(area)].decode().split("\t")
         letter, capital = kind[0], kind.endswith("*")
         people = int(population)
-        weight = _weight(letter, people, capital) * (0.1 if other else 1.0)
+        weight = _weight(letter, people, capital) * (0.03 if other else 1.0)
         return Entry(name, country, admin1, float(latitude), float(longitude), people, _KINDS[letter], weight, capital)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bilat.model import Furniture, FurnitureKind, Link
-from bilat.reading.furniture import Ruling, initials_start, is_headline, judge
+from bilat.reading.furniture import INITIALS, Ruling, initials_start, is_headline, judge
 
-_EDGE = 4
+_EDGE = 2
 _LONGEST_LIST = 15
 
 
@@ -36,7 +36,7 @@ def clean(text: str, anchors: Mapping[str, str] | None = None) -> tuple[str, tup
     anchors = anchors or {}
     lines = _lines(text)
     rulings = _judge_all(lines, anchors)
-    links = tuple(_links(lines, rulings, anchors))
+    links = tuple(_links(rulings, anchors))
     cuts = _cuts(text, lines, rulings)
     return _apply(text, cuts, links)
 
@@ -64,25 +64,46 @@ def _lines(text: str) -> list[_Line]:
 def _judge_all(lines: Sequence[_Line], anchors: Mapping[str, str]) -> list[Ruling | None]:
     rulings: list[Ruling | None] = []
     listing = 0
-    for number, line in enumerate(lines):
-        at_edge = number < _EDGE or number >= len(lines) - _EDGE
-        ruling = judge(line.text, at_edge=at_edge)
-        if ruling is None and (listing or line.text in anchors) and is_headline(line.text):
+    for line in lines:
+        ruling = judge(line.text, at_edge=False)
+        bare = line.text.lstrip("-*\u2022\u2013 ")
+        if ruling is None and (listing or bare in anchors) and is_headline(line.text):
             # A headline under "Related stories", or a line that is nothing but a link to another page.
-            ruling = Ruling(FurnitureKind.LINK, line.text.lstrip("-*•\u2013 "))
+            ruling = Ruling(FurnitureKind.LINK, bare)
             listing = max(0, listing - 1)
         elif ruling is None:
             listing = 0
         elif ruling.opens_list:
             listing = _LONGEST_LIST
         rulings.append(ruling)
+    for order in (range(len(lines)), reversed(range(len(lines)))):
+        _judge_edge(lines, rulings, order)
+    _judge_last(lines, rulings)
     return rulings
 
 
-def _links(lines: Sequence[_Line], rulings: Sequence[Ruling | None], anchors: Mapping[str, str]) -> Iterable[Link]:
-    for line, ruling in zip(lines, rulings, strict=True):
+def _judge_edge(lines: Sequence[_Line], rulings: list[Ruling | None], order: Iterable[int]) -> None:
+    """Rule again on the lines at one end, up to the second line of prose: a bare byline stands before or after it."""
+    prose = 0
+    for number in order:
+        if rulings[number] is None:
+            rulings[number] = judge(lines[number].text, at_edge=True)
+            prose += rulings[number] is None
+        if prose == _EDGE:
+            return
+
+
+def _judge_last(lines: Sequence[_Line], rulings: list[Ruling | None]) -> None:
+    """Initials on a line of their own after all prose are furniture too."""
+    kept = [number for number, ruling in enumerate(rulings) if ruling is None]
+    if len(kept) > 1 and INITIALS.fullmatch(lines[kept[-1]].text):
+        rulings[kept[-1]] = Ruling(FurnitureKind.BYLINE)
+
+
+def _links(rulings: Sequence[Ruling | None], anchors: Mapping[str, str]) -> Iterable[Link]:
+    for ruling in rulings:
         if ruling and ruling.headline:
-            yield Link(text=ruling.headline, url=anchors.get(ruling.headline) or anchors.get(line.text))
+            yield Link(text=ruling.headline, url=anchors.get(ruling.headline))
 
 
 def _cuts(text: str, lines: Sequence[_Line], rulings: Sequence[Ruling | None]) -> list[tuple[int, int, FurnitureKind]]:
@@ -94,11 +115,10 @@ def _cuts(text: str, lines: Sequence[_Line], rulings: Sequence[Ruling | None]) -
     body_end = kept[-1].start + len(text[kept[-1].start : kept[-1].end].rstrip())
     cuts = []
     tail = body_end
-    initials = initials_start(text[:body_end])
+    last = text[kept[-1].start : body_end]
+    initials = initials_start(last)
     if initials is not None:
-        tail = len(text[:initials].rstrip())
-        cuts.append((tail, body_end, FurnitureKind.BYLINE))
-        tail = body_end
+        cuts.append((kept[-1].start + len(last[:initials].rstrip()), body_end, FurnitureKind.BYLINE))
     for number, (line, ruling) in enumerate(pairs):
         if ruling is None:
             continue

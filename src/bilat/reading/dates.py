@@ -21,7 +21,7 @@ _WRITTEN = tuple(
         rf"(?<!\d){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
         rf"(?<!\d){_YEAR}[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}})(?!\d)",
         rf"^\s*{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{{6}}Z?)?\s*$",
-        rf"(?<!\d){_DAY}\s*(?:of\s+)?[\s-]{_MONTH},?[\s-]+{_YEAR}(?!\d)",
+        rf"(?<!\d){_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+{_YEAR}(?!\d)",
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
     )
 )
@@ -87,7 +87,7 @@ def settle(
     wrong is not to be believed by half.
     """
     unread = []
-    for clue in chain(clues, _clues_of_url(url), _clues_of_text(text)):
+    for clue in chain(clues, clues_of_url(url), _clues_of_text(text)):
         found = parse_date(clue.text)
         if found is None:
             unread.append(f"{clue.place} has {clue.text.strip()[:60]!r}, no date that can be read")
@@ -103,7 +103,8 @@ def _where(clue: DateClue) -> str:
     return names.get(clue.basis, clue.place)
 
 
-def _clues_of_url(url: str | None) -> Iterator[DateClue]:
+def clues_of_url(url: str | None) -> Iterator[DateClue]:
+    """The date that an address has as part of its path, where it has a whole one."""
     for pattern in _IN_URL if url else ():
         found = pattern.search(url or "")
         if found and (day := _day(found["year"], found["month"], found["day"])):

@@ -39,6 +39,7 @@ _DECLARED = re.compile(
 )
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
+_BEYOND_ASCII = bytes(range(128, 256))
 _SAMPLE = 64 * 1024
 _MOST_BAD_SHARE = 0.01
 
@@ -95,7 +96,7 @@ def _nearly_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for character in text[:_SAMPLE] if character > "\x7f") - bad
-    return text if bad * 10 <= good else None
+    return text if bad * 4 <= good else None
 
 
 def _try(data: bytes, name: str | None) -> str | None:
@@ -108,7 +109,12 @@ def _try(data: bytes, name: str | None) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
-    best = from_bytes(data[:_SAMPLE]).best()
+    """The likeliest encoding; cp1252 where most letters are ASCII: what is beyond is too little to guess from."""
+    sample = data[:_SAMPLE]
+    beyond_ascii = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
+    if beyond_ascii * 10 < len(sample):
+        return "cp1252"
+    best = from_bytes(sample).best()
     return best.encoding if best else None
 
 

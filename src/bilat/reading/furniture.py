@@ -82,7 +82,7 @@ _NEWSLETTER = _whole_line(
     r"\b(?:newsletters?|inbox|alerts|mailing list|our (?:\w+ )?(?:e-?mails?|channels?)|account|whatsapp|telegram)\b"
     r".{0,80}",
     r"subscribe(?: (?:now|today|here|to .{1,40}))?",
-    r"sign up(?: (?:now|today|here|for free|for (?:our|the|free) .{1,60}))?",
+    r"sign up(?: (?:now|today|here|for free|for (?:our|free) .{1,60}))?",
     r"(?:get|receive) .{1,80} (?:in|to|into) your (?:inbox|e-?mail).{0,60}",
     r"(?:our )?(?:daily|weekly|free)? ?newsletter",
     r"follow .{1,60} on (?:twitter|x|facebook|telegram|instagram|whatsapp|youtube|google news|linkedin|social media)\b"
@@ -118,7 +118,9 @@ _REPORTED_BY = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"^[\W_]*(?:(?:first )?published|posted|(?:last )?updated|modified)\s*(?:on|at)?\s*[:|-]?\s*(?=.*\d{4}).{4,60}$",
+    r"^[\W_]*(?:(?:first )?published|posted|(?:last )?updated|modified)\s*(?:on|at)?\s*[:|-]?\s*"
+    r"(?:[a-z]{2,6}day,?\s+|(?:sun|mon|tue|wed|thu|fri|sat)[a-z]?\.?,?\s+)?"
+    r"(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d)(?=.*\d{4}).{4,50}$",
     re.IGNORECASE,
 )
 _DESK = re.compile(
@@ -184,14 +186,14 @@ def is_headline(line: str) -> bool:
 
 
 def initials_start(text: str) -> int | None:
-    """Where the writer's and editor's initials start that end a text ("SA/PA"), None where there are none."""
+    """Where the writer's and editor's initials start that end a paragraph ("SA/PA"), None where there are none."""
     found = INITIALS.search(text, max(0, len(text) - 40))
     if not found:
         return None
     before = text[: found.start()].rstrip(" \t")
     if not before.strip():
         return None
-    if before[-1] in "\n.!?\u201d\"\u2019')":
+    if before[-1] in ".!?\u201d\"\u2019')":
         return found.start()
     # After an unfinished sentence it may be a pair of names: "talks of the US/EU".
     codes = set(found[0].strip("/").split("/"))

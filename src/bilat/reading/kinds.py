@@ -73,10 +73,12 @@ def kind_of(name: str, head: bytes) -> Kind:
     if suffix in _NO_ARTICLES:
         raise UnreadableFile(f"a {suffix} file holds no article that can be read", where=name, hint=f"bilat {FORMATS}")
     kind = kind_by_name(name)
+    if kind is not None and kind is not Kind.TEXT:
+        return kind
     start = decode(_whole_characters(head[:8192])).lstrip("\ufeff")
     if kind is None:
         return _sniff(start)
-    return Kind.PAGE if kind is Kind.TEXT and _PAGE.match(start) else kind
+    return Kind.PAGE if _PAGE.match(start) else kind
 
 
 def _whole_characters(head: bytes) -> bytes:

@@ -14,6 +14,7 @@ from trafilatura.metadata import extract_metadata
 
 from bilat.errors import NotAnArticle, UnreadableFile
 from bilat.model import DateBasis
+from bilat.reading.dates import clues_of_url
 from bilat.reading.decode import check_is_text, declared_charset, decode, tidy
 from bilat.reading.draft import DateClue, Draft
 
@@ -42,7 +43,7 @@ _DATE_METAS = (
     "article:published",
     "date",
 )
-_TRUSTED_TAGS = re.compile(r"</?(?:div|section|span|center|font|table|tbody|tr|td)\b[^<>]*>", re.IGNORECASE)
+_BOXES = re.compile(r"</?(?:div|section|span|center|font|table|tbody|tr|td)\b[^<>]*>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANK = re.compile(r"\s+")
@@ -67,9 +68,9 @@ def read_page(data: bytes, origin: str) -> Draft:
     html = _XML_DECLARATION.sub("", html)
     tree = _parse(html)
     text = _extract(tree)
-    if text is None and html.count("<div") > _DEEP:
+    if not _is_prose(text) and html.count("<div") > _DEEP:
         # The parser gives up below 256 levels; without the boxes the paragraphs stand on one.
-        tree = _parse(_TRUSTED_TAGS.sub("\n", html))
+        tree = _parse(_BOXES.sub("\n", html))
         text = _extract(tree)
     if tree is None or text is None or not _is_prose(text):
         raise NotAnArticle("no article was found in the page", where=origin, hint="save the article's own page")
@@ -98,8 +99,8 @@ def _extract(tree: HtmlElement | None) -> str | None:
     return None
 
 
-def _is_prose(text: str) -> bool:
-    return len(text.split()) >= _FEWEST_WORDS and bool(_SENTENCE.search(text))
+def _is_prose(text: str | None) -> bool:
+    return text is not None and len(text.split()) >= _FEWEST_WORDS and bool(_SENTENCE.search(text))
 
 
 def _draft(tree: HtmlElement, html: str, text: str, origin: str) -> Draft:
@@ -110,7 +111,8 @@ def _draft(tree: HtmlElement, html: str, text: str, origin: str) -> Draft:
     title, shown = _shown(tree, url)
     title = _title(metas, facts, title, outlet)
     clues = (*_given_clues(metas, facts), *_time_clues(tree))
-    if not clues and shown:
+    # trafilatura looks at the address too, which has its own place in the order.
+    if not clues and shown and not any(clues_of_url(url)):
         clues = (DateClue(text=shown, basis=DateBasis.METADATA, place="date shown on the page"),)
     return Draft(
         text=_without_title(text, title),

@@ -30,7 +30,7 @@ def read_many(stream: Stream, kind: Kind, fields: FieldMap, max_article_chars: i
     else:
         records = _line_records(iter(stream.readline, b""), stream)
     if kind in (Kind.LINES, Kind.JSON):
-        records = _checked(records, fields, stream.name)
+        records = _checked(_to_the_end(records), fields, stream.name)
     return _drafts(records, fields, stream.name)
 
 
@@ -53,6 +53,14 @@ def _drafts(records: Iterable[Record | Skip], fields: FieldMap, name: str) -> It
             yield BadRecord(what, where=origin, hint="give each article its own id, or none")
             continue
         yield draft
+
+
+def _to_the_end(records: Iterator[Record | Skip]) -> Iterator[Record | Skip]:
+    """The records, and what stopped the reading as their last: what came before it must not be lost."""
+    try:
+        yield from records
+    except Skip as skip:
+        yield skip
 
 
 def _checked(records: Iterator[Record | Skip], fields: FieldMap, name: str) -> Iterator[Record | Skip]:

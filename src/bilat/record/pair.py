@@ -21,8 +21,8 @@ MOST_OTHERS = 200
 
 _OTHERS = """
 WITH marked AS (
-  SELECT id, article_id, mode, "start", article_id IN (SELECT unnest($2::VARCHAR[])) AS told FROM events
-  WHERE mode = 'third-party' OR type = 'SANCTION' AND article_id IN (SELECT unnest($2::VARCHAR[]))),
+  SELECT id, article_id, mode, "start", article_id IN (SELECT unnest(from_json($2, '["VARCHAR"]'))) AS told FROM events
+  WHERE mode = 'third-party' OR type = 'SANCTION' AND article_id IN (SELECT unnest(from_json($2, '["VARCHAR"]')))),
 sides AS (
   SELECT event_id, count(DISTINCT key) FILTER (list_contains($1, key)) AS own,
     count(*) FILTER (key <> '' AND NOT list_contains($1, key)) AS strange
@@ -31,6 +31,9 @@ SELECT m.id, x."first", x."last" FROM marked m JOIN sides s ON s.event_id = m.id
 WHERE s.strange > 0 AND (s.own = 2 OR s.own = 1 AND m.told)
 ORDER BY x."first" DESC NULLS LAST, m.article_id, m."start", m.id
 """
+
+# DuckDB takes thousands of ids much faster as one JSON text than as a list of Python strings.
+_LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
 
 _FLIPPED: dict[str, Direction] = {"a>b": "b>a", "b>a": "a>b", "both": "both"}
 
@@ -127,7 +130,7 @@ def _order(entry: DyadEvent) -> tuple[str, str, int, int, str]:
 def _bodies(ask: Ask, ids: list[str]) -> dict[str, str]:
     if not ids:
         return {}
-    return dict(ask("SELECT id, body FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]))
+    return dict(ask(f"SELECT id, body FROM events WHERE id IN ({_LISTED})", [codec.dump(ids)]))
 
 
 def _matters(
@@ -154,7 +157,7 @@ def _matter_rows(ask: Ask, kind: str, a: str, b: str) -> list[tuple[Any, ...]]:
 def _others(ask: Ask, pair: tuple[str, str], articles: set[str], own: set[str], span: Range) -> list[str]:
     """The ids of sanctions on one of the two, and of mediation, by others."""
     keys = [side_key(party) for party in pair]
-    rows = ask(_OTHERS, [keys, sorted(articles)])
+    rows = ask(_OTHERS, [keys, codec.dump(sorted(articles))])
     kept = [id for id, first, last in rows if id not in own and (span is None or _within(first, last, *span))]
     return kept[:MOST_OTHERS]
 
@@ -163,7 +166,7 @@ def _heads(ask: Ask, ids: set[str]) -> dict[str, ArticleHead]:
     if not ids:
         return {}
     columns = 'id, title, outlet, "date", date_basis, url, origin, language'
-    rows = ask(f"SELECT {columns} FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id", [list(ids)])
+    rows = ask(f"SELECT {columns} FROM articles WHERE id IN ({_LISTED}) ORDER BY id", [codec.dump(list(ids))])
     return {row[0]: _head(*row) for row in rows}
 
 

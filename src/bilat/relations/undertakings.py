@@ -122,7 +122,7 @@ def _names(word: str, own: frozenset[str]) -> bool:
 
 
 def _own_words(dyad: Dyad) -> frozenset[str]:
-    """The single words by which the articles name the two: every matter's name may hold them, so they tell none apart."""
+    """The single words by which the articles name the two; in a matter's name they tell nothing apart."""
     parties = (party for entry in dyad.events for party in (*entry.event.actors, *entry.event.recipients))
     texts = {party.text.casefold() for party in parties if party.code in (dyad.a, dyad.b)}
     return frozenset(text for text in texts if text.isalpha())

@@ -1,0 +1,108 @@
+"""What a notebook calls: the commands as functions."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bilat import briefing, reading, relations
+from bilat.coding import code_article
+from bilat.config import Settings
+from bilat.errors import BadArgument, Skip
+from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Gazetteer
+from bilat.model import Article, Coding, DateBasis, content_id
+from bilat.record import View
+
+
+def read(
+    paths: Iterable[str | Path] | str | Path, settings: Settings | None = None, *, fields: Mapping[str, str] | None = None
+) -> Iterator[Article | Skip]:
+    """The articles of files and folders, and a Skip for each thing that was left out.
+
+    Args:
+        fields: For JSONL and CSV, target field to the file's own name for it ({"text": "body"}).
+    """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    return reading.read(given, settings or Settings.load(), fields=fields or {}, today=datetime.date.today())
+
+
+def code(
+    article: Article | Mapping[str, Any] | str,
+    *,
+    date: str | None = None,
+    lexicon: Lexicon | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Coding:
+    """Code one article: an :class:`Article`, a mapping with id, title, date, source and text, or the bare text.
+
+    Args:
+        date: ISO date of publication, for an article that has none.
+
+    Raises:
+        BadArgument: A mapping without a text, or a date that is none.
+    """
+    whole = _article(article)
+    if date is not None and whole.date is None:
+        whole = replace(whole, date=iso_day(date), date_basis=DateBasis.GIVEN, date_reason="given")
+    return code_article(whole, lexicon or Lexicon.load(), gazetteer or Gazetteer.load())
+
+
+def dyad(
+    view: View, a: str, b: str, *, since: str | None = None, until: str | None = None, by: relations.By = "month"
+) -> relations.History:
+    """The history of a pair, named by code or by name.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    lexicon = Lexicon.load()
+    return relations.history(view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until), by)
+
+
+def brief(view: View, a: str, b: str, *, since: str | None = None, until: str | None = None) -> briefing.Brief:
+    """The cited brief on a pair, named by code or by name.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    lexicon = Lexicon.load()
+    pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until)
+    return briefing.compose(pair, relations.history(pair), lexicon.label)
+
+
+def iso_day(text: str) -> str:
+    """An ISO day, checked.
+
+    Raises:
+        BadArgument: It is none.
+    """
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise BadArgument(f"{text!r} is no date", hint="write it as 2024-04-21") from error
+
+
+def _article(given: Article | Mapping[str, Any] | str) -> Article:
+    if isinstance(given, Article):
+        return given
+    if isinstance(given, str):
+        given = {"text": given}
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise BadArgument("the article has no text", hint='give a mapping with a string under "text"')
+    body, furniture, links = reading.clean(text)
+    day = given.get("date")
+    return Article(
+        id=str(given.get("id") or content_id(str(given.get("title") or ""), text)),
+        text=body,
+        title=given.get("title"),
+        outlet=given.get("source"),
+        date=iso_day(str(day)) if day else None,
+        date_basis=DateBasis.GIVEN if day else None,
+        date_reason="given" if day else "none was given",
+        url=given.get("url"),
+        furniture=furniture,
+        links=links,
+    )

@@ -1,0 +1,97 @@
+"""Citations: where each statement comes from, numbered in the order in which the brief uses them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bilat.model import DateBasis, Event, Fact, Undertaking
+from bilat.record import Dyad
+
+MOST = 6
+"""Citations that a statement carries at most; it tells how many more there are."""
+
+Line = Event | Undertaking | Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One sentence of one article.
+
+    Attributes:
+        ids: Of the events, undertakings and facts cited from it: ``bilat show ID`` prints each.
+        date_basis: Where the article's date comes from, null with ``date``.
+        sentence: Verbatim.
+        origin: The file that the article was read from.
+    """
+
+    number: int
+    ids: tuple[str, ...]
+    article_id: str
+    outlet: str | None
+    date: str | None
+    date_basis: DateBasis | None
+    title: str | None
+    sentence: str
+    url: str | None
+    origin: str
+    language: str | None
+
+
+class Citer:
+    """Numbers the sentences that are cited: one number for a sentence, whatever is cited from it."""
+
+    def __init__(self, dyad: Dyad) -> None:
+        self._articles = dyad.articles
+        events = (*(entry.event for entry in dyad.events), *dyad.others)
+        self._lines: dict[str, Line] = {one.id: one for one in (*events, *dyad.undertakings, *dyad.facts)}
+        self._found: dict[tuple[str, int, int], Citation] = {}
+
+    def line(self, id: str) -> Line:
+        """The event, undertaking or fact of this id."""
+        return self._lines[id]
+
+    def cite(self, ids: Iterable[str]) -> tuple[tuple[int, ...], int]:
+        """The numbers for these lines, those of the first :data:`MOST` sentences, and how many sentences are left out.
+
+        The first line's sentence comes first; after it, articles and outlets that are not cited yet go before others.
+        """
+        sentences: dict[tuple[str, int, int], list[str]] = {}
+        for id in dict.fromkeys(ids):
+            line = self._lines[id]
+            sentences.setdefault((line.article_id, line.sentence.start, line.sentence.end), []).append(id)
+        chosen = self._spread(list(sentences))[:MOST]
+        numbers = [self._number(key, sentences[key]) for key in chosen]
+        return tuple(numbers), len(sentences) - len(chosen)
+
+    def _spread(self, keys: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+        """The keys so that every outlet speaks before one speaks twice, and every article before one does."""
+        seen: dict[object, int] = {}
+        ranked = []
+        for place, key in enumerate(keys):
+            outlet, article = ("outlet", self._articles[key[0]].outlet), ("article", key[0])
+            ranked.append((seen.get(article, 0), seen.get(outlet, 0), place))
+            seen[outlet], seen[article] = seen.get(outlet, 0) + 1, seen.get(article, 0) + 1
+        return [keys[place] for *_, place in sorted(ranked)]
+
+    def _number(self, key: tuple[str, int, int], ids: list[str]) -> int:
+        known = self._found.get(key)
+        if known is None:
+            head, line = self._articles[key[0]], self._lines[ids[0]]
+            known = Citation(
+                number=len(self._found) + 1,
+                ids=(),
+                article_id=head.id,
+                outlet=head.outlet,
+                date=head.date,
+                date_basis=head.date_basis,
+                title=head.title,
+                sentence=line.sentence.text,
+                url=head.url,
+                origin=head.origin,
+                language=head.language,
+            )
+        self._found[key] = replace(known, ids=tuple(dict.fromkeys((*known.ids, *ids))))
+        return known.number
+
+    def citations(self) -> tuple[Citation, ...]:
+        """All that were cited, by number."""
+        return tuple(sorted(self._found.values(), key=lambda one: one.number))

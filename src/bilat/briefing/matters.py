@@ -1,0 +1,108 @@
+"""The section on undertakings: where each stands, what holds it up, and how it came there."""
+
+from bilat.briefing import wording
+from bilat.briefing.brief import Section, Statement
+from bilat.briefing.citations import MOST
+from bilat.briefing.desk import Desk
+from bilat.model import UndertakingStatus
+from bilat.relations import Hindrance, Matter
+
+MOST_MATTERS = 12
+MOST_OTHERS = 12
+_MOST_TEXTS = 3
+
+
+def undertakings(desk: Desk) -> Section:
+    """Those with the most to tell in full, the others in a line each."""
+    matters = sorted(desk.history.undertakings, key=_order)
+    full = [one for one in matters if _tells(one)][:MOST_MATTERS]
+    rest = [one for one in matters if one not in full]
+    parts = [_matter(desk, one, place) for place, one in enumerate(full, 1)]
+    if rest:
+        left = len(rest) - MOST_OTHERS
+        notes = (f"{left:,} more in the record.",) if left > 0 else ()
+        lines = tuple(_line(desk, one) for one in rest[:MOST_OTHERS])
+        parts.append(Section(key="matters-other", title="Also told of", statements=lines, notes=notes))
+    notes = () if parts else ("The record tells of none between the two.",)
+    return Section(key="undertakings", title="Undertakings and what holds them up", notes=notes, parts=tuple(parts))
+
+
+def _order(matter: Matter) -> tuple[bool, int, str]:
+    return not matter.obstacles, -len(matter.mentions), matter.name
+
+
+def _tells(matter: Matter) -> bool:
+    known = matter.status is not UndertakingStatus.UNKNOWN
+    return bool(matter.obstacles) or (known and len({one.article_id for one in matter.mentions}) > 1)
+
+
+def _matter(desk: Desk, matter: Matter, place: int) -> Section:
+    statements = [_standing(desk, matter), *(_obstacle(desk, one) for one in matter.obstacles)]
+    if len(matter.history) > 1:
+        statements.append(_history(desk, matter))
+    return Section(
+        key=f"matter-{place}",
+        title=_name(matter),
+        badge=_status(matter.status),
+        statements=tuple(statements),
+    )
+
+
+def _name(matter: Matter) -> str:
+    name = wording.plain(matter.name)
+    return name[:1].upper() + name[1:]
+
+
+def _status(status: UndertakingStatus) -> str:
+    return "status not told" if status is UndertakingStatus.UNKNOWN else status.value.replace("-", " ")
+
+
+def _parties(desk: Desk, matter: Matter) -> str:
+    return wording.listed(list(dict.fromkeys(desk.state(code) for code in matter.parties)))
+
+
+def _kind(matter: Matter) -> str:
+    return f"{matter.kind.value.replace('-', ' ')} of {{}} on {wording.issue(matter.issue)}"
+
+
+def _standing(desk: Desk, matter: Matter) -> Statement:
+    """Kind, parties and status, on the mention that states it; the others after."""
+    text = _kind(matter).format(_parties(desk, matter))
+    stated = [one for one in matter.mentions if one.status is matter.status]
+    first = matter.history[-1] if matter.history else stated[-1]
+    ids = [first.undertaking_id, *(one.undertaking_id for one in reversed(stated))]
+    text = f"{text[0].upper()}{text[1:]}: {_status(matter.status)}"
+    if matter.aliases:
+        text += f"; also called {wording.listed([f'“{wording.plain(name)}”' for name in matter.aliases[:_MOST_TEXTS]])}"
+    date = matter.status_date
+    return desk.stated(text, ids, when=f"as reported {wording.day(date)}" if date else "no date told", date=date)
+
+
+def _obstacle(desk: Desk, one: Hindrance) -> Statement:
+    texts = wording.listed([f"“{wording.plain(text)}”" for text in one.texts[:_MOST_TEXTS]])
+    when = f"reported {_range(one.first, one.last)}" if one.last else "no date told"
+    return desk.stated(
+        f"Held up by {one.kind.value}: {texts}", reversed(one.undertaking_ids), when=when, date=one.last, quoted=False
+    )
+
+
+def _range(first: str | None, last: str | None) -> str:
+    return wording.day(last) if first == last else f"{wording.day(first)} to {wording.day(last)}"
+
+
+def _history(desk: Desk, matter: Matter) -> Statement:
+    """The stated statuses in order; as many of the latest as can be cited."""
+    kept = matter.history[-MOST:]
+    steps = [f"{_status(one.status)} ({wording.day(one.date)})" for one in kept]
+    before = len(matter.history) - len(kept)
+    text = "Status as told over time: " + (f"{wording.counted(before, 'earlier change')}, then " if before else "")
+    text += ", then ".join(steps)
+    ids = [one.undertaking_id for one in reversed(kept)]
+    return desk.stated(text, ids, when=_range(matter.first, matter.last), date=matter.last, quoted=False)
+
+
+def _line(desk: Desk, matter: Matter) -> Statement:
+    text = f"{_name(matter)}: {_kind(matter).format(_parties(desk, matter))}; {_status(matter.status)}"
+    ids = [one.undertaking_id for one in reversed(matter.mentions)]
+    when = f"reported {wording.day(matter.last)}" if matter.last else "no date told"
+    return desk.stated(text, ids, when=when, date=matter.last, quoted=False)

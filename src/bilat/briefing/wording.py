@@ -1,0 +1,171 @@
+"""The words of the brief: templates over coded fields. Whatever else a brief says is quoted or counted.
+
+An act reads "<status> <act> by <actors> <to> <recipients>, in <place>, according to <speaker>", each part only where the
+record has it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bilat.model import Event, EventType, Issue, Mode, Party, Sector, Status, sector_of, state_of
+
+Names = Callable[[str], str]
+
+ACTS: dict[EventType, tuple[str, str]] = {
+    EventType.AGREE: ("promise or offer", "to"),
+    EventType.CONSULT: ("talks or meeting", "with"),
+    EventType.SUPPORT: ("support or signed accord", "for"),
+    EventType.CONCEDE: ("concession", "to"),
+    EventType.COOPERATE: ("cooperation", "with"),
+    EventType.AID: ("aid", "to"),
+    EventType.RETREAT: ("release, return or withdrawal", "towards"),
+    EventType.REQUEST: ("request or demand", "to"),
+    EventType.ACCUSE: ("criticism or accusation", "of"),
+    EventType.REJECT: ("refusal or denial", "towards"),
+    EventType.THREATEN: ("threat or warning", "to"),
+    EventType.PROTEST: ("protest", "against"),
+    EventType.SANCTION: ("sanction or cut in relations", "against"),
+    EventType.MOBILIZE: ("movement or show of force", "against"),
+    EventType.COERCE: ("arrest, seizure or restriction", "against"),
+    EventType.ASSAULT: ("attack", "on"),
+}
+"""What each PLOVER type is called, and the word that leads to its recipients."""
+
+MODES: dict[Mode, tuple[str, str]] = {
+    Mode.VISIT: ("visit", "to"),
+    Mode.PHONE: ("phone call", "with"),
+    Mode.MULTILATERAL: ("multilateral meeting", "with"),
+    Mode.THIRD_PARTY: ("mediation", "for"),
+}
+
+STATUS: dict[Status, str] = {
+    Status.ACTUAL: "",
+    Status.PLANNED: "planned: ",
+    Status.HYPOTHETICAL: "spoken of as possible: ",
+    Status.NEGATED: "said not to have happened: ",
+    Status.HISTORICAL: "told as history: ",
+}
+
+SECTORS: dict[str, str] = {
+    Sector.MIL: "military",
+    Sector.COP: "police or border guards",
+    Sector.JUD: "courts",
+    Sector.LEG: "parliament",
+    Sector.SPY: "intelligence service",
+    Sector.OPP: "opposition",
+    Sector.PTY: "party",
+    Sector.REB: "armed group",
+    Sector.MED: "media",
+    Sector.BUS: "business",
+    Sector.EDU: "education",
+    Sector.REL: "religious body",
+    Sector.NGO: "non-governmental body",
+    Sector.CVL: "civilians",
+    Sector.UAF: "unidentified armed force",
+    Sector.GOV: "government",
+}
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_MOST_PARTIES = 4
+
+
+def act(type: EventType, mode: Mode | None) -> str:
+    """What an act is called.
+
+    >>> act(EventType.CONSULT, Mode.VISIT), act(EventType.ASSAULT, None)
+    ('visit', 'attack')
+    """
+    return (MODES[mode] if mode else ACTS[type])[0]
+
+
+def issue(value: Issue) -> str:
+    """An issue in words."""
+    return value.value.replace("-", " ")
+
+
+def day(date: str | None) -> str:
+    """An ISO day, month or year in words.
+
+    >>> day("2024-01-18"), day("2024-01"), day("2024"), day(None)
+    ('18 January 2024', 'January 2024', '2024', 'no date told')
+    """
+    if not date:
+        return "no date told"
+    parts = date[:10].split("-")
+    if not all(part.isdecimal() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+        return date
+    return " ".join([*(str(int(part)) for part in parts[2:3]), *(_MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]])
+
+
+def when(date: str | None, basis: str | None) -> str:
+    """A date with what it is: the act's own, or the day of the report."""
+    return f"reported {day(date)}" if date and basis == "article" else day(date)
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """Items in a row.
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    return f" {word} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "article"), counted(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def plain(text: str) -> str:
+    """Text on one line."""
+    return " ".join(text.split())
+
+
+def party(one: Party, names: Names) -> str:
+    """A party: its state or body, its sector where it is not the government, and the person or group where told."""
+    state, sector = state_of(one.code), sector_of(one.code)
+    who = plain(" ".join(part for part in (one.role, one.name) if part))
+    kind = SECTORS.get(sector, "") if sector != Sector.GOV else ""
+    if not who and sector and sector != Sector.GOV:
+        who = f"“{plain(one.text)}”"
+    detail = ", ".join(part for part in (kind, who) if part)
+    if state:
+        return f"{names(state)} ({detail})" if detail else names(state)
+    return detail or SECTORS.get(sector, "") or f"“{plain(one.text)}”"
+
+
+def parties(some: Iterable[Party], names: Names) -> list[str]:
+    """Parties in words, each once; a bare state gives way to the same state with a person."""
+    told = list(dict.fromkeys(party(one, names) for one in some))
+    kept = [one for one in told if not any(other.startswith(f"{one} (") for other in told)]
+    left = len(kept) - _MOST_PARTIES
+    return kept if left <= 1 else [*kept[:_MOST_PARTIES], f"{left} more"]
+
+
+def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
+    """An act in words.
+
+    Args:
+        event: The act, as one sentence has it.
+        names: Code to name.
+        speakers: Whom the act is reported from, where every sentence reports it as somebody's claim.
+    """
+    noun, to = MODES[event.mode] if event.mode else ACTS[event.type]
+    actors, recipients = parties(event.actors, names), parties(event.recipients, names)
+    text = STATUS[event.status] + noun
+    if recipients:
+        text += (f" by {listed(actors)}" if actors else "") + f" {to} {listed(recipients)}"
+        text += "" if actors else ", by whom is not told"
+    elif actors:
+        text += f" {'between' if len(actors) > 1 else 'by'} {listed(actors)}"
+    if event.place is not None:
+        text += f", {plain(event.place.text)}"
+    if speakers:
+        text += f", according to {listed(parties(speakers, names))}"
+    return text[0].upper() + text[1:]

@@ -1,0 +1,349 @@
+"""The command line: parse, call, print."""
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bilat import api, briefing, pipeline, printing, reading, relations
+from bilat.config import FIELD_TARGETS, Settings
+from bilat.errors import BadArgument, BilatError, Skip, UnreadableFile
+from bilat.evaluation import MEASURES, evaluate
+from bilat.lexicon import Lexicon
+from bilat.model import Article, Coding, DateBasis
+from bilat.output import as_dict
+from bilat.predictors import predictor
+from bilat.record import Record, RunInfo
+
+app = typer.Typer(
+    name="bilat",
+    help="Reads the news about states and keeps an auditable record of their relations.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATHS...", help='Files, folders, or "-" for standard input.')]
+RecordDir = Annotated[Path, typer.Option("--record", metavar="DIR", help="The record's folder.")]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="TARGET=NAME", help=f"For JSONL and CSV: where a field is ({', '.join(FIELD_TARGETS)})."),
+]
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Date of the articles that tell none (2024-04-21).")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: all cores).")]
+Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML); else bilat.toml here.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="D", help="From this day, month or year on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="D", help="To this day, month or year.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]
+PartyB = Annotated[str, typer.Argument(metavar="B", help="The other.")]
+
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; errors end it with one line and exit code 2."""
+    try:
+        app()
+    except BilatError as error:
+        _say(f"bilat: {error}")
+        raise SystemExit(2) from error
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of a pipe has gone: no traceback
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        _say("bilat: interrupted; what was committed to a record is kept")
+        raise SystemExit(130) from None
+
+
+@app.callback(invoke_without_command=True)
+def _root(show_version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+    if show_version:
+        typer.echo(f"bilat {version('bilat')}")
+        raise typer.Exit
+
+
+@app.command()
+def code(
+    paths: Paths,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write.")] = None,
+    field: Fields = None,
+    date: Day = None,
+    workers: Workers = None,
+    config: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Code articles: one JSON object an article, nothing kept.
+
+    Example: bilat code article.html news/ -o coded.jsonl
+    """
+    settings = Settings.load(config)
+    outcome = _Outcome(quiet=quiet)
+    with _target(output) as out, _progress("coding", reading.count(paths), quiet) as step:
+        for result in pipeline.code(_articles(paths, settings, field, date), workers=workers or _fit(settings, paths)):
+            step()
+            if isinstance(result, Coding):
+                out.write(json.dumps(as_dict(result), ensure_ascii=False) + "\n")
+                outcome.done += 1
+            else:
+                outcome.skip(result)
+    events = f"{outcome.done} article{'s' * (outcome.done != 1)} coded"
+    outcome.finish(events + (f" to {output}" if output else ""))
+
+
+@app.command()
+def read(
+    paths: Paths,
+    record: RecordDir,
+    field: Fields = None,
+    date: Day = None,
+    workers: Workers = None,
+    config: Config = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be read.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Code articles into a record. What the record has already is not coded again.
+
+    Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
+    """
+    settings = Settings.load(config)
+    outcome = _Outcome(quiet=quiet)
+    if dry_run:
+        _dry_run(_articles(paths, settings, field, date), outcome)
+        return
+    tally = pipeline.Tally()
+    target = Record.open(record, create=True)
+    info = RunInfo(
+        program=version("bilat"),
+        settings=settings.model_dump_json(),
+        lexicon=Lexicon.load().digest,
+        model=printing.parser_name(),
+        started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        command=" ".join(["bilat", *sys.argv[1:]]),
+    )
+    with target.writer(info) as writer, _progress("reading", reading.count(paths), quiet or as_json) as step:
+        items = _articles(paths, settings, field, date)
+        for result in pipeline.into_record(items, writer, workers=workers or _fit(settings, paths), tally=tally):
+            step()
+            if isinstance(result, Skip):
+                outcome.skip(result)
+            else:
+                outcome.done += 1
+    if as_json:
+        typer.echo(json.dumps(printing.tally_dict(tally)))
+    outcome.finish("" if as_json else printing.tally_line(tally, record))
+
+
+@app.command()
+def brief(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=".html, .md or .json.")] = None,
+    form: Annotated[
+        Literal["html", "md", "json"] | None, typer.Option("--format", help="Form, where the file's name does not tell.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the cited brief on a pair.
+
+    Example: bilat brief Iran Pakistan --record iran-pakistan -o brief.html --since 2023
+    """
+    chosen = form or _form_of(output)
+    with Record.open(record).view() as view:
+        text = getattr(briefing, {"html": "html", "md": "markdown", "json": "as_json"}[chosen])(api.brief(view, a, b, since=since, until=until))
+    with _target(output) as out:
+        out.write(text)
+    if output and not quiet:
+        _say(f"brief written to {output}")
+
+
+@app.command()
+def dyad(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    by: Annotated[Literal["day", "week", "month", "quarter", "year"], typer.Option(help="Length of a period.")] = "month",
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a pair's history: events by period, net cooperation, visits, undertakings, latest events.
+
+    Example: bilat dyad IRN PAK --record iran-pakistan --by quarter
+    """
+    lexicon = Lexicon.load()
+    with Record.open(record).view() as view:
+        pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until)
+    history = relations.history(pair, by)
+    if as_json:
+        typer.echo(json.dumps(printing.history_dict(history, pair), ensure_ascii=False))
+    else:
+        printing.print_history(history, pair, lexicon.label, Console(highlight=False))
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="An id, or its first four characters or more.")],
+    record: RecordDir,
+    as_json: AsJson = False,
+) -> None:
+    """Show an event with its sentence, spans and reasons; or an article, an undertaking, a fact.
+
+    Example: bilat show 3f9c --record iran-pakistan
+    """
+    with Record.open(record).view() as view:
+        found = view.find(id)
+        if found is None:
+            raise BadArgument(f"nothing in the record has an id that begins with {id!r}", hint="ids stand in the brief's sources and in bilat dyad --json")
+        article = found if isinstance(found, Article) else view.article(found.article_id)
+        coding = view.coding(found.id) if isinstance(found, Article) else None
+    if as_json:
+        typer.echo(json.dumps(printing.thing_dict(found, coding), ensure_ascii=False))
+    else:
+        printing.print_thing(found, article, coding, Console(highlight=False))
+
+
+@app.command("evaluate")
+def evaluate_(
+    measure: Annotated[str, typer.Argument(metavar="MEASURE", help=f"One of {', '.join(MEASURES)}.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The gold file, in the measure's form.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure the coder on a gold file: shares are in per cent.
+
+    Example: bilat evaluate articles gold.jsonl --json
+    """
+    if measure not in MEASURES:
+        raise BadArgument(f"there is no measure {measure!r}", hint=f"one of {', '.join(MEASURES)}")
+    figures = evaluate(measure, file, predictor(measure))
+    typer.echo(json.dumps(figures) if as_json else printing.figures_text(figures))
+
+
+class _Outcome:
+    """What was done and skipped, for the summary and the exit code."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.done, self.skipped, self.missing, self.quiet = 0, 0, 0, quiet
+
+    def skip(self, error: Skip) -> None:
+        """Tell what was left out, at once."""
+        self.skipped += 1
+        self.missing += isinstance(error, UnreadableFile) and not Path(error.where.split("#")[0].split("!")[0]).exists()
+        _say(f"skipped: {error}")
+
+    def finish(self, summary: str) -> None:
+        """Print the summary; exit 1 where something was skipped, 2 where nothing could be read at all."""
+        if summary and not self.quiet:
+            _say(summary + (f"; {self.skipped} skipped" if self.skipped else ""))
+        if self.skipped:
+            raise typer.Exit(2 if not self.done and self.missing == self.skipped else 1)
+
+
+def _say(line: str) -> None:
+    _err.print(line, markup=False)
+
+
+def _articles(paths: list[str], settings: Settings, field: list[str] | None, day: str | None) -> Iterator[Article | Skip]:
+    given = api.iso_day(day) if day else None
+    items = reading.read(paths, settings, fields=_field_map(field or []), today=datetime.date.today())
+    return (_dated(item, given) if isinstance(item, Article) else item for item in items)
+
+
+def _dated(article: Article, day: str | None) -> Article:
+    if day is None or article.date is not None:
+        return article
+    return replace(article, date=day, date_basis=DateBasis.GIVEN, date_reason="given on the command line")
+
+
+def _field_map(pairs: Iterable[str]) -> dict[str, str]:
+    fields = {}
+    for pair in pairs:
+        target, sign, name = pair.partition("=")
+        if not sign or not target or not name:
+            raise BadArgument(f"--field {pair!r} is not TARGET=NAME", hint="for example --field text=body")
+        fields[target] = name
+    return fields
+
+
+def _fit(settings: Settings, paths: list[str]) -> int:
+    """Workers for the work at hand: starting processes costs more than a few articles do."""
+    number = reading.count(paths)
+    return 1 if number is not None and number < 40 else settings.workers
+
+
+def _dry_run(items: Iterator[Article | Skip], outcome: _Outcome) -> None:
+    for item in items:
+        if isinstance(item, Skip):
+            outcome.skip(item)
+        else:
+            outcome.done += 1
+            typer.echo(f"{item.id}\t{item.date or '-'}\t{item.outlet or '-'}\t{len(item.text)}\t{item.title or '-'}")
+    outcome.finish(f"{outcome.done} articles would be read")
+
+
+def _form_of(output: Path | None) -> str:
+    if output is None:
+        return "md"
+    form = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json"}.get(output.suffix.lower())
+    if form is None:
+        raise BadArgument(f"{output}: the form of the brief is not clear", hint="end its name in .html, .md or .json, or give --format")
+    return form
+
+
+@contextmanager
+def _target(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that takes its name only when it is whole."""
+    if output is None:
+        yield sys.stdout
+        return
+    draft = output.with_name(output.name + ".part")
+    try:
+        with draft.open("w", encoding="utf-8") as out:
+            yield out
+        draft.replace(output)
+    except OSError as error:
+        hint = "name a file in a folder that exists and that you may write"
+        raise BadArgument(f"cannot write: {error.strerror}", where=str(output), hint=hint) from error
+    finally:
+        draft.unlink(missing_ok=True) if draft.parent.is_dir() else None
+
+
+@contextmanager
+def _progress(what: str, total: int | None, quiet: bool) -> Iterator["_Step"]:
+    """A progress bar on standard error where that is a terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    with Progress(*columns, console=_err, disable=quiet or not _err.is_terminal, transient=True) as bar:
+        yield _Step(bar, what, total)
+
+
+class _Step:
+    """Moves a progress bar by one, with the rate."""
+
+    def __init__(self, bar: Progress, what: str, total: int | None) -> None:
+        self._bar, self._task = bar, bar.add_task(what, total=total, rate="")
+
+    def __call__(self) -> None:
+        task = self._bar.tasks[0]
+        rate = f"{task.completed / task.elapsed:.0f}/s" if task.elapsed else ""
+        self._bar.update(self._task, advance=1, rate=rate)
+
+
+if __name__ == "__main__":
+    main()

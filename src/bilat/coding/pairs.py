@@ -1,0 +1,56 @@
+"""The act between two marked parties of one sentence, whoever they are: what the field's sentence sets ask."""
+
+from spacy.tokens import Token
+
+from bilat.coding.acts import Candidate, find_acts
+from bilat.coding.memory import Memory
+from bilat.coding.parse import Sentence, parse
+from bilat.coding.parties import PartyReader, Resolved
+from bilat.coding.status import judge
+from bilat.lexicon import Lexicon
+from bilat.model import EventType, Party, Span, Status
+
+SOURCE, TARGET = "SRCGOV", "TGTGOV"
+
+
+class _MarkedReader(PartyReader):
+    """A reader to whom the two marked stretches are the only parties."""
+
+    def __init__(self, lexicon: Lexicon, marks: dict[str, Span | None]) -> None:
+        super().__init__(lexicon, None, Memory())
+        self._marks = [(code, span) for code, span in marks.items() if span is not None]
+
+    def _resolve(self, sentence: Sentence, token: Token) -> Resolved:
+        for code, span in self._marks:
+            if token.idx < span.end and token.idx + len(token) > span.start:
+                return Resolved((Party(text=span.text, code=code, span=span, reason="marked"),))
+        inner = [r for child in token.children if child.dep_ in {"poss", "amod", "compound", "prep", "appos"} for r in self._below(sentence, child)]
+        return Resolved(tuple(inner[:1]), weak=True)
+
+    def _below(self, sentence: Sentence, token: Token) -> list[Party]:
+        heads = list(token.children) if token.dep_ == "prep" else [token]
+        return [p for h in heads for p in self.resolve(sentence, h).parties]
+
+
+def judge_pair(text: str, source: Span | None, target: Span | None, lexicon: Lexicon) -> tuple[EventType, Status] | None:
+    """What the source does to the target in a sentence: type and status, null where no act is found.
+
+    Args:
+        source, target: The marked stretches, as offsets of ``text``.
+    """
+    (sentence,) = parse([(0, Span(0, len(text), text))], lexicon)
+    reader = _MarkedReader(lexicon, {SOURCE: source, TARGET: target})
+    found = find_acts(sentence, lexicon, reader)
+    if not found:
+        return None
+    best = max(found, key=lambda c: _closeness(c, source, target))
+    return best.type, judge(best, lexicon, value=None, day=None)[0]
+
+
+def _closeness(candidate: Candidate, source: Span | None, target: Span | None) -> tuple[float, ...]:
+    """How well an act's sides are the marked ones; then how early it comes after the source."""
+    actors, recipients = {p.code for p in candidate.actors}, {p.code for p in candidate.recipients}
+    both = SOURCE in actors and (TARGET in recipients or (TARGET in actors and not recipients))
+    at = candidate.token.idx
+    anchor = source.end if source else target.start if target else 0
+    return (float(both), float(SOURCE in actors) + float(TARGET in recipients), -abs(at - anchor))

@@ -1,0 +1,162 @@
+"""The words of undertakings: what heads their names, where they stand, what holds them up, and the well-known ones."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bilat.lexicon.names import Name, NameIndex
+from bilat.model import Issue, ObstacleKind, UndertakingKind, UndertakingStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterNoun:
+    """What an undertaking's head noun tells.
+
+    Attributes:
+        family: Mentions of one family may be one matter.
+        issue: What the noun alone tells, null where it tells nothing.
+        status: What a mention without any cue says, null where it says nothing.
+        weak: Whether the parties must stand in the noun's own phrase.
+    """
+
+    family: str
+    kind: UndertakingKind
+    issue: Issue | None
+    status: UndertakingStatus | None
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A well-known standing matter.
+
+    Attributes:
+        multilateral: Only the parties that an article names are given, where there are two.
+        strict: It counts only where its own sentence names two of its parties.
+        only: Codes that the article must name for the names to mean this matter.
+        short: Forms that mean it where the article names its first party.
+    """
+
+    name: str
+    parties: tuple[str, ...]
+    issue: Issue
+    kind: UndertakingKind
+    status: UndertakingStatus | None
+    signed: str | None
+    ended: str | None
+    source: str
+    multilateral: bool
+    strict: bool
+    only: tuple[str, ...]
+    core: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words in a row; a word that ends in "*" is the beginning of one."""
+
+    words: tuple[str, ...]
+
+    def at(self, lowered: Sequence[str], i: int) -> bool:
+        """Whether the cue stands at word ``i``."""
+        if i + len(self.words) > len(lowered):
+            return False
+        return all(
+            lowered[i + k].startswith(word[:-1]) if word.endswith("*") else lowered[i + k] == word
+            for k, word in enumerate(self.words)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndertakingWords:
+    """All words of undertakings, compiled from ``resources/undertakings.yaml``."""
+
+    nouns: Mapping[tuple[str, ...], MatterNoun]
+    planned_works: frozenset[str]
+    generic: Mapping[str, frozenset[UndertakingKind]]
+    continues: frozenset[str]
+    status: Sequence[tuple[UndertakingStatus, tuple[Cue, ...]]]
+    obstacles: Sequence[tuple[ObstacleKind, tuple[Cue, ...]]]
+    hinder: frozenset[str]
+    hurdles: frozenset[str]
+    blame: frozenset[str]
+    wanting: frozenset[str]
+    short_names: Mapping[str, str]
+    known: tuple[Known, ...]
+    known_names: NameIndex
+
+
+def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
+    """The words from their compiled form; an empty form gives words that find nothing."""
+    known = tuple(_known(entry, raw.get("default_source", "")) for entry in raw.get("known", ()))
+    return UndertakingWords(
+        nouns=dict(_nouns(raw.get("nouns", ()))),
+        planned_works=frozenset(raw.get("planned_works", ())),
+        generic=_generic(raw.get("generic", {})),
+        continues=frozenset(raw.get("continues", ())),
+        status=[(UndertakingStatus(key), _cues(value)) for key, value in _pairs(raw.get("status", ()))],
+        obstacles=[(ObstacleKind(key), _cues(value)) for key, value in _pairs(raw.get("obstacles", ()))],
+        hinder=frozenset(raw.get("hinder", ())),
+        hurdles=frozenset(raw.get("hurdles", ())),
+        blame=frozenset(raw.get("blame", ())),
+        wanting=frozenset(raw.get("wanting", ())),
+        short_names=raw.get("short_names", {}),
+        known=known,
+        known_names=NameIndex(_aliases(raw.get("known", ()), known)),
+    )
+
+
+def _pairs(raw: Any) -> Iterable[tuple[str, list[str]]]:
+    """The items of an ordered mapping, which the compiled form keeps as a list of pairs."""
+    return raw.items() if isinstance(raw, Mapping) else ((key, value) for key, value in raw)
+
+
+def _nouns(groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, ...], MatterNoun]]:
+    for group in groups:
+        noun = MatterNoun(
+            family=group["family"],
+            kind=UndertakingKind(group["kind"]),
+            issue=Issue(group["issue"]) if group.get("issue") else None,
+            status=UndertakingStatus(group["status"]) if group.get("status") else None,
+            weak=bool(group.get("weak", False)),
+        )
+        for word in group["words"]:
+            yield tuple(word.split()), noun
+
+
+def _generic(raw: Mapping[str, list[str]]) -> dict[str, frozenset[UndertakingKind]]:
+    table: dict[str, frozenset[UndertakingKind]] = {}
+    for kind, words in raw.items():
+        for word in words:
+            table[word] = table.get(word, frozenset()) | {UndertakingKind(kind)}
+    return table
+
+
+def _cues(items: Iterable[str]) -> tuple[Cue, ...]:
+    return tuple(Cue(tuple(str(item).split())) for item in items)
+
+
+def _known(entry: Mapping[str, Any], source: str) -> Known:
+    return Known(
+        name=entry["name"],
+        parties=tuple(entry["parties"]),
+        issue=Issue(entry["issue"]),
+        kind=UndertakingKind(entry["kind"]),
+        status=UndertakingStatus(entry["status"]) if entry.get("status") else None,
+        signed=str(entry["signed"]) if entry.get("signed") else None,
+        ended=str(entry["ended"]) if entry.get("ended") else None,
+        source=entry.get("source") or source,
+        multilateral=bool(entry.get("multilateral", False)),
+        strict=bool(entry.get("strict", False)),
+        only=tuple(entry.get("only", ())),
+        core=tuple(entry.get("core", ())),
+        short=tuple(entry.get("short", ())),
+    )
+
+
+def _aliases(raw: Iterable[Mapping[str, Any]], known: Sequence[Known]) -> Iterator[Name]:
+    for number, (entry, matter) in enumerate(zip(raw, known, strict=True)):
+        for kind, texts in (("known", entry["aliases"]), ("short", matter.short)):
+            for text in dict.fromkeys(texts):
+                yield Name(text=text, code=str(number), kind=kind, label=matter.name, source=matter.source)

@@ -1,0 +1,136 @@
+"""The one place that joins reading, coding and the record: articles in, codings out, as generators."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+
+from bilat.coding import code_article
+from bilat.coding.parse import load_parser
+from bilat.errors import BadRecord, Skip, Stop
+from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Gazetteer
+from bilat.model import Article, Coding
+from bilat.record import Writer
+
+CHUNK = 16
+"""Articles handed to a worker at once: enough to outweigh the hand-over, few enough to keep all workers busy."""
+
+Item = Article | Skip
+Coded = Coding | Skip
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did: for the last line that it prints and for its exit code."""
+
+    added: int = 0
+    known: int = 0
+    skipped: int = 0
+    events: int = 0
+    undertakings: int = 0
+    facts: int = 0
+
+
+def code_one(article: Article) -> Coded:
+    """Code one article with the lexicons that ship; a failure of the coder leaves out this article alone."""
+    try:
+        return code_article(article, Lexicon.load(), Gazetteer.load())
+    except Stop:
+        raise
+    except Exception as error:  # one hostile text must not end a run of millions
+        return BadRecord(
+            f"the coder failed on article {article.id}: {type(error).__name__}: {error}",
+            where=article.origin,
+            hint="please report it with the article's text",
+        )
+
+
+def code(items: Iterable[Item], *, workers: int = 1) -> Iterator[Coded]:
+    """Code articles, in their order; what reading left out passes through.
+
+    Args:
+        workers: Processes. With one, all happens in this process.
+
+    Raises:
+        Stop: A worker was killed (mostly for want of memory).
+    """
+    if workers <= 1:
+        yield from (code_one(item) if isinstance(item, Article) else item for item in items)
+        return
+    context = get_context("spawn")  # a forked copy of a process with threads can hang
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_warm) as pool:
+        try:
+            yield from _windowed(pool, iter(items), workers)
+        except BrokenProcessPool as error:
+            hint = "free some memory or give --workers 1; what was committed is kept, run again to go on"
+            raise Stop("a worker process was killed", hint=hint) from error
+
+
+def _windowed(pool: ProcessPoolExecutor, items: Iterator[Item], workers: int) -> Iterator[Coded]:
+    """Results in order, with a bounded number of chunks under way."""
+    pending: deque[Future[list[Coded]]] = deque()
+    while chunk := list(islice(items, CHUNK)):
+        pending.append(pool.submit(_code_chunk, chunk))
+        if len(pending) > workers * 3:
+            yield from pending.popleft().result()
+    while pending:
+        yield from pending.popleft().result()
+
+
+def _code_chunk(chunk: list[Item]) -> list[Coded]:
+    return [code_one(item) if isinstance(item, Article) else item for item in chunk]
+
+
+def _warm() -> None:
+    load_parser()
+    Lexicon.load()
+    Gazetteer.load()
+
+
+def into_record(items: Iterable[Item], writer: Writer, *, workers: int = 1, tally: Tally) -> Iterator[Coded | Article]:
+    """Code what the record does not have yet and add it; yields each thing done, for progress."""
+    known: list[Article | Skip] = []
+
+    def fresh() -> Iterator[Item]:
+        for item in items:
+            if isinstance(item, Skip):
+                yield item
+                continue
+            try:
+                has = writer.has(item)
+            except Skip as error:
+                yield error
+                continue
+            if has:
+                tally.known += 1
+                known.append(item)
+            else:
+                yield item
+
+    for result in code(fresh(), workers=workers):
+        yield from known
+        known.clear()
+        yield _store(result, writer, tally)
+    yield from known
+
+
+def _store(result: Coded, writer: Writer, tally: Tally) -> Coded:
+    if isinstance(result, Skip):
+        writer.skip(result)
+        tally.skipped += 1
+        return result
+    try:
+        if writer.add(result):
+            tally.added += 1
+            tally.events += len(result.events)
+            tally.undertakings += len(result.undertakings)
+            tally.facts += len(result.facts)
+        else:
+            tally.known += 1
+    except Skip as error:
+        return _store(error, writer, tally)
+    return result

@@ -1,0 +1,97 @@
+"""The coder as the answerer of each published measure."""
+
+from collections.abc import Sequence
+from datetime import date as day_of
+from typing import Any
+
+from bilat.coding import code_article
+from bilat.coding.acts import Candidate
+from bilat.coding.frames import carrying_verb, is_verb
+from bilat.coding.memory import Memory
+from bilat.coding.pairs import judge_pair
+from bilat.coding.parse import parse
+from bilat.coding.parties import PartyReader
+from bilat.coding.places import resolve
+from bilat.coding.status import judge
+from bilat.evaluation import Act, sentences_coder
+from bilat.evaluation.places import PlacePredictor
+from bilat.evaluation.status import FACTUALITY
+from bilat.lexicon import Act as LexicalAct
+from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Gazetteer
+from bilat.model import Article, Coding, EventType, Span, Status
+from bilat.record.stories import cluster
+
+
+def predictor(measure: str) -> Any:
+    """What :func:`bilat.evaluation.evaluate` needs for a measure."""
+    return {
+        "articles": lambda: _code,
+        "relations": lambda: _judge_pair,
+        "sentences": lambda: sentences_coder(_code),
+        "actors": lambda: _resolve_actor,
+        "places": _places,
+        "stories": lambda: cluster,
+        "status": lambda: _factuality,
+    }[measure]()
+
+
+def _code(article: Article) -> Coding:
+    return code_article(article, Lexicon.load(), Gazetteer.load())
+
+
+def _judge_pair(sentence: str, source: Span | None, target: Span | None) -> Act | None:
+    found = judge_pair(sentence, source, target, Lexicon.load())
+    return Act(*found) if found else None
+
+
+def _resolve_actor(phrase: str, date: str | None) -> str:
+    lexicon = Lexicon.load()
+    valid = date if date and _is_day(date) else None
+    reader = PartyReader(lexicon, valid, Memory())
+    (sentence,) = parse([(0, Span(0, len(phrase), phrase))], lexicon)
+    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), sentence.doc[0])
+    heads = [root, *[t for t in sentence.doc if t.tag_.startswith("NN") and t.i != root.i]]
+    for head in heads:
+        parties = reader.resolve(sentence, head).parties
+        if parties and parties[0].code:
+            return parties[0].code
+    return ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day_of.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _places() -> PlacePredictor:
+    gazetteer = Gazetteer.load()
+    return PlacePredictor(lambda names, text: resolve(names, gazetteer, text=text), *_countries(gazetteer))
+
+
+def _countries(gazetteer: Gazetteer) -> tuple[Any, Any]:
+    """Country names to codes, and coordinates to countries, for gold files that lack codes."""
+    lexicon = Lexicon.load()
+
+    def named(name: str) -> str | None:
+        hits = [n for n in lexicon.names.exact(name) if n.kind == "state"]
+        return hits[0].code if hits else None
+
+    return named, gazetteer.country_at
+
+
+def _factuality(sentence: str, tokens: Sequence[str], index: int) -> float:
+    lexicon = Lexicon.load()
+    start = 0
+    for token in tokens[:index]:
+        start = sentence.index(token, start) + len(token)
+    at = sentence.index(tokens[index], start)
+    (parsed,) = parse([(0, Span(0, len(sentence), sentence))], lexicon)
+    word = next(t for t in parsed.doc if t.idx + len(t) > at)
+    act = LexicalAct(words=(word.lower_,), type=EventType.CONSULT)
+    verb = word if is_verb(word) else carrying_verb(word)
+    candidate = Candidate(parsed, act, act.type, None, word, word.i, word.i + 1, verb)
+    return FACTUALITY.get(judge(candidate, lexicon, value=None, day=None)[0], FACTUALITY[Status.ACTUAL])

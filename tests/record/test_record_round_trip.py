@@ -1,0 +1,23 @@
+"""What goes in comes out, to the character."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from record_samples import RUN, codings
+
+from bilat.model import Coding
+from bilat.record import Record
+
+
+@settings(max_examples=25, deadline=None)
+@given(coding=codings())
+def test_a_coding_comes_back_from_the_disk_as_it_was(coding: Coding) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        record = Record.open(Path(folder) / "record", create=True)
+        with record.writer(RUN) as writer:
+            assert writer.add(coding)
+        with record.view() as view:
+            assert view.coding(coding.article.id) == coding
+            for event in coding.events:
+                assert view.event(event.id) == event
