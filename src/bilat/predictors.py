@@ -5,7 +5,7 @@ from datetime import date as day_of
 from typing import Any
 
 from bilat.coding import code_article
-from bilat.coding.acts import Candidate
+from bilat.coding.candidates import Candidate
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.memory import Memory
 from bilat.coding.pairs import judge_pair

@@ -1,10 +1,11 @@
 """Toponyms: which words are places, and which places they are."""
 
 import pytest
-from bilat.coding.places import find_places, resolve
-from bilat.lexicon.gazetteer import Gazetteer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from bilat.coding.places import find_places, resolve
+from bilat.lexicon.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,11 @@ def test_the_container_after_the_comma_decides(gazetteer: Gazetteer) -> None:
 
 
 def test_prominence_decides_where_nothing_else_does(gazetteer: Gazetteer) -> None:
-    assert where(["Paris", "London", "Georgia"], gazetteer) == ["FRA/Île-de-France/city", "GBR/England/city", "GEO//country"]
+    assert where(["Paris", "London", "Georgia"], gazetteer) == [
+        "FRA/Île-de-France/city",
+        "GBR/England/city",
+        "GEO//country",
+    ]
 
 
 def test_other_places_decide(gazetteer: Gazetteer) -> None:
@@ -93,12 +98,15 @@ def test_locative_tells_where_from_who(gazetteer: Gazetteer) -> None:
     assert [m.locative for m in found] == [False, True]
 
 
+_WORDS = "In Tehran, near Paris of University U.S. the Iran\u2019s \u2014 Portland, Maine. of al-Quds St. \n May"
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=200),
         st.lists(
-            st.sampled_from("In Tehran, near Paris of University U.S. the Iran\u2019s \u2014 Portland, Maine. of al-Quds St. \n May".split(" ")),
+            st.sampled_from(_WORDS.split(" ")),
             max_size=20,
         ).map(" ".join),
     )

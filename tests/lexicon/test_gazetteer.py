@@ -4,13 +4,15 @@ import gzip
 from importlib.resources import files
 
 import pytest
-from bilat.errors import Stop
-from bilat.lexicon.gazetteer import Gazetteer, fold, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bilat.errors import Stop
+from bilat.lexicon.gazetteer import Gazetteer, fold, parse
+
 SMALL = (
-    b"bilat-gazetteer 1\n# credits\n\nIRN\t\nIRN\tFars\n\nIran\t0\t32\t53\t80000000\tn\nShiraz\t1\t29.6\t52.5\t1500000\tc"
+    b"bilat-gazetteer 1\n# credits\n\nIRN\t\nIRN\tFars\n\n"
+    b"Iran\t0\t32\t53\t80000000\tn\nShiraz\t1\t29.6\t52.5\t1500000\tc"
     b"\n\niran\t0\nshiraz\t1\nsiras\t~1\n"
 )
 
@@ -53,7 +55,11 @@ def test_first_meaning(
 
 
 def test_every_state_has_its_point(gazetteer: Gazetteer) -> None:
-    found = {e.country for name in ("Iran", "South Sudan", "Kosovo", "Palestine", "Taiwan", "Tuvalu") for e in gazetteer.find(name)}
+    found = {
+        e.country
+        for name in ("Iran", "South Sudan", "Kosovo", "Palestine", "Taiwan", "Tuvalu")
+        for e in gazetteer.find(name)
+    }
     assert {"IRN", "SSD", "XKX", "PSE", "TWN", "TUV"} <= found
 
 

@@ -39,12 +39,13 @@ def test_directions_follow_the_order_that_was_asked(tmp_path: Path) -> None:
             event("to", "a1", "IRNGOV", "PAK"),
             event("back", "a1", "PAKMIL", "IRN"),
             event("both", "a1", "IRNGOV PAKGOV"),
+            event("each other", "a1", "IRNGOV PAKGOV", "PAKMIL IRNMIL"),
             event("home", "a1", "IRNGOV", "IRNCVL"),
             event("nobody", "a1", "IRNGOV", ""),
         ),
     )
-    assert directions(view, "IRN", "PAK") == {"to": "a>b", "back": "b>a", "both": "both"}
-    assert directions(view, "PAK", "IRN") == {"to": "b>a", "back": "a>b", "both": "both"}
+    assert directions(view, "IRN", "PAK") == {"to": "a>b", "back": "b>a", "both": "both", "each other": "both"}
+    assert directions(view, "PAK", "IRN") == {"to": "b>a", "back": "a>b", "both": "both", "each other": "both"}
 
 
 def test_joint_actors_stand_in_no_pair_of_their_own_when_they_act_on_a_third(tmp_path: Path) -> None:

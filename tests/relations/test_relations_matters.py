@@ -150,12 +150,23 @@ def test_generic_names_do_not_swallow_each_other() -> None:
     pair = dyad(
         PIPELINE_HEADS,
         undertakings=[
-            matter("u1", "a1", "agreement"),
-            matter("u2", "a2", "electricity agreement"),
+            matter("u1", "a1", "electricity agreement"),
+            matter("u2", "a2", "agreement"),
             matter("u3", "a3", "the agreement"),
         ],
     )
-    assert sorted(one.undertaking_ids for one in undertakings(pair)) == [("u1", "u3"), ("u2",)]
+    assert sorted(one.undertaking_ids for one in undertakings(pair)) == [("u1",), ("u2", "u3")]
+
+
+def test_matters_with_different_third_parties_stay_apart() -> None:
+    pair = dyad(
+        PIPELINE_HEADS,
+        undertakings=[
+            matter("u1", "a1", "gas pipeline", parties=("IRN", "PAK", "IND")),
+            matter("u2", "a2", "gas pipeline", parties=("IRN", "PAK", "CHN")),
+        ],
+    )
+    assert len(undertakings(pair)) == 2
 
 
 def test_silence_on_the_status_changes_no_status() -> None:

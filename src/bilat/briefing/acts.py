@@ -93,13 +93,13 @@ def encounters(desk: Desk) -> Section:
     """Visits; calls and meetings."""
     visits = sorted(desk.history.visits, key=lambda one: (one.date or "", one.event_ids), reverse=True)
     told = [one for one in visits if one.status is not Status.HISTORICAL]
-    met = [one for one in latest(desk.of(Status.ACTUAL)) if one.type is EventType.CONSULT and one.mode is not Mode.VISIT]
+    met = [
+        one for one in latest(desk.of(Status.ACTUAL)) if one.type is EventType.CONSULT and one.mode is not Mode.VISIT
+    ]
     parts = []
     if told:
         statements = tuple(_visit(desk, one) for one in told[:MOST_VISITS])
-        parts.append(
-            Section(key="visits", title="Visits", statements=statements, notes=_left(len(told) - MOST_VISITS))
-        )
+        parts.append(Section(key="visits", title="Visits", statements=statements, notes=_left(len(told) - MOST_VISITS)))
     if met:
         statements = tuple(desk.happening(one) for one in met[:MOST_MEETINGS])
         notes = _left(len(met) - MOST_MEETINGS)
@@ -130,7 +130,9 @@ def strangers(desk: Desk) -> Section:
         on = wording.listed([desk.state(code) for code in line.on])
         act = "Sanctions or cut relations by {} against {}" if line.act == "sanction" else "Mediation by {} for {}"
         statements.append(desk.stated(act.format(desk.state(line.code), on), line.event_ids))
-    notes = () if statements else ("The pair's articles tell of no sanctions on either by others, and of no mediation.",)
+    notes = (
+        () if statements else ("The pair's articles tell of no sanctions on either by others, and of no mediation.",)
+    )
     return Section(key="third", title="Third parties", notes=notes, statements=tuple(statements))
 
 

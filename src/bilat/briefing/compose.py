@@ -59,14 +59,18 @@ def _figures(desk: Desk) -> tuple[Count, ...]:
     done = [one for one in desk.of(Status.ACTUAL) if one.date]
     since = desk.recent()
     lately = [one for one in done if day_of(one) >= since]
-    stalled = sum(one.status in (UndertakingStatus.STALLED, UndertakingStatus.SUSPENDED) for one in desk.history.undertakings)
+    stalled = sum(
+        one.status in (UndertakingStatus.STALLED, UndertakingStatus.SUSPENDED) for one in desk.history.undertakings
+    )
     return (
         Count(label="Reports", value=f"{len(desk.dyad.articles):,}", note=_outlets(desk)),
         Count(label="Acts that took place", value=f"{len(done):,}", note=_quads(done)),
         Count(label="In the last 12 months", value=f"{len(lately):,}", note=_quads(lately)),
-        Count(label="Net cooperation", value=_net(done), note=f"last 12 months {_net(lately)}; a mean from −10 to 10"),
+        Count(label="Net cooperation", value=_net(done), note=f"last 12 months {_net(lately)}; a mean from -10 to 10"),
         Count(label="Open plans", value=f"{sum(one.due != 'passed' for one in desk.history.planned):,}"),
-        Count(label="Undertakings", value=f"{len(desk.history.undertakings):,}", note=f"{stalled:,} stalled or suspended"),
+        Count(
+            label="Undertakings", value=f"{len(desk.history.undertakings):,}", note=f"{stalled:,} stalled or suspended"
+        ),
     )
 
 
@@ -84,8 +88,8 @@ def _quads(some: list[Happening]) -> str:
 def _net(some: list[Happening]) -> str:
     """The mean score, with its sign, as text; a dash where nothing took place."""
     if not some:
-        return "–"
-    return f"{sum(SCORES[one.type] for one in some) / len(some):+.1f}".replace("-", "−")
+        return "none"
+    return f"{sum(SCORES[one.type] for one in some) / len(some):+.1f}"
 
 
 def _facts(desk: Desk) -> list[Statement]:
@@ -93,7 +97,9 @@ def _facts(desk: Desk) -> list[Statement]:
     same: defaultdict[tuple[str, str, float], list[Fact]] = defaultdict(list)
     for fact in desk.dyad.facts:
         same[fact.subject, fact.unit, fact.quantity].append(fact)
-    ranked = sorted(same.values(), key=lambda some: (-len({one.article_id for one in some}), some[0].subject, some[0].id))
+    ranked = sorted(
+        same.values(), key=lambda some: (-len({one.article_id for one in some}), some[0].subject, some[0].id)
+    )
     return [_fact(desk, some) for some in ranked[:MOST_FACTS]]
 
 
@@ -111,7 +117,9 @@ def _latest(desk: Desk) -> list[Statement]:
 
 def _weightiest(desk: Desk) -> list[Statement]:
     since = desk.recent()
-    lately = [one for one in desk.of(Status.ACTUAL) if since and day_of(one) >= since and one not in desk.history.latest[:1]]
+    lately = [
+        one for one in desk.of(Status.ACTUAL) if since and day_of(one) >= since and one not in desk.history.latest[:1]
+    ]
     top = sorted(lately, key=lambda one: (-desk.weight(one), one.event_ids))[:2]
     return [_led("Weightiest of the last 12 months", desk.happening(one, tags=())) for one in top]
 
@@ -125,14 +133,14 @@ def _led(lead: str, one: Statement) -> Statement:
 
 def _limits(desk: Desk) -> Section:
     notes = (
-        "Statements are composed from set templates over coded fields, each on the sentences that it cites; the text in "
+        "Statements are composed from set templates over coded fields, each on the sentences that it cites; text in "
         "quotation marks is verbatim. The coding is by rule and may be wrong: read the sentence before you use a line.",
-        "Net cooperation is the mean of a score for each act's type, Goldstein's (1992) carried over to PLOVER: from −10, "
-        "an attack, to 10. It does not weigh how grave one act was.",
+        "Net cooperation is the mean of a score for each act's type, Goldstein's (1992) carried over to PLOVER: from "
+        "-10, an attack, to 10. It does not weigh how grave one act was.",
         "What the record holds is what was read into it; what its articles do not tell is not here.",
     )
     outlets = Section(key="outlets", title="Outlets", counts=_outlet_lines(desk))
-    return Section(key="limits", title="The record’s limits", counts=_cautions(desk), notes=notes, parts=(outlets,))
+    return Section(key="limits", title="The record's limits", counts=_cautions(desk), notes=notes, parts=(outlets,))
 
 
 def _outlet_lines(desk: Desk) -> tuple[Count, ...]:
@@ -160,14 +168,26 @@ def _cautions(desk: Desk) -> tuple[Count, ...]:
         ),
         Count(label="Languages", value=_languages(desk)),
         Count(label="Assertions of acts", value=f"{len(desk.dyad.events):,}", note=_statuses(desk)),
-        Count(label="Not in the timeline", value=f"{len(series.undated) + len(series.coarse):,}", note="assertions with no date, or a year alone"),
+        Count(
+            label="Not in the timeline",
+            value=f"{len(series.undated) + len(series.coarse):,}",
+            note="assertions with no date, or a year alone",
+        ),
     ]
     if asked:
-        lines.append(Count(label="Left out of the asked dates", value=f"{asked:,}", note="acts without any date", warning=True))
+        lines.append(
+            Count(label="Left out of the asked dates", value=f"{asked:,}", note="acts without any date", warning=True)
+        )
     if len(desk.dyad.others) >= MOST_OTHERS:
-        lines.append(Count(label="Acts of third parties", value=f"{MOST_OTHERS:,}", note="older ones were left out", warning=True))
+        lines.append(
+            Count(
+                label="Acts of third parties", value=f"{MOST_OTHERS:,}", note="older ones were left out", warning=True
+            )
+        )
     if desk.dyad.events and all(entry.event.confidence is None for entry in desk.dyad.events):
-        lines.append(Count(label="Acts with a measured confidence", value="0", note="no calibrated model has judged this record"))
+        lines.append(
+            Count(label="Acts with a measured confidence", value="0", note="no calibrated model has judged this record")
+        )
     return tuple(lines)
 
 
@@ -178,7 +198,14 @@ def _one_outlet(desk: Desk) -> list[Count]:
         return []
     top = sources.outlets[0]
     name = wording.plain(top.outlet) if top.outlet else "Articles that name no outlet"
-    return [Count(label="One outlet", value=f"{top.articles / sources.articles:.0%}", note=f"{name}: {wording.counted(top.articles, 'article')} of {sources.articles:,}", warning=True)]
+    return [
+        Count(
+            label="One outlet",
+            value=f"{top.articles / sources.articles:.0%}",
+            note=f"{name}: {wording.counted(top.articles, 'article')} of {sources.articles:,}",
+            warning=True,
+        )
+    ]
 
 
 def _single(desk: Desk) -> Count:
@@ -186,7 +213,7 @@ def _single(desk: Desk) -> Count:
     share = sources.single_share
     return Count(
         label="Told by one outlet alone",
-        value="–" if share is None else f"{share:.0%}",
+        value="none" if share is None else f"{share:.0%}",
         note=f"{sources.single:,} of {sources.happenings:,} acts that took place",
         warning=share is not None and share >= LARGE_SHARE,
     )
@@ -194,7 +221,7 @@ def _single(desk: Desk) -> Count:
 
 def _languages(desk: Desk) -> str:
     counts = Counter(head.language or "not known" for head in desk.dyad.articles.values())
-    return ", ".join(f"{language} {number:,}" for language, number in counts.most_common()) or "–"
+    return ", ".join(f"{language} {number:,}" for language, number in counts.most_common()) or "none"
 
 
 def _statuses(desk: Desk) -> str:

@@ -91,7 +91,9 @@ class Desk:
         return Statement(text=text, citations=numbers, when=when, date=date, tags=tuple(tags), quote=quote, more=more)
 
     def _quote(self, line: Line, number: int) -> Quote:
-        span = line.trigger if isinstance(line, Event) else getattr(line, "mention", None) or getattr(line, "span", None)
+        span = (
+            line.trigger if isinstance(line, Event) else getattr(line, "mention", None) or getattr(line, "span", None)
+        )
         sentence = line.sentence
         mark = None
         if span is not None and sentence.start <= span.start < span.end <= sentence.end:

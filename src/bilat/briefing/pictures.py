@@ -37,7 +37,9 @@ def timeline(desk: Desk) -> Section:
         return Section(key="timeline", title="Timeline", notes=("No article and no act of the pair has a date.",))
     names += _later(names[-1], by, acts)
     done, planned = _tallies(acts, cut)
-    months = tuple(Month(label=name, start=name, done=done.get(name, ()), planned=planned.get(name, ())) for name in names)
+    months = tuple(
+        Month(label=name, start=name, done=done.get(name, ()), planned=planned.get(name, ())) for name in names
+    )
     peaks, statements = _peaks(desk, [one for one in acts if one.date and one.date[:cut] in set(names)], cut)
     figure = Timeline(by=by, months=months, peaks=peaks)
     note = (
@@ -179,7 +181,10 @@ def _dot(spot: _Spot) -> Dot:
 
 def _told(desk: Desk, spot: _Spot) -> Statement:
     dot = _dot(spot)
-    sides = [f"{dot.cooperation} of cooperation" if dot.cooperation else "", f"{dot.conflict} of conflict" if dot.conflict else ""]
+    sides = [
+        f"{dot.cooperation} of cooperation" if dot.cooperation else "",
+        f"{dot.conflict} of conflict" if dot.conflict else "",
+    ]
     text = f"{dot.name}{f' ({desk.state(dot.country)})' if dot.country else ''}: {wording.counted(dot.count, 'act')}, "
     text += wording.listed([side for side in sides if side])
     grave = sorted(spot.happenings, key=lambda one: -abs(SCORES[one.type]))

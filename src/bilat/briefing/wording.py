@@ -1,7 +1,7 @@
 """The words of the brief: templates over coded fields. Whatever else a brief says is quoted or counted.
 
-An act reads "<status> <act> by <actors> <to> <recipients>, in <place>, according to <speaker>", each part only where the
-record has it.
+An act reads "<status> <act> by <actors> <to> <recipients>, in <place>, according to <speaker>", each part only where
+the record has it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -96,7 +96,9 @@ def day(date: str | None) -> str:
     parts = date[:10].split("-")
     if not all(part.isdecimal() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
         return date
-    return " ".join([*(str(int(part)) for part in parts[2:3]), *(_MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]])
+    return " ".join(
+        [*(str(int(part)) for part in parts[2:3]), *(_MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]]
+    )
 
 
 def when(date: str | None, basis: str | None) -> str:

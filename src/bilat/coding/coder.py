@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from bilat.coding.acts import Candidate, find_acts, political
+from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of
+from bilat.coding.candidates import Candidate, fits, keys
 from bilat.coding.dating import date_of
-from bilat.coding.issues import issue_hits, judge_issues
+from bilat.coding.issues import IssueHit, issue_hits, judge_issues
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
@@ -18,7 +19,7 @@ from bilat.coding.stories import lemma_of, number_stories
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.lexicon.names import words
-from bilat.model import Article, Coding, Event, EventType, Party, Span, Status, content_id, state_of
+from bilat.model import Article, Coding, Event, EventType, Party, Span, Status, content_id, sector_of, state_of
 
 _HOME_SENTENCES = 4
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
@@ -45,7 +46,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         reader.speaker = speaker or quotes.speaker
         reader.read(sentence)
         quoted = quotes.open
-        candidates = [_refer(c, drafts) for c in find_acts(sentence, lexicon, reader)]
+        candidates = [c for c in find_acts(sentence, lexicon, reader) if fits(_refer(c, drafts, memory))]
         hits = issue_hits(sentence, lexicon)
         for candidate in candidates:
             event = _event(article, candidate, lexicon, gazetteer, reader, hits, quotes.speaker if quoted else None)
@@ -69,24 +70,26 @@ def _home(spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _refer(candidate: Candidate, drafts: list[tuple[Event, str]]) -> Candidate:
-    """Give "the talks", "the attack" the parties of the act of that kind told before, where the sentence names too few."""
-    token = candidate.token
-    definite = any(c.lower_ in {"the", "this", "that", "these", "those", "such"} for c in token.lefts)
-    symmetric = candidate.type is EventType.CONSULT and candidate.mode is None
-    wanting = not candidate.parties or (symmetric and len(candidate.parties) < 2)
-    if not (definite and wanting and token.tag_.startswith("NN")):
+def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory) -> Candidate:
+    """Give "the talks", "the attack" the parties of the act of that kind told before, else those of the latest pair."""
+    few = len(candidate.parties) < 2 if candidate.symmetric else not candidate.parties
+    if not (candidate.definite and few):
         return candidate
+    mine = keys(candidate.parties)
     for event, _ in reversed(drafts):
-        if event.type is candidate.type and (len(event.actors) + len(event.recipients)) > len(candidate.parties):
+        told = event.actors + event.recipients
+        if event.type is candidate.type and len(told) > len(mine) and mine <= keys(told):
             candidate.actors, candidate.recipients = event.actors, event.recipients
-            candidate.reasons["parties"] = f"“{token.text}” goes back to “{event.trigger.text}”"
+            candidate.reasons["parties"] = f"“{candidate.token.text}” goes back to “{event.trigger.text}”"
             return candidate
+    if candidate.symmetric and mine <= keys(memory.pair):
+        candidate.actors = memory.pair
+        candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
     return candidate
 
 
 def _event(
-    article: Article, candidate: Candidate, lexicon: Lexicon, gazetteer: Gazetteer, reader: PartyReader, hits: list, quoted: Party | None
+    article: Article, candidate: Candidate, lexicon: Lexicon, gazetteer: Gazetteer, reader: PartyReader, hits: list[IssueHit], quoted: Party | None
 ) -> Event:
     sentence = candidate.sentence
     day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
@@ -95,7 +98,8 @@ def _event(
     if status is Status.PLANNED:
         value, date_reason = date_of(candidate, day, ahead=True)
     place, place_reason = place_of(candidate, lexicon, gazetteer)
-    issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues)
+    armed = any(sector_of(p.code) == "REB" for p in candidate.parties)
+    issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted
     reasons = {

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bilat.coding.acts import Candidate
+from bilat.coding.candidates import Candidate
 from bilat.coding.times import TimeMention, resolve_dates
 
 

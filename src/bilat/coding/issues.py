@@ -7,9 +7,13 @@ from bilat.coding.parse import Sentence
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Issue
 
+_MOST = 3
+
+# What acts of a type are about by their nature, beside what their words tell.
+ALWAYS = {EventType.CONSULT: Issue.DIPLOMACY, EventType.SUPPORT: Issue.DIPLOMACY, EventType.ASSAULT: Issue.SECURITY}
+
 # Where no word tells an issue: what acts of a type are about as a rule.
 DEFAULTS = {
-    EventType.ASSAULT: Issue.SECURITY,
     EventType.MOBILIZE: Issue.MILITARY,
     EventType.SANCTION: Issue.SANCTIONS,
     EventType.COERCE: Issue.JUSTICE,
@@ -34,6 +38,8 @@ def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     forms = [(t.lower_, lexicon.lemma(t.text, "n"), lexicon.lemma(t.text, "v")) for t in sentence.doc]
     found = []
     for i in range(len(forms)):
+        if i in sentence.name_at or i in sentence.role_at:
+            continue  # "the Islamic Republic" is no matter of religion, "the police chief" none of security
         for length in (3, 2, 1):
             if i + length > len(forms):
                 continue
@@ -46,19 +52,28 @@ def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
 
 
 def judge_issues(
-    hits: Sequence[IssueHit], at: int, kind: EventType, given: Sequence[Issue]
+    hits: Sequence[IssueHit], at: int, kind: EventType, given: Sequence[Issue], *, armed: bool
 ) -> tuple[tuple[Issue, ...], str]:
-    """The issues of an act whose trigger is token ``at``, nearest words first, and the words that told them."""
-    near: dict[Issue, IssueHit] = {}
+    """The issues of an act whose trigger is token ``at``, nearest words first, and what told each.
+
+    Args:
+        given: What the act's own entry implies.
+        armed: Whether an armed group is a party to it.
+    """
+    near: dict[Issue, str] = {}
     for hit in sorted((h for h in hits if not h.weak), key=lambda h: abs(h.at - at)):
-        near.setdefault(hit.issue, hit)
-    chosen = list(near.values())[:4]
-    found = list(dict.fromkeys([*given, *(hit.issue for hit in chosen)]))
-    words = [f"{hit.issue}: “{hit.word}”" for hit in chosen] + [f"{issue}: the act itself" for issue in given]
-    if found:
-        return tuple(found), "; ".join(words)
-    closest = min((h for h in hits if h.weak), key=lambda h: abs(h.at - at), default=None)
-    if closest is not None:
-        return (closest.issue,), f"{closest.issue}: “{closest.word}”"
-    issue = DEFAULTS.get(kind, Issue.DIPLOMACY)
-    return (issue,), f"{issue}: as a rule for {kind}"
+        near.setdefault(hit.issue, f"“{hit.word}”")
+    chosen = dict(list(near.items())[:_MOST])
+    chosen.update({issue: "the act itself" for issue in given if issue not in chosen})
+    always = ALWAYS.get(kind)
+    if always is not None and always not in chosen and len(chosen) < _MOST:
+        chosen[always] = f"as a rule for {kind}"
+    if armed and kind in {EventType.ASSAULT, EventType.COERCE}:
+        chosen.setdefault(Issue.TERRORISM, "an armed group is a party")
+    if not chosen:
+        closest = min((h for h in hits if h.weak), key=lambda h: abs(h.at - at), default=None)
+        if closest is not None:
+            chosen[closest.issue] = f"“{closest.word}”"
+        else:
+            chosen[DEFAULTS.get(kind, Issue.DIPLOMACY)] = f"as a rule for {kind}"
+    return tuple(chosen), "; ".join(f"{issue}: {why}" for issue, why in chosen.items())

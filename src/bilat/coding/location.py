@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from bilat.coding.acts import Candidate
+from bilat.coding.candidates import Candidate
 from bilat.coding.frames import children, governors, is_verb
 from bilat.coding.parse import Sentence
 from bilat.lexicon import Lexicon

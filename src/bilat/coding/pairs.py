@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from bilat.coding.acts import Candidate, find_acts
+from bilat.coding.acts import find_acts
+from bilat.coding.candidates import Candidate
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader, Resolved

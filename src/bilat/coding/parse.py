@@ -97,6 +97,7 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
             last = lexicon.lemma(lowered[i + length - 1], "n")
             head = tuple(lowered[i : i + length - 1])
             role = lexicon.roles.get((*head, lowered[i + length - 1])) or lexicon.roles.get((*head, last))
+            role = role or _title(lowered[i : i + length], sentence.doc[i + length - 1], lexicon)
             if role:
                 hit = RoleHit(i, i + length, role)
                 found.update(dict.fromkeys(range(i, i + length), hit))
@@ -104,6 +105,14 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
                 break
         i += 1
     return found
+
+
+def _title(words: list[str], last: Token, lexicon: Lexicon) -> Role | None:
+    """A title before a name ("Gen.", "Ayatollah"), as a role of kind "title"."""
+    if last.tag_ != "NNP":
+        return None
+    key = tuple(w.replace(".", "") for w in words)
+    return Role(" ".join(words), lexicon.titles[key], "title") if key in lexicon.titles else None
 
 
 def parse(spans: Sequence[tuple[int, Span]], lexicon: Lexicon) -> Iterator[Sentence]:

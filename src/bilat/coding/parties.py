@@ -115,6 +115,43 @@ class PartyReader:
                 return resolved
         return NOBODY
 
+    def adjectives(self, sentence: Sentence, noun: Token) -> list[Party]:
+        """The parties that stand as adjectives before a noun: "Iranian attack", "U.S. sanctions", "Iran-Pakistan talks"."""
+        left = min([c.left_edge.i for c in noun.lefts if c.dep_ in {"amod", "compound", "nmod", "poss"}] or [noun.i])
+        found, i = [], left
+        while i < noun.i:
+            hit = sentence.name_at.get(i)
+            if hit is None:
+                i += 1
+                continue
+            name = self.meaning(hit[2])
+            if name is not None and self._modifies(sentence, hit[0], hit[1], noun):
+                span = sentence.piece(hit[0], min(hit[1], noun.i))
+                reason = f"{name.kind} name “{name.text}” before “{noun.text}”"
+                found.append(Party(text=span.text, code=name.code, span=span, name=name.label if name.kind == "person" else None, reason=reason))
+            i = max(hit[1], i + 1)
+        return found
+
+    @staticmethod
+    def _modifies(sentence: Sentence, start: int, end: int, noun: Token) -> bool:
+        doc = sentence.doc
+        if end < len(doc) and doc[end].tag_ == "POS":
+            return False
+        if start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"anti", "pro"}:
+            return False
+        head = doc[end - 1]
+        for _ in range(4):
+            if head.i == noun.i:
+                return True
+            if head.dep_ not in {"amod", "compound", "nmod", "conj", "npadvmod", "punct"}:
+                return False
+            head = head.head
+        return head.i == noun.i
+
+    def on_behalf(self, party: Party) -> Party:
+        """The state for which an official speaks."""
+        return replace(party, code=state_of(party.code), reason=f"the side of {party.text}: {party.reason}")
+
     # Pronouns and short forms
 
     def _pronoun(self, sentence: Sentence, token: Token) -> Resolved:
@@ -168,6 +205,9 @@ class PartyReader:
             return NOBODY
         if token.i in sentence.name_at:
             return NOBODY
+        for owner in token.children:
+            if owner.dep_ == "poss" and owner.tag_ != "PRP$" and sentence.lemma(token) in {"member", "leader", "fighter"}:
+                return Resolved(self.resolve(sentence, owner).parties)
         for prep in token.children:
             if prep.dep_ == "prep" and prep.lower_ == "of":
                 for inner in prep.children:
@@ -251,10 +291,15 @@ class PartyReader:
         if hit is None or hit.end != token.i + 1:
             return NOBODY
         role = hit.role
+        if role.kind == "title":
+            return NOBODY
         if role.sector is None or role.word == "counterpart":
             return self._counterpart(sentence, token, hit) if role.word.endswith("counterpart") else NOBODY
         left = min(_left(token), hit.start)
         span = sentence.piece(left, token.i + 1)
+        twin = self._apposed(sentence, token, role.sector)
+        if twin is not None:
+            return Resolved((replace(twin, text=span.text, span=span, mention=None, role=role.word),))
         states = self._states_of(sentence, token, left, hit.start)
         name = self._name_beside(sentence, token)
         if states:
@@ -271,6 +316,17 @@ class PartyReader:
                 self.memory.learn(name.split(), found[0])
             return Resolved(tuple(found))
         return self._stateless(sentence, token, left, hit, name)
+
+    def _apposed(self, sentence: Sentence, token: Token, sector: Sector | None) -> Party | None:
+        """The named body or group that a role word stands beside: "the terrorist group Jundallah", "X, another group"."""
+        beside = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
+        for other in beside:
+            hit = sentence.name_at.get(other.i)
+            if hit and any(n.kind in {"group", "body", "igo", "person"} for n in hit[2]):
+                parties = self.resolve(sentence, other).parties
+                if parties and parties[0].code:
+                    return parties[0]
+        return None
 
     def _stateless(self, sentence: Sentence, token: Token, left: int, hit: RoleHit, name: str | None) -> Resolved:
         """A role with no state beside it: the last of that role, else the article's home state for organs of state."""
@@ -370,8 +426,11 @@ class PartyReader:
         if token.tag_ not in {"NNP", "NNPS"}:
             return NOBODY
         left = _left(token)
-        hit = next((r for i in range(token.i - 1, left - 1, -1) if (r := sentence.role_at.get(i))), None)
+        before = [r for i in range(token.i - 1, left - 1, -1) if (r := sentence.role_at.get(i))]
+        hit = next((r for r in before if r.role.kind != "title"), next(iter(before), None))
         name = _proper_name(sentence, token)
+        if hit is not None and hit.role.kind == "title" and name and self.memory.known(name.split()):
+            hit = None
         if hit is not None and hit.role.sector is not None and name:
             return self._titled(sentence, token, left, hit, name)
         if hit is not None and hit.role.word.endswith("counterpart") and name:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import cos, hypot, log10, radians
 from typing import Final
 
-from bilat.lexicon.gazetteer import Entry, Gazetteer, fold
+from bilat.lexicon.gazetteer import Entry, Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,15 @@ class PlaceMention:
 
 _MAX_CANDIDATES: Final = 24
 _KM: Final = 111.2
+_WORLD_CITY: Final = 500_000.0
+_WORLD_LEAD: Final = 20.0
 _LITTLE_KNOWN: Final = 100_000.0
 _TYPE_WORD: Final = re.compile(
     r"(?i)^(?:the |city of |town of |village of |province of |state of |port of |greater |downtown |central |northern "
     r"|southern |eastern |western |north-?east(?:ern)? |north-?west(?:ern)? |south-?east(?:ern)? "
     r"|south-?west(?:ern)? |mainland |occupied )"
-    r"|(?:['\u2019]s?| province| city| state| county| parish| district| region| governorate| township| metropolitan area"
+    r"|(?:['\u2019]s?| province| city| state| county| parish| district| region| governorate| township"
+    r"| metropolitan area"
     r"| prefecture| oblast| island| islands| area| river| municipality| valley)$"
 )
 _AFTER_COMMA: Final = re.compile(r",? ?\(?\s?((?:[A-Z][\w.\u2019'-]*)(?: (?:[A-Z][\w.\u2019'-]*|of|and|the)){0,3})")
@@ -74,7 +77,10 @@ def _container(words: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     tokens = words.split()
     for length in range(min(4, len(tokens)), 0, -1):
         name = " ".join(tokens[:length]).rstrip(",;:")
-        found = (*gazetteer.short(name), *(e for e in gazetteer.find(name) if e.kind in ("country", "admin1", "region")))
+        found = (
+            *gazetteer.short(name),
+            *(e for e in gazetteer.find(name) if e.kind in ("country", "admin1", "region")),
+        )
         if found:
             return found
     return ()
@@ -86,9 +92,7 @@ def _lies_in(entry: Entry, holder: Entry) -> bool:
     return holder.kind == "country" or (holder.admin1 != "" and entry.admin1 == holder.admin1 and entry != holder)
 
 
-def _contained(
-    name: str, candidates: Sequence[Entry], text: str, gazetteer: Gazetteer
-) -> tuple[Entry, ...]:
+def _contained(name: str, candidates: Sequence[Entry], text: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     """The candidates that lie in what the text names right after the name, anywhere in the article."""
     at = text.find(name)
     while at >= 0:
@@ -143,6 +147,7 @@ class _Name:
     pick: Entry
     trust: float
     settled: bool
+    famous: bool = False
 
 
 def _first_pick(name: str, text: str, gazetteer: Gazetteer) -> _Name | None:
@@ -158,25 +163,29 @@ def _first_pick(name: str, text: str, gazetteer: Gazetteer) -> _Name | None:
         return _Name(candidates, best, 2.0 if best.population > 5000 or best.kind != "city" else 1.0, True)
     lead = best.weight / max(1.0, candidates[1].weight)
     settled = lead > _SETTLED.get(best.kind, 1e9)
-    return _Name(candidates, best, 2.0 if settled else min(2.0, 0.3 * log10(max(1.0, lead)) + 0.1), settled)
+    # That a state is in the news is no sign that Geneva lies there: a world city yields only to nearer signs.
+    rival = max((entry.weight for entry in candidates if entry.country != best.country), default=0.0)
+    famous = best.kind == "city" and best.weight >= max(_WORLD_CITY, _WORLD_LEAD * rival)
+    return _Name(candidates, best, 2.0 if settled else min(2.0, 0.3 * log10(max(1.0, lead)) + 0.1), settled, famous)
 
 
 # Words and forms that only the news of one country's towns has.
 _HOME_SIGNS: Final = {
     "USA": re.compile(
-        r"\b[Ss]heriff|\bCounty (?:Commission|Attorney|Courthouse|Jail|Board|Sheriff)|\(\d{3}\) \d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\bBlvd\b"
-        r"|\b(?:Interstate|U\.S\.|State) (?:Highway|Route)|\bElementary School|\b[Hh]igh [Ss]chool senior|\bdistrict attorney"
+        r"\b[Ss]heriff|\bCounty (?:Commission|Attorney|Courthouse|Jail|Board|Sheriff)"
+        r"|\(\d{3}\) \d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\bBlvd\b"
+        r"|\b(?:Interstate|U\.S\.|State) (?:Highway|Route)|\bElementary School"
+        r"|\b[Hh]igh [Ss]chool senior|\bdistrict attorney"
     ),
-    "GBR": re.compile(r"\u00a3\d|\b[Cc]ouncillor|\b[Bb]orough [Cc]ouncil|\b[Cc]ity [Cc]ouncil's cabinet|\bCrown Court|\bMP for\b"),
+    "GBR": re.compile(
+        r"\u00a3\d|\b[Cc]ouncillor|\b[Bb]orough [Cc]ouncil|\b[Cc]ity [Cc]ouncil's cabinet|\bCrown Court|\bMP for\b"
+    ),
 }
 
 
 def _stated_countries(text: str, gazetteer: Gazetteer, names: Iterable[str]) -> Counter[str]:
     """Countries that the text names, or whose people it names, apart from the names to be resolved."""
     stated: Counter[str] = Counter()
-    for country, signs in _HOME_SIGNS.items():
-        if signs.search(text):
-            stated[country] += 2
     for token in set(_CAPITALISED.findall(text)).difference(names):
         word = token.removesuffix("'s").removesuffix("\u2019s")
         for entry in gazetteer.people(word)[:1]:
@@ -198,6 +207,7 @@ class _Context:
     """
 
     stated: Counter[str]
+    home: Sequence[str]
     hints: Sequence[str]
     countries: dict[str, float]
     divisions: dict[tuple[str, str], float]
@@ -213,8 +223,9 @@ def _shares(name: _Name) -> tuple[dict[str, float], dict[tuple[str, str], float]
     )
 
 
-def _context(names: Iterable[_Name], stated: Counter[str], hints: Sequence[str]) -> _Context:
-    context = _Context(stated, hints, {}, {})
+def _context(names: Iterable[_Name], stated: Counter[str], text: str, hints: Sequence[str]) -> _Context:
+    home = [country for country, signs in _HOME_SIGNS.items() if signs.search(text)]
+    context = _Context(stated, home, hints, {}, {})
     for name in names:
         countries, divisions = _shares(name)
         for country, share in countries.items():
@@ -224,12 +235,16 @@ def _context(names: Iterable[_Name], stated: Counter[str], hints: Sequence[str])
     return context
 
 
-def _fit(entry: Entry, own: tuple[dict[str, float], dict[tuple[str, str], float]], context: _Context) -> float:
+def _fit(
+    entry: Entry, own: tuple[dict[str, float], dict[tuple[str, str], float]], famous: bool, context: _Context
+) -> float:
     """How well a candidate fits the article whatever the other names are taken to mean, in tenfolds of population."""
+    home = entry.country in context.home
     score = _PRIOR * log10(entry.weight + 10.0) + (1.5 if entry.kind == "country" else 0.0)
-    if entry.country:
+    score += 1.5 if entry.country in context.hints else 0.0
+    score += 1.4 if home else 0.0
+    if entry.country and (home or not famous):
         score += 0.7 * min(2, context.stated[entry.country])
-        score += 1.5 if entry.country in context.hints else 0.0
         score += 0.5 * min(2.0, context.countries[entry.country] - own[0][entry.country])
     if entry.admin1:
         division = entry.country, entry.admin1
@@ -250,6 +265,8 @@ def _nearby(entry: Entry, own: _Name, others: Iterable[_Name]) -> float:
                 same_division += other.trust
         if pick.kind == "city" or pick.kind == "region":
             nearness += other.trust / (1.0 + _distance(entry, pick) / 60.0)
+    if own.famous:
+        same_country = 0.0
     return 1.2 * min(1.0, same_country / 3.0) + 1.6 * min(1.0, same_division / 2.0) + 1.6 * min(1.0, nearness)
 
 
@@ -275,7 +292,7 @@ def resolve(
     if open_names:
         unclear = [name for name, one in known.items() if not one.settled]
         stated = _stated_countries(text, gazetteer, unclear)
-        context = _context(known.values(), stated, hint_countries)
+        context = _context(known.values(), stated, text, hint_countries)
         fits = [_fits(name, one, context) for name, one in known.items() if one in open_names]
         for _ in range(3):
             if not _settle(open_names, fits, list(known.values())):
@@ -287,7 +304,8 @@ def _fits(text: str, name: _Name, context: _Context) -> list[float]:
     own = _shares(name)
     # A place whose name is written with other marks than the article's is the less likely one.
     return [
-        _fit(entry, own, context) - (0.5 if entry.name.isascii() != text.isascii() else 0.0) for entry in name.candidates
+        _fit(entry, own, name.famous, context) - (0.5 if entry.name.isascii() != text.isascii() else 0.0)
+        for entry in name.candidates
     ]
 
 
@@ -310,37 +328,61 @@ _RUN: Final = re.compile(
 )
 _WORD: Final = re.compile(r"\S+")
 _LOCATIVE: Final = re.compile(
-    r"\b(?:in|at|near|inside|outside|around|across|throughout|within|visit(?:s|ed|ing)? to|arriv(?:es|ed|ing) in|trip to|city of"
-    r"|town of|province of|district of|port of|village of|capital|capital of|region of|visit(?:s|ed|ing)?|off|toward|towards)"
-    r"(?: (?:the|nearby|northern|southern|eastern|western|central|north|south|east|west|north\w+|south\w+|\w+-held|\w+-controlled"
+    r"\b(?:in|at|near|inside|outside|around|across|throughout|within"
+    r"|visit(?:s|ed|ing)? to|arriv(?:es|ed|ing) in|trip to|city of|town of|province of|district of|port of|village of"
+    r"|capital|capital of|region of"
+    r"|visit(?:s|ed|ing)?|off|toward|towards)"
+    r"(?: (?:the|nearby|northern|southern|eastern|western|central|north|south|east|west"
+    r"|north\w+|south\w+|\w+-held|\w+-controlled"
     r"|Iranian|Pakistani|the \w+ city of|the city of|the capital))*[\u201c\"']?\s$",
     re.IGNORECASE,
 )
-_WEAK: Final = re.compile(r"\b(?:from|to|of|between|for|into|leave|left|reach|reached|and|or|via|through)(?: the)?\s$", re.IGNORECASE)
+_WEAK: Final = re.compile(
+    r"\b(?:from|to|of|between|for|into|leave|left|reach|reached|and|or|via|through)(?: the)?\s$", re.IGNORECASE
+)
 _DATELINE: Final = re.compile(r"\s?(?:,[^.\n]{0,30})?\s?(?:\([A-Za-z ]{2,20}\)\s?)?(?:--?|[\u2013\u2014])\s?")
-_TYPES: Final = frozenset(
-    "province city district county region governorate state airport port river island islands border crossing area valley"
-    " strait gulf sea desert peninsula corridor airspace".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TYPES: Final = _words(
+    """
+    province city district county region governorate state airport port river island islands border crossing
+    area valley strait gulf sea desert peninsula corridor airspace
+    """
 )
-_NOT_NAMES: Final = frozenset(
-    """the a an in on at by for from to of and but or nor so yet if as while after before when since until during under over
-    with without into that this these those he she it they we i you his her its their our who what where why how not no
-    january february march april may june july august september october november december monday tuesday wednesday thursday
-    friday saturday sunday western eastern northern southern central north south east west northeast northwest southeast
-    southwest middle upper lower coast plateau capital western-backed both all some many most more also however meanwhile according then there here now new mr mrs ms dr sir""".split()
+_NOT_NAMES: Final = _words(
+    """
+    the a an in on at by for from to of and but or nor so yet if as while after before when since until during
+    under over with without into that this these those he she it they we i you his her its their our who what
+    where why how not no january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday western eastern northern southern central north
+    south east west northeast northwest southeast southwest middle upper lower coast plateau capital
+    will centre rivers arab farsi both all some many most more also however meanwhile according then there here now
+    new
+    mr mrs ms dr sir
+    """
 )
-_TITLES: Final = frozenset(
-    """president minister premier chancellor king queen prince princess sheikh ayatollah general gen colonel col major captain
-    lieutenant lt brigadier admiral commander ambassador envoy spokesman spokeswoman spokesperson secretary governor mayor
-    senator sen rep judge justice professor prof doctor dr mr mrs ms sir lord lady pope bishop imam mullah maulana chief
-    director chairman head leader coach captain st mohammad mohammed muhammad abdul ali hassan hussein""".split()
+_TITLES: Final = _words(
+    """
+    president minister premier chancellor king queen prince princess sheikh ayatollah general gen colonel col
+    major captain lieutenant lt brigadier admiral commander ambassador envoy spokesman spokeswoman spokesperson
+    secretary governor mayor senator sen rep judge justice professor prof doctor dr mr mrs ms sir lord lady pope
+    bishop imam mullah maulana chief director chairman head leader coach st mohammad mohammed muhammad abdul ali
+    hassan hussein
+    """
 )
-_BODIES: Final = frozenset(
-    """university college institute school bank ministry embassy consulate bureau agency chamber council committee party
-    government parliament assembly army forces navy club united fc republic organization organisation times post herald tribune
-    journal gazette daily news radio tv television airlines airways company corporation corp inc ltd group union league
-    association federation foundation house court police guard guards corps movement front hotel accord accords agreement
-    treaty declaration summit conference protocol convention process cup games""".split()
+_BODIES: Final = _words(
+    """
+    university college institute school bank ministry embassy consulate bureau agency chamber council committee
+    party government parliament assembly army forces navy club united fc republic organization organisation
+    times post herald tribune journal gazette daily news radio tv television airlines airways company
+    corporation corp inc ltd group union league association federation foundation house court police guard
+    guards corps movement front hotel accord accords agreement treaty declaration summit conference protocol
+    convention process cup games
+    """
 )
 _NO_PLACES: Final = _NOT_NAMES | _TITLES | _BODIES | _TYPES
 _SMALL_TOWN: Final = 15_000
@@ -375,8 +417,8 @@ def find_places(text: str, gazetteer: Gazetteer, hint_countries: Sequence[str] =
 
 
 def _credible(hit: _Hit, entry: Entry) -> bool:
-    """A hamlet's name is believed only where the words around call for a place."""
-    return hit.locative or entry.kind != "city" or entry.population >= _SMALL_TOWN
+    """A hamlet's or a county's name is believed only where the words around call for a place."""
+    return hit.locative or entry.kind not in ("city", "region") or entry.weight >= _SMALL_TOWN
 
 
 def _hits(text: str, gazetteer: Gazetteer) -> Iterable[_Hit]:
@@ -420,10 +462,8 @@ def _plain(text: str, span: tuple[int, int]) -> str:
     return text[span[0] : _clean_end(text, *span)].lower()
 
 
-def _reason(
-    text: str, words: list[tuple[int, int]], first: int, last: int, end: int, best: Entry
-) -> tuple[str, bool]:
-    """Why the words ``first`` to ``last`` of a run name a place, empty where they do not; and whether it is located there."""
+def _reason(text: str, words: list[tuple[int, int]], first: int, last: int, end: int, best: Entry) -> tuple[str, bool]:
+    """Why the words ``first`` to ``last`` of a run name a place, empty where they do not; whether that is where."""
     start = words[first][0]
     name = text[start:end]
     before = _plain(text, words[first - 1]) if first else ""
@@ -442,9 +482,14 @@ def _reason(
         return "named with its kind of place", True
     if _LOCATIVE.search(left):
         return "after a word of place", True
-    if best.kind != "city":
+    if best.kind != "city" and (best.kind != "region" or best.weight >= _SMALL_TOWN):
         return "a country or region by name", False
-    if start < 400 and (match := _DATELINE.match(text, end)) and match.end() > end and (not start or text[start - 1] == "\n"):
+    if (
+        start < 400
+        and (match := _DATELINE.match(text, end))
+        and match.end() > end
+        and (not start or text[start - 1] == "\n")
+    ):
         return "the dateline", True
     if text[end : end + 2] == ", " and text[end + 2 : end + 3].isupper():
         return "before what it lies in", True
@@ -466,4 +511,8 @@ def _may_precede(text: str, words: list[tuple[int, int]], first: int, before: st
         return True
     possessive = text[words[first - 1][0] : words[first - 1][1]].endswith(("'s", "\u2019s", "'", "\u2019"))
     ended = text[words[first - 1][1] - 1] == "." and before not in _TITLES and len(before) > 3
-    return possessive or ended or before in ("northern", "southern", "eastern", "western", "central", "greater", "southeastern")
+    return (
+        possessive
+        or ended
+        or before in ("northern", "southern", "eastern", "western", "central", "greater", "southeastern")
+    )

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from bilat.coding.acts import Candidate
+from bilat.coding.candidates import Candidate
 from bilat.coding.frames import children, governors, has_to, is_verb
 from bilat.coding.parse import Sentence
 from bilat.lexicon import Lexicon

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bilat.coding.acts import Candidate
+from bilat.coding.candidates import Candidate
 from bilat.model import Event, EventType, state_of
 
 def number_stories(events: Sequence[Event], lemmas: Sequence[str]) -> list[int]:

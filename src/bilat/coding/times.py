@@ -62,10 +62,10 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_NUMBERS: Final = {
-    word: n
-    for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"a": 1, "an": 1}
+_NUMBER_WORDS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_NUMBERS: Final = {word: n for n, word in enumerate(_NUMBER_WORDS, start=1)} | {"a": 1, "an": 1}
 
 _WD: Final = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MON: Final = (
@@ -79,13 +79,15 @@ _ORD: Final = "(?:st|nd|rd|th)?"
 _TO: Final = r"(?:\s?[-\u2013\u2014]\s?| to | and | or | through )"
 _YEAR: Final = r"(?:1[89]\d\d|20\d\d)"
 _NOT_NUMBER: Final = (
-    r"(?![\d%\u00b0]|[.,:/]\d|[-\u2013]\d| ?(?:percent|per cent|pc|km|kg|mm)\b| (?:to|or) (?:[3-9]\d{3}|\d{1,3},\d{3})\b)"
+    r"(?![\d%\u00b0]|[.,:/]\d|[-\u2013]\d| ?(?:percent|per cent|pc|km|kg|mm)\b"
+    r"| (?:to|or) (?:[3-9]\d{3}|\d{1,3},\d{3})\b)"
 )
 _COUNTED: Final = (
     r"(?! (?:more |other |new |young |armed |Afghan |Iranian |foreign |metric |square |nautical )*"
     r"(?:people|persons?|men|women|children|troops|soldiers|fighters|militants|refugees|migrants|prisoners|detainees"
     r"|civilians|families|villages|villagers|houses|homes|households|schools|students|pupils|workers|employees|members"
-    r"|megawatts?|MW|kilomet(?:er|re)s?|km|met(?:er|re)s?|miles?|feet|acres|hectares|tons?|tonnes?|barrels|litres|liters"
+    r"|megawatts?|MW|kilomet(?:er|re)s?|km|met(?:er|re)s?|miles?|feet|acres|hectares|tons?|tonnes?|barrels"
+    r"|litres|liters"
     r"|dollars?|euros?|rupees|rials|pounds|points|cases|deaths|vehicles|trucks|tanks|ships|buses|cars|items|seats|votes"
     r"|times|hours|days|weeks|months|years|others|fans|guests|delegates|companies|officers|police|personnel)\b)"
 )
@@ -297,7 +299,9 @@ def _year(parts: dict[str, str], article: date | None) -> _Reading:
 
 
 def _year_span(parts: dict[str, str], article: date | None) -> _Reading:
-    return _unknown("period", "a span of years is no single date", _against(parts.get("year") or parts["year1"], article))
+    return _unknown(
+        "period", "a span of years is no single date", _against(parts.get("year") or parts["year1"], article)
+    )
 
 
 def _decade(parts: dict[str, str], article: date | None) -> _Reading:
@@ -321,7 +325,9 @@ def _recurring(parts: dict[str, str], article: date | None) -> None:
     """ "every Friday", "Bloody Sunday": no date, and the weekday inside must not be read as one."""
 
 
-_LEAD: Final = r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Bb]efore|[Aa]fter|[Ff]rom|[Bb]etween|[Tt]hrough|of)"
+_LEAD: Final = (
+    r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Bb]efore|[Aa]fter|[Ff]rom|[Bb]etween|[Tt]hrough|of)"
+)
 # A month with its day or year is for the rules above, although those match a word later.
 _NO_DAY: Final = rf"(?! ?{_DAY}{_ORD}(?!\d|,\d\d\d|\w)|,? (?:of )?{_YEAR}(?!\d))"
 _EDGE: Final = r"(?:the )?(?:end|start|beginning|middle|rest|close) of "
@@ -356,7 +362,8 @@ _RULES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "month_after",
-        rf"(?P<lead>{_LEAD}|[Ff]or|[Tt]his|and|or|to|the|its|his|her|their) (?P<body>{_PART}?(?!May|June\b)(?P<mon>{_MON}))"
+        rf"(?P<lead>{_LEAD}|[Ff]or|[Tt]his|and|or|to|the|its|his|her|their) "
+        rf"(?P<body>{_PART}?(?!May|June\b)(?P<mon>{_MON}))"
         rf"(?![\w-]| [A-Z]){_NO_DAY}",
         _bare_month,
     ),
@@ -371,7 +378,8 @@ _RULES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ),
     (
         "near_day",
-        r"(?:[Tt]he )?(?P<near>[Dd]ay before yesterday|[Dd]ay after tomorrow|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight"
+        r"(?:[Tt]he )?(?P<near>[Dd]ay before yesterday|[Dd]ay after tomorrow|[Yy]esterday"
+        r"|[Tt]oday|[Tt]omorrow|[Tt]onight"
         r"|[Ll]ast night|[Tt]his (?:morning|afternoon|evening)|[Oo]vernight|[Ee]arlier in the day)(?![\w-])",
         _near_day,
     ),
@@ -399,15 +407,21 @@ _RULES: Final[tuple[tuple[str, str, Handler], ...]] = (
     (
         "ago",
         r"(?:(?P<vague>(?i:several|some|many|a few|a couple of|nearly|almost|about|around|roughly|over|more than)) )?"
-        rf"(?:(?P<n>{_N}) )?(?P<unit>(?:minute|hour|day|week|month|year|decade|centurie)s?|century) (?P<way>ago|from now)(?!\w)",
+        rf"(?:(?P<n>{_N}) )?(?P<unit>(?:minute|hour|day|week|month|year|decade|centurie)s?|century) "
+        r"(?P<way>ago|from now)(?!\w)",
         _ago,
     ),
-    ("in_time", rf"[Ii]n (?P<n>{_N}) (?P<unit>(?:hour|day|week|month|year)s?)['\u2019](?:s)? (?P<way>time)(?!\w)", _ago),
+    (
+        "in_time",
+        rf"[Ii]n (?P<n>{_N}) (?P<unit>(?:hour|day|week|month|year)s?)['\u2019](?:s)? (?P<way>time)(?!\w)",
+        _ago,
+    ),
     ("decade", r"(?:[Tt]he )?(?P<year>(?:1[89]|20)\d0)['\u2019]?s(?!\w)", _decade),
     (
         "year_span",
         rf"(?:[Bb]etween (?P<year>{_YEAR}) and {_YEAR}"
-        rf"|(?:[Ff]rom )?(?P<year1>{_YEAR})(?:[-\u2013\u2014/]| to | until )(?:{_YEAR}|\d\d))(?![\w-]|[.,]\d){_COUNTED}",
+        rf"|(?:[Ff]rom )?(?P<year1>{_YEAR})(?:[-\u2013\u2014/]| to | until )(?:{_YEAR}|\d\d))"
+        rf"(?![\w-]|[.,]\d){_COUNTED}",
         _year_span,
     ),
     (
@@ -437,8 +451,10 @@ def _master() -> re.Pattern[str]:
 _MASTER: Final = _master()
 # What every expression holds at least one of: sentences and stretches without it need no scan.
 _CORE: Final = re.compile(
-    rf"{_YEAR}|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|9/11|{_WD}|ago\b|from now|[Yy]esterday|[Tt]o(?:day|morrow|night)"
-    r"|[Oo]vernight|in the day|(?:[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Rr]ecent|[Cc]oming|[Pp]revious|[Cc]urrent|[Uu]pcoming"
+    rf"{_YEAR}|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|9/11|{_WD}|ago\b|from now"
+    r"|[Yy]esterday|[Tt]o(?:day|morrow|night)"
+    r"|[Oo]vernight|in the day|(?:[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Rr]ecent|[Cc]oming|[Pp]revious|[Cc]urrent"
+    r"|[Uu]pcoming"
     r"|following|same) |of the (?:week|month|year)|year-end|['\u2019]s? time|day (?:before|after) "
 )
 _BEFORE_CORE: Final = 45
@@ -483,9 +499,7 @@ def _mention(sentence: str, match: re.Match[str], article: date | None) -> TimeM
     if reading is None:
         return None
     text = sentence[start:end]
-    return TimeMention(
-        start, end, text, reading.value, reading.kind, reading.direction, reading.reason, reading.ahead
-    )
+    return TimeMention(start, end, text, reading.value, reading.kind, reading.direction, reading.reason, reading.ahead)
 
 
 def _read(handler: Handler, parts: dict[str, str], article: date | None) -> _Reading | None:

@@ -19,10 +19,13 @@ from bilat.errors import Stop
 Kind = Literal["city", "admin1", "country", "feature", "region"]
 
 FORMAT: Final = "bilat-gazetteer 1"
+# A city is the better known the more languages have a name for it.
+_FAME: Final = 0.5
 _FILE: Final = "gazetteer.txt.gz"
 _KINDS: Final[dict[str, Kind]] = {"c": "city", "a": "admin1", "n": "country", "f": "feature", "r": "region"}
 _LETTERS: Final = str.maketrans(
-    {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ə": "a", "-": " ",
+    {"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i", "æ": "ae", "œ": "oe", "ə": "a",
+     "-": " ",
      "\u2013": " ", "/": " ", ",": " ", ".": None, "'": None, "\u2019": None, "\u2018": None, "`": None, "\u02bb": None,
      "\u02bc": None, "\u02b9": None, "(": " ", ")": " "}
 )  # fmt: skip
@@ -120,9 +123,11 @@ class Gazetteer:
         line = self._places[int(reference.lstrip(b"~"))]
         name, area, latitude, longitude, population, kind = line.decode().split("\t")
         country, admin1 = self._areas[int(area)].decode().split("\t")
-        letter, capital = kind[0], kind.endswith("*")
+        letter, capital = kind[0], "*" in kind
         people = int(population)
         weight = _weight(letter, people, capital) * (0.03 if other else 1.0)
+        if letter == "c":
+            weight *= 1.0 + _FAME * int(kind.rstrip("*")[1:] or 0)
         return Entry(name, country, admin1, float(latitude), float(longitude), people, _KINDS[letter], weight, capital)
 
 

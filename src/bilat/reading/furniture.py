@@ -25,7 +25,7 @@ _LABELS = (
     r"see also",
     r"must read",
     r"don['\u2019]t miss",
-    r"(?:also |more )on (?:this(?: story)?|\w[\w ]{0,30})",
+    r"(?:also|more) on (?:this(?: story| topic)?|the story)",
     r"related(?: (?:stor(?:y|ies)|articles?|news|coverage|posts?|content|reading|reports?|topics?|links?))?",
     r"you (?:may|might)(?: also)? like(?: this)?",
     r"recommended(?: (?:for you|stories|reading))?",

@@ -17,7 +17,7 @@ _NEWS = (
 # fmt: on
 SURE = 0.9
 _NONE_EXPECTED = 0.01
-_FIRST_LOOK = 250
+_FIRST_LOOK = 200
 _SECOND_LOOK = 2000
 _LEAST_LETTERS = 20
 
@@ -34,7 +34,7 @@ def _identifier() -> LanguageIdentifier:
 def language_of(text: str, expected: tuple[str, ...]) -> tuple[str | None, float]:
     """The language of a text's beginning and its probability; None where nothing tells it well enough.
 
-    Time grows with the characters looked at: 250 are enough where they plainly show an expected language, else 2,000
+    Time grows with the characters looked at: 200 are enough where they plainly show an expected language, else 2,000
     decide. A text that is plainly in none of the expected ones is given its likeliest, even where twins (Malay and
     Indonesian) share the probability between them.
     """

@@ -1,0 +1,94 @@
+"""A brief as Markdown (CommonMark), with whatever an article says made inert."""
+
+import re
+from collections.abc import Iterator
+
+from bilat.briefing import wording
+from bilat.briefing.brief import Brief, Count, Section, Statement, Timeline
+from bilat.briefing.citations import Citation
+from bilat.briefing.render import basis, safe_url
+from bilat.model import Quad
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$^=:@/])")
+
+
+def markdown(brief: Brief) -> str:
+    """The brief as Markdown."""
+    lines = [f"# {escaped(brief.title)}", "", _span(brief), ""]
+    for section in brief.sections:
+        lines += _section(section, 2)
+    lines += ["## Sources", ""]
+    lines += [line for citation in brief.citations for line in _source(citation)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text on one line in which nothing is markup: every sign that could be is escaped, angle brackets are entities."""
+    line = wording.plain(text).replace("&", "&amp;").replace("<", "&lt;")
+    return _SPECIAL.sub(r"\\\1", line).replace("\\>", "&gt;")
+
+
+def _span(brief: Brief) -> str:
+    asked = [
+        f"since {wording.day(brief.since)}" if brief.since else "",
+        f"until {wording.day(brief.until)}" if brief.until else "",
+    ]
+    parts = [part for part in asked if part]
+    newest = f"as of {wording.day(brief.newest)}" if brief.newest else "no article has a date"
+    return f"A brief from the record, {', '.join([*parts, newest])}\\. Numbers in brackets are sources\\."
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
+    badge = f" ({escaped(section.badge)})" if section.badge else ""
+    yield from (f"{'#' * level} {escaped(section.title)}{badge}", "")
+    for note in section.notes:
+        yield from (escaped(note), "")
+    if section.counts:
+        yield from (*map(_count, section.counts), "")
+    if isinstance(section.figure, Timeline):
+        yield from _table(section.figure)
+    if section.statements:
+        yield from (*map(_statement, section.statements), "")
+    for part in section.parts:
+        yield from _section(part, level + 1)
+
+
+def _count(one: Count) -> str:
+    note = f" \\({escaped(one.note)}\\)" if one.note else ""
+    return (
+        f"- {escaped(one.label)}: {'**' if one.warning else ''}{escaped(one.value)}{'**' if one.warning else ''}{note}"
+    )
+
+
+def _statement(one: Statement) -> str:
+    when = f"**{escaped(one.when)}**: " if one.when else ""
+    tags = f" \\[{escaped(', '.join(one.tags))}\\]" if one.tags else ""
+    more = f" and {one.more:,} more" if one.more else ""
+    numbers = "".join(f"[{number}]" for number in one.citations)
+    quote = f"\n  > “{escaped(one.quote.text)}” [{one.quote.citation}]" if one.quote else ""
+    return f"- {when}{escaped(one.text)}{tags} {numbers}{more}{quote}"
+
+
+def _table(figure: Timeline) -> Iterator[str]:
+    """The chart's figures; periods in which nothing took place are left out."""
+    yield f"| {figure.by} | {' | '.join(quad.value.replace('-', ' ') for quad in Quad)} | planned |"
+    yield "|---" + "|---:" * 5 + "|"
+    for month in figure.months:
+        done = dict(month.done)
+        planned = sum(number for _, number in month.planned)
+        if done or planned:
+            cells = [str(done.get(quad, 0)) for quad in Quad]
+            yield f"| {month.label} | {' | '.join(cells)} | {planned} |"
+    yield ""
+
+
+def _source(one: Citation) -> Iterator[str]:
+    date = f"{wording.day(one.date)} ({basis(one)})" if one.date else "undated"
+    head = [one.outlet or "no outlet named", date, *([one.title] if one.title else [])]
+    url = safe_url(one.url)
+    where = f"<{url.replace('<', '%3C').replace('>', '%3E')}>" if url else f"{escaped(one.origin)}"
+    yield f"**[{one.number}]** {escaped(' · '.join(head))}"
+    yield f"> “{escaped(one.sentence)}”"
+    yield ""
+    yield f"{where} · bilat show {escaped(' '.join(one.ids))}"
+    yield ""

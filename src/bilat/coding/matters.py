@@ -1,0 +1,217 @@
+"""The matters of an article: the mentions that speak of one undertaking, with what their sentences tell of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from bilat.coding.issues import issue_hits
+from bilat.coding.mention_parties import PartyFinder
+from bilat.coding.mentions import Mention, find_mentions, singular
+from bilat.coding.naming import complement, core_words
+from bilat.coding.obstacles import find_obstacles
+from bilat.coding.parse import Sentence
+from bilat.coding.standing import Cued, cues_near, lifted
+from bilat.lexicon import Lexicon
+from bilat.lexicon.undertakings import UndertakingWords
+from bilat.model import Issue, Obstacle, UndertakingKind, UndertakingStatus
+
+_POINTING = frozenset({"the", "this", "that", "its", "their", "these", "such"})
+_BACK = 4  # sentences that "the project" looks back
+_ARTICLE_KINDS = frozenset({"pipeline", "way", "power", "market", "trade-target", "trade-agreement"})
+_SANCTIONS = UndertakingKind.SANCTIONS_REGIME
+
+
+@dataclass(slots=True)
+class Matter:
+    """One undertaking while its article is read."""
+
+    first: Mention
+    parties: tuple[str, ...]
+    issue: Issue
+    issue_reason: str
+    mentions: list[Mention] = field(default_factory=list)
+    cued: list[Cued] = field(default_factory=list)
+    obstacles: dict[tuple[int, int], Obstacle] = field(default_factory=dict)
+    hindered: bool = False
+    ended: bool = False
+    last: int = 0
+
+    @property
+    def kind(self) -> UndertakingKind:
+        """The kind that its first mention has."""
+        return self.first.kind
+
+
+def gather(sentences: Sequence[Sentence], lexicon: Lexicon, finder: PartyFinder) -> list[Matter]:
+    """The matters of an article, in the order of their first mention."""
+    matters: list[Matter] = []
+    vocabulary = lexicon.undertakings
+    for sentence in sentences:
+        here: list[tuple[Matter, int]] = []
+        pointing: list[Mention] = []
+        for mention in find_mentions(sentence, vocabulary, finder):
+            matter = _place(mention, matters, lexicon)
+            if matter is None:
+                pointing.append(mention)
+            else:
+                here.append((matter, mention.head))
+        if not here:
+            here = list(_pointed(sentence, matters, vocabulary))
+        _note(sentence, here, matters, vocabulary)
+    return matters
+
+
+def _place(mention: Mention, matters: list[Matter], lexicon: Lexicon) -> Matter | None:
+    """The matter that a mention speaks of: one told before, else a new one; None where it names no matter of its own."""
+    issue, reason = issue_of(mention, lexicon)
+    parties = _ordered(mention)
+    for matter in reversed(matters):
+        if _same(matter, mention, parties, issue):
+            matter.mentions.append(mention)
+            matter.last = mention.sentence.index
+            return matter
+    if not parties or not _stands_alone(mention):
+        return None
+    matter = Matter(mention, parties, issue, reason, [mention], last=mention.sentence.index)
+    matters.append(matter)
+    return matter
+
+
+def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Issue) -> bool:
+    if matter.first.known is not None and matter.first.known is mention.known:
+        return True
+    if matter.kind is not mention.kind or (matter.first.known and mention.known):
+        return False
+    if mention.known is None and mention.own == 0 and _bare(mention):
+        return mention.sentence.index - matter.last <= _BACK and not _indefinite(mention)
+    if not set(parties) <= set(matter.parties) and not set(matter.parties) <= set(parties):
+        return False
+    if not parties:
+        return False
+    near = matter.first.noun.family == mention.noun.family or matter.issue is issue
+    return near and (matter.kind is _SANCTIONS or not _told_apart(matter.first, mention))
+
+
+def _told_apart(a: Mention, b: Mention) -> bool:
+    """Whether two phrases carry modifiers that share no word, and so name two matters."""
+    if a.known or b.known:
+        return False
+    left, right = (set(" ".join(core_words(m)).lower().split()) - set(m.noun_words) for m in (a, b))
+    return bool(left and right and not left & right)
+
+
+def _bare(mention: Mention) -> bool:
+    return len(mention.noun_words) == 1 and len(core_words(mention)) <= 1 and not complement(mention)
+
+
+def _indefinite(mention: Mention) -> bool:
+    return any(t.lower_ in {"a", "an", "another", "any", "new"} for t in mention.sentence.doc[mention.start : mention.head])
+
+
+def _stands_alone(mention: Mention) -> bool:
+    """Whether a mention is enough to code a matter by; doubtful nouns need their parties in their own phrase."""
+    if mention.known is not None:
+        return True
+    if mention.kind is _SANCTIONS:
+        return mention.own > 0
+    if mention.basis == "phrase":
+        return True
+    if mention.noun.weak or _plural_bare(mention):
+        return False
+    if mention.basis == "act":
+        return not _bare(mention) or _signed(mention)
+    if mention.basis == "sentence":
+        return not _bare(mention) or mention.own > 0
+    return mention.noun.family in _ARTICLE_KINDS and (mention.own > 0 or len(mention.noun_words) > 1)
+
+
+def _plural_bare(mention: Mention) -> bool:
+    return mention.sentence.doc[mention.head].tag_ in {"NNS", "NNPS"} and _bare(mention)
+
+
+def _signed(mention: Mention) -> bool:
+    return mention.sentence.doc[mention.head].dep_ in {"dobj", "nsubjpass", "pobj"} and mention.kind is UndertakingKind.AGREEMENT
+
+
+def _ordered(mention: Mention) -> tuple[str, ...]:
+    """The parties; of sanctions, who imposes before whom they hit, and () where the one hit is not told."""
+    if mention.kind is not _SANCTIONS or mention.known:
+        return mention.parties if len(mention.parties) > 1 else ()
+    doc = mention.sentence.doc
+    hit = {
+        code
+        for child in doc[mention.head].rights
+        if child.dep_ == "prep" and child.lower_ in {"on", "against", "of"}
+        for code in _codes(mention, child)
+    }
+    rest = [p for p in mention.parties if p not in hit]
+    return (*rest, *(p for p in mention.parties if p in hit)) if hit and rest else ()
+
+
+def _codes(mention: Mention, prep: Token) -> Iterator[str]:
+    inside = mention.sentence.doc[prep.i : min(prep.right_edge.i + 1, max(mention.end, prep.i + 1))]
+    text = inside.text
+    yield from (code for code, words in mention.texts.items() if words in text)
+
+
+def issue_of(mention: Mention, lexicon: Lexicon) -> tuple[Issue, str]:
+    """What a matter is about: as known, by its noun, by its phrase's words, else by its sentence's nearest word."""
+    if mention.known:
+        return mention.known.issue, f"{mention.known.issue}: {mention.known.name}"
+    if mention.noun.issue:
+        return mention.noun.issue, f"{mention.noun.issue}: “{' '.join(mention.noun_words)}”"
+    hits = [h for h in issue_hits(mention.sentence, lexicon) if h.at != mention.head]
+    for weak in (False, True):
+        inside = [h for h in hits if h.weak == weak and mention.start <= h.at < mention.end]
+        near = [] if weak else [h for h in hits if not h.weak and abs(h.at - mention.head) <= 10]
+        best = min(inside or near, key=lambda h: abs(h.at - mention.head), default=None)
+        if best is not None:
+            return best.issue, f"{best.issue}: “{best.word}”"
+    return Issue.DIPLOMACY, "diplomacy: no word tells another issue"
+
+
+def _pointed(sentence: Sentence, matters: Sequence[Matter], vocabulary: UndertakingWords) -> Iterator[tuple[Matter, int]]:
+    """The matter that "the project" or, right after it, "progress" goes back to."""
+    for token in sentence.doc:
+        if not token.tag_.startswith("NN"):
+            continue
+        word = singular(token)
+        kinds = vocabulary.generic.get(word, frozenset())
+        definite = any(c.lower_ in _POINTING for c in token.lefts)
+        for matter in reversed(matters):
+            gone = sentence.index - matter.last
+            pointed = definite and matter.kind in kinds and gone <= _BACK
+            carried = word in vocabulary.continues and matter.kind is not _SANCTIONS and gone <= 1
+            if pointed or carried:
+                matter.last = sentence.index
+                yield matter, token.i
+                return
+
+
+def _note(sentence: Sentence, here: Sequence[tuple[Matter, int]], matters: Sequence[Matter], vocabulary: UndertakingWords) -> None:
+    """Add what a sentence tells of its matters: status cues and obstacles."""
+    for matter, at in here:
+        matter.cued += cues_near(sentence, at, vocabulary)
+        matter.ended |= matter.kind is _SANCTIONS and lifted(sentence, at)
+    held = [(m, at) for m, at in here if m.kind is not _SANCTIONS]
+    if not held:
+        held = [(m, at) for m, at in _pointed(sentence, [m for m in matters if m.kind is not _SANCTIONS], vocabulary)]
+        for matter, at in held:
+            matter.cued += cues_near(sentence, at, vocabulary)
+    if not held:
+        return
+    for obstacle, cue, firm in find_obstacles(sentence, vocabulary):
+        matter = min(held, key=lambda pair: abs(pair[1] - cue))[0]
+        own = next(at for m, at in held if m is matter)
+        at = sentence.span.start + sentence.doc[own].idx
+        if obstacle.span.start <= at < obstacle.span.end:
+            continue  # the matter itself is what hinders something else
+        matter.obstacles.setdefault((obstacle.span.start, obstacle.span.end), obstacle)
+        matter.hindered |= firm
+
+
+def status_of_hindered(status: UndertakingStatus) -> UndertakingStatus:
+    """A matter that something holds up is stalled, unless it is further gone."""
+    kept = {UndertakingStatus.SUSPENDED, UndertakingStatus.ENDED, UndertakingStatus.VIOLATED, UndertakingStatus.STALLED}
+    return status if status in kept else UndertakingStatus.STALLED

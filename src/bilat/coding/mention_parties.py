@@ -1,0 +1,138 @@
+"""Whose an undertaking is: the parties in its phrase, else in the act or sentence that tells of it, else the article's pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from bilat.coding.parse import Sentence
+from bilat.coding.parties import PartyReader
+from bilat.lexicon import Lexicon
+from bilat.lexicon.undertakings import Known
+from bilat.model import Event, EventType, sector_of, state_of
+
+if TYPE_CHECKING:
+    from bilat.coding.mentions import Mention
+
+_KINDS = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body", "person"})
+_IN_PHRASE = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body"})
+_ACTS = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, EventType.AID, EventType.SANCTION})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
+_MANY = 3
+
+
+class PartyFinder:
+    """Finds the parties of the undertakings of one article."""
+
+    def __init__(self, sentences: Sequence[Sentence], events: Iterable[Event], lexicon: Lexicon, reader: PartyReader) -> None:
+        self.lexicon, self.reader = lexicon, reader
+        self.events: dict[int, list[Event]] = {}
+        for event in events:
+            self.events.setdefault(event.sentence.start, []).append(event)
+        self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.doc), _KINDS))
+
+    def _names(self, sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> list[tuple[str, str]]:
+        """Codes and words of the parties that tokens ``start`` to ``end`` name."""
+        if start >= end:
+            return []
+        left, right = sentence.doc[start].idx, sentence.doc[end - 1].idx + len(sentence.doc[end - 1])
+        found = []
+        for hit in sentence.hits:
+            if hit.start < left or hit.end > right:
+                continue
+            name = self.reader.meaning(n for n in hit.names if n.kind in kinds)
+            if name is not None and side(name.code):
+                found.append((side(name.code), sentence.span.text[hit.start : hit.end]))
+        return found
+
+    def of_known(self, sentence: Sentence, matter: Known, *, short: bool) -> tuple[str, ...]:
+        """The parties of a well-known matter that the article tells of; () where its name means something else here."""
+        if any(code not in self.named for code in matter.only) or (short and matter.parties[0] not in self.named):
+            return ()
+        if matter.strict:
+            inside = {code for code, _ in self._names(sentence, 0, len(sentence.doc), _KINDS)}
+            return tuple(p for p in matter.parties if p in inside)
+        if not matter.multilateral:
+            return matter.parties
+        told = tuple(p for p in matter.parties if p in self.named or p in matter.core)
+        return told if len(told) > 1 else matter.parties
+
+    def complete(self, mention: Mention) -> None:
+        """Give a mention its parties and say where they come from."""
+        for basis, found in (
+            ("phrase", self._phrase(mention)),
+            ("act", self._act(mention)),
+            ("sentence", self._sentence(mention)),
+            ("article", self._article()),
+        ):
+            mention.own = len(dict(found)) if basis == "phrase" else mention.own
+            codes = dict.fromkeys([*mention.parties, *(code for code, _ in found)])
+            for code, text in found:
+                mention.texts.setdefault(code, text)
+            allowed = len(codes) <= _MANY or basis == "phrase"
+            if allowed and not (basis == "article" and mention.parties):
+                mention.parties = tuple(codes)
+            if len(mention.parties) > 1:
+                mention.basis = basis
+                return
+
+    def _phrase(self, mention: Mention) -> list[tuple[str, str]]:
+        sentence = mention.sentence
+        places = [t for t in sentence.doc[mention.core_end : mention.end] if t.lower_ in _PLACE_PREPOSITIONS]
+        # "peace in Afghanistan" names a place; "between", "with", "on" and "to" name parties.
+        end = places[0].i if places and mention.kind != "negotiation" else mention.end
+        found = self._names(sentence, mention.start, end, _IN_PHRASE)
+        for token in sentence.doc[mention.start : end]:
+            if token.dep_ in {"pobj", "poss", "conj"} and token.i != mention.head:
+                found += self._resolved(sentence, token)
+        return found
+
+    def _resolved(self, sentence: Sentence, token: Token) -> list[tuple[str, str]]:
+        resolved = self.reader.resolve(sentence, token)
+        if resolved.weak:
+            return []
+        return [(side(p.code), p.text) for p in resolved.parties if side(p.code)]
+
+    def _act(self, mention: Mention) -> list[tuple[str, str]]:
+        """The parties of the coded act whose trigger is the mention or the verb over it."""
+        sentence = mention.sentence
+        chain = [mention.head, *(t.i for t in list(sentence.doc[mention.head].ancestors)[:3])]
+        places = [(sentence.doc[i].idx + sentence.span.start) for i in chain]
+        for event in self.events.get(sentence.span.start, ()):
+            if event.type in _ACTS and any(event.trigger.start <= at < event.trigger.end for at in places):
+                parties = [*event.actors, *event.recipients]
+                return [(side(p.code), p.text) for p in parties if side(p.code)]
+        return []
+
+    def _sentence(self, mention: Mention) -> list[tuple[str, str]]:
+        """The two sides that the sentence names; none where it names more, for then it is not told whose it is."""
+        sentence = mention.sentence
+        found = self._names(sentence, 0, len(sentence.doc), _KINDS)
+        for token in sentence.doc:
+            if token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in self.lexicon.grammar["pair_nouns"]:
+                pair = self._resolved(sentence, token)
+                if len(pair) > 1 and any(p.mention for p in self.reader.resolve(sentence, token).parties):
+                    found += pair
+        codes = dict(found)
+        return found if len(codes) == 2 else []
+
+    def _article(self) -> list[tuple[str, str]]:
+        """The two states that the article names most, where they stand out."""
+        common = [(c, n) for c, n in self.named.most_common() if not c.startswith("IGO")]
+        if len(common) < 2 or (len(common) > 2 and common[1][1] < 2 * common[2][1]):
+            return []
+        return [(code, self.lexicon.label(code)) for code, _ in common[:2]]
+
+
+def side(code: str) -> str:
+    """The party of an undertaking that an actor's code stands for: the state, the IGO, or the armed group.
+
+    >>> side("IRNGOV"), side("AFGREB"), side("IGOEU"), side("CVL")
+    ('IRN', 'AFGREB', 'IGOEU', '')
+    """
+    if sector_of(code) == "REB" and state_of(code):
+        return code
+    return state_of(code)

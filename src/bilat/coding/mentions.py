@@ -1,0 +1,176 @@
+"""Where a sentence names an undertaking: well-known ones by name, others by the noun that heads their name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from bilat.coding.mention_parties import PartyFinder
+from bilat.coding.parse import Sentence
+from bilat.lexicon.names import words
+from bilat.lexicon.undertakings import Known, MatterNoun, UndertakingWords
+from bilat.model import Span, UndertakingKind
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "det", "predet", "punct", "advmod", "npadvmod"})
+_NAMING_PREPOSITIONS = frozenset({"between", "with", "on", "against", "over", "for", "of", "in", "to", "from", "among", "at"})
+_LIMIT = 14  # words in a phrase after its head; what follows is the rest of the sentence
+# Heads that a matter's noun may modify and still name the matter ("pipeline project", "trade deal talks").
+_EXTENDING = frozenset({"project", "deal", "agreement", "plan", "package", "process", "program", "programme", "regime", "scheme", "initiative", "pact"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Mention:
+    """A phrase that names an undertaking.
+
+    Attributes:
+        start, head, end: Tokens of the phrase: its first, its noun, and one past its last.
+        core_end: One past the last word of its noun ("project" in "pipeline project").
+        parties: Codes; basis: where they come from (name, phrase, act, sentence, article).
+        texts: What the phrase or sentence calls a party, by code.
+    """
+
+    sentence: Sentence
+    start: int
+    head: int
+    end: int
+    core_end: int
+    noun: MatterNoun
+    noun_words: tuple[str, ...]
+    known: Known | None = None
+    parties: tuple[str, ...] = ()
+    texts: dict[str, str]
+    basis: str = ""
+    own: int = 0
+
+    @property
+    def kind(self) -> UndertakingKind:
+        """The kind of the known matter, else what the noun tells."""
+        return self.known.kind if self.known else self.noun.kind
+
+    @property
+    def span(self) -> Span:
+        """The name's own words in the article."""
+        return self.sentence.piece(self.start, self.core_end)
+
+
+def find_mentions(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder) -> list[Mention]:
+    """The mentions of one sentence, in order; a known name covers the nouns inside it."""
+    known = list(_known(sentence, vocabulary, finder))
+    covered = {i for mention in known for i in range(mention.start, mention.core_end)}
+    nouns = [m for m in _nouns(sentence, vocabulary) if m.head not in covered]
+    for mention in nouns:
+        finder.complete(mention)
+    return sorted([*known, *nouns], key=lambda m: m.head)
+
+
+def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder) -> Iterator[Mention]:
+    for hit in vocabulary.known_names.find(words(sentence.span.text)):
+        tokens = [t.i for t in sentence.doc if t.idx < hit.end and t.idx + len(t) > hit.start]
+        if not tokens:
+            continue
+        for name in hit.names:
+            matter = vocabulary.known[int(name.code)]
+            parties = finder.of_known(sentence, matter, short=name.kind == "short")
+            if len(parties) < 2:
+                continue
+            noun = MatterNoun(family="", kind=matter.kind, issue=matter.issue, status=matter.status, weak=False)
+            yield Mention(
+                sentence=sentence, start=tokens[0], head=tokens[-1], end=tokens[-1] + 1, core_end=tokens[-1] + 1,
+                noun=noun, noun_words=(), known=matter, parties=parties, texts={}, basis="name", own=2,
+            )  # fmt: skip
+            break
+
+
+def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
+    taken: set[int] = set()
+    for token in sentence.doc:
+        if token.i in taken or not token.tag_.startswith(("NN", "CD")):
+            continue
+        found = _longest(sentence, token.i, vocabulary)
+        if found is None:
+            continue
+        length, noun = found
+        head, core_end = _head(sentence, token.i + length - 1)
+        if head is None:
+            continue
+        taken.update(range(token.i, core_end))
+        start = phrase_start(sentence, head, token.i)
+        key = tuple(sentence.doc[i].lower_ for i in range(token.i, token.i + length))
+        yield Mention(
+            sentence=sentence, start=start, head=head.i, end=phrase_end(head, core_end), core_end=core_end, noun=noun,
+            noun_words=key, texts={},
+        )  # fmt: skip
+
+
+def _longest(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> tuple[int, MatterNoun] | None:
+    """The longest noun phrase of the vocabulary that begins at token ``i``."""
+    doc = sentence.doc
+    for length in range(min(5, len(doc) - i), 0, -1):
+        last = doc[i + length - 1]
+        head = tuple(doc[k].lower_ for k in range(i, i + length - 1))
+        noun = vocabulary.nouns.get((*head, singular(last))) or vocabulary.nouns.get((*head, last.lower_))
+        if noun is not None:
+            return length, noun
+    return None
+
+
+def singular(token: Token) -> str:
+    """A noun's lower-case singular, by its ending."""
+    low: str = token.lower_
+    if token.tag_ not in {"NNS", "NNPS"}:
+        return low
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    return low[:-1] if low.endswith("s") and not low.endswith("ss") else low
+
+
+def _head(sentence: Sentence, last: int) -> tuple[Token | None, int]:
+    """The phrase's head and one past the name's last word; no head where the noun only modifies another thing."""
+    token = sentence.doc[last]
+    end = last + 1
+    while token.dep_ in {"compound", "nmod", "amod"} and token.head.i == end and singular(token.head) in _EXTENDING:
+        token, end = token.head, end + 1
+    if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.tag_.startswith("NN"):
+        return None, end
+    return token, end
+
+
+def phrase_start(sentence: Sentence, head: Token, at: int) -> int:
+    """The first token of a phrase: its modifiers that stand in a row before its noun."""
+    start = at
+    for child in sorted(head.lefts, key=lambda t: -t.i):
+        if child.i >= at:
+            continue
+        if child.dep_ not in _MODIFIERS or child.tag_ in {"``", "''", ",", ":", "-LRB-"}:
+            break
+        start = min(start, child.left_edge.i)
+    while start < at and sentence.doc[start].tag_ in {"``", "''", ",", ":"}:
+        start += 1
+    return start
+
+
+def phrase_end(head: Token, core_end: int) -> int:
+    """One past the phrase's last token: what the naming prepositions and "to ..." after the head hold."""
+    end = core_end
+    for child in head.rights:
+        naming = child.dep_ in {"prep", "dative"} and child.lower_ in _NAMING_PREPOSITIONS
+        purpose = child.dep_ in {"acl", "relcl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
+        if not (naming or purpose) or child.left_edge.i > end + 1:
+            continue
+        end = max(end, _clause_free(child, core_end + _LIMIT) + 1)
+    return end
+
+
+def _clause_free(top: Token, limit: int) -> int:
+    """The last token under ``top`` before a relative clause, a comma or the limit."""
+    last: int = top.i
+    for token in top.doc[top.left_edge.i : min(top.right_edge.i + 1, limit)]:
+        if token.tag_ in {",", ":", "``", "''", "-LRB-"} or token.tag_ in {"WDT", "WP", "WRB"}:
+            break
+        last = token.i
+    return last
+
+
+def in_order(codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes without repeats, in order."""
+    return tuple(dict.fromkeys(c for c in codes if c))

@@ -1,0 +1,101 @@
+"""What an undertaking is called: its usual name, the text's own, else its parties and its noun ("Iran-Pakistan gas pipeline")."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from bilat.coding.mentions import Mention
+from bilat.lexicon import Lexicon
+from bilat.model import UndertakingKind, sector_of
+
+_DROPPED = frozenset({"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "RB", "JJR", "JJS", "HYPH", "-LRB-", "-RRB-"})
+# Adjectives that judge or date a matter and are no part of its name.
+_JUDGING = frozenset(
+    "new recent landmark historic long-awaited long-delayed stalled possible major important key latest previous controversial proposed multi-billion "
+    "dollar multi billion first second so-called initial final tentative promising existing current such other two several some any last next long-standing "
+    "longstanding inaugural crippling tough harsh further additional massive huge big own good real planned ambitious bilateral".split()
+)
+_PARTY_PREPOSITIONS = frozenset({"between", "with", "among"})
+_LONGEST = 10
+
+
+def name_of(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> str:
+    """A descriptive name, built from the article's words."""
+    if mention.known:
+        return mention.known.name
+    if mention.kind is UndertakingKind.SANCTIONS_REGIME:
+        return _sanctions(mention, parties, lexicon)
+    core = " ".join(core_words(mention))
+    rest = complement(mention)
+    sides = "-".join(_short(p, mention, lexicon) for p in parties[:3])
+    if len(sides) > 60:
+        sides = ", ".join(_short(p, mention, lexicon) for p in parties[:3])
+    return " ".join(part for part in (sides, core, rest) if part)
+
+
+def core_words(mention: Mention) -> list[str]:
+    """The words of the phrase up to its noun, without parties, determiners and judgements."""
+    doc = mention.sentence.doc
+    kept = []
+    for token in doc[mention.start : mention.core_end]:
+        named = token.i in mention.sentence.name_at and token.i != mention.head
+        inside = token.i >= mention.core_end - len(mention.noun_words)
+        if (named or token.tag_ in _DROPPED or token.lower_ in _JUDGING) and not inside:
+            continue
+        kept.append(token)
+    return _joined(kept)
+
+
+def _joined(tokens: Sequence[Token]) -> list[str]:
+    """Words as they stand, those that the text writes without a space put together ("25-year")."""
+    words: list[str] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        gap = token.i - before.i if before is not None else 0
+        touching = before is not None and gap in {1, 2} and not token.doc[token.i - 1].whitespace_ and not before.whitespace_
+        if words and touching:
+            words[-1] += ("-" if gap == 2 else "") + token.text
+        else:
+            words.append(token.text)
+    return words
+
+
+def complement(mention: Mention) -> str:
+    """What the matter is for: "to restore diplomatic ties", "on water sharing"; not the parties again."""
+    doc = mention.sentence.doc
+    for child in doc[mention.head].rights:
+        if child.i < mention.core_end or child.i >= mention.end:
+            continue
+        if child.dep_ == "prep" and (child.lower_ in _PARTY_PREPOSITIONS or _only_parties(mention, child)):
+            continue
+        end = min(mention.end, child.left_edge.i + _LONGEST, child.right_edge.i + 1)
+        tokens = list(doc[child.left_edge.i : end])
+        while tokens and (tokens[-1].tag_ in {"DT", "IN", "CC", "TO", ",", "PRP$", "POS", "JJ", "CD"}):
+            tokens.pop()
+        return doc[tokens[0].i : tokens[-1].i + 1].text if len(tokens) > 1 else ""
+    return ""
+
+
+def _only_parties(mention: Mention, prep: Token) -> bool:
+    inside = [t for t in prep.subtree if t.i != prep.i and t.tag_ not in {"DT", "CC", ",", "POS", "HYPH"}]
+    return all(t.i in mention.sentence.name_at or t.tag_.startswith("PRP") for t in inside)
+
+
+def _short(code: str, mention: Mention, lexicon: Lexicon) -> str:
+    if sector_of(code) == "REB":
+        return mention.texts.get(code, lexicon.label(code)).removeprefix("the ").removeprefix("The ")
+    return lexicon.undertakings.short_names.get(code) or lexicon.label(code)
+
+
+def _sanctions(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> str:
+    """Who imposes what on whom; the target in the text's words ("on Iran’s energy sector")."""
+    core = " ".join(core_words(mention))
+    doc = mention.sentence.doc
+    target = next(
+        (
+            doc[child.i : min(child.right_edge.i + 1, mention.end)].text
+            for child in doc[mention.head].rights
+            if child.dep_ == "prep" and child.lower_ in {"on", "against"} and child.i < mention.end
+        ),
+        f"on {_short(parties[-1], mention, lexicon)}",
+    )
+    return f"{_short(parties[0], mention, lexicon)} {core} {target}".strip()

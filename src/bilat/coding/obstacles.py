@@ -1,0 +1,140 @@
+"""What holds an undertaking up: "hampered by X", "because of X", "lack of X", "X as the main hurdle"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from bilat.coding.parse import Sentence
+from bilat.lexicon.undertakings import UndertakingWords
+from bilat.model import Obstacle, ObstacleKind
+
+_CAUSES = frozenset({"because", "due", "owing", "amid", "amidst", "despite", "over", "after", "by"})
+_DOUBTFUL = frozenset({"despite", "amid", "amidst", "over", "after"})
+_LISTING = frozenset({"including", "like", "such", "as"})
+_LONGEST = 25  # words
+
+
+def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tuple[Obstacle, int, bool]]:
+    """The obstacles of a sentence, each with the token of its cue and whether the cue says plainly that it hinders."""
+    found: dict[tuple[int, int], tuple[Obstacle, int, bool]] = {}
+    for thing, cue, firm in _things(sentence, vocabulary):
+        for start, end in _parts(thing):
+            span = sentence.piece(start, end)
+            kind = kind_of(span.text, vocabulary)
+            if not firm and kind is ObstacleKind.OTHER:
+                continue
+            found.setdefault((span.start, span.end), (Obstacle(text=span.text, kind=kind, span=span), cue, firm))
+    return [found[key] for key in sorted(found)]
+
+
+def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
+    """The kind that an obstacle's words tell; the first of the vocabulary's order where several do."""
+    lowered = [w.strip(".,;:()“”\"'‘’") for w in text.lower().replace("-", " ").split()]
+    for kind, cues in vocabulary.obstacles:
+        if any(cue.at(lowered, i) for cue in cues for i in range(len(lowered))):
+            return kind
+    return ObstacleKind.OTHER
+
+
+def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
+    for token in sentence.doc:
+        low = token.lower_
+        if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder):
+            yield from _of_verb(token)
+        elif token.tag_.startswith("VB") and _stem(token, vocabulary.blame):
+            yield from ((c, token.i, True) for c in token.rights if c.dep_ == "dobj" and _as_hurdle(token, vocabulary))
+        elif low in {"because", "due", "owing", "despite", "amid", "amidst"}:
+            yield from ((o, token.i, low not in _DOUBTFUL) for o in _objects(token))
+        elif token.tag_.startswith("NN") and _stem(token, vocabulary.hurdles):
+            yield from _of_hurdle(token)
+        elif token.tag_.startswith("NN") and low in vocabulary.wanting and any(c.lower_ in {"of", "that"} for c in token.children):
+            yield token, token.i, low in {"lack", "shortage", "absence"}
+
+
+def _stem(token: Token, lemmas: frozenset[str]) -> bool:
+    low = token.lower_
+    if low in lemmas:
+        return True
+    for ending in ("s", "es", "d", "ed", "ing"):
+        if low.endswith(ending):
+            stem = low[: -len(ending)]
+            if stem in lemmas or stem + "e" in lemmas or (len(stem) > 3 and stem[-1:] == stem[-2:-1] and stem[:-1] in lemmas):
+                return True
+    return low == "held" and "hold" in lemmas and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children)
+
+
+def _of_verb(verb: Token) -> Iterator[tuple[Token, int, bool]]:
+    """What hinders, by voice: the agent of a passive, the subject of an active verb."""
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or verb.dep_ in {"acl", "amod"}
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _CAUSES and passive):
+            yield from ((o, verb.i, True) for o in child.children if o.dep_ == "pobj")
+        elif child.dep_ == "nsubj" and not passive and any(c.dep_ == "dobj" for c in verb.children) and not _person(child):
+            yield child, verb.i, True
+
+
+def _person(token: Token) -> bool:
+    return token.tag_ in {"PRP", "NNP", "NNPS", "WDT", "WP", "DT"}
+
+
+def _objects(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in {"pobj", "pcomp"} and child.tag_.startswith("NN"):
+            yield child
+        elif child.dep_ in {"prep", "pcomp"} and child.lower_ in {"of", "to"}:
+            yield from (o for o in child.children if o.dep_ == "pobj")
+
+
+def _as_hurdle(verb: Token, vocabulary: UndertakingWords) -> bool:
+    """Whether what a verb of blame has as its object is blamed for a hold-up."""
+    below = list(verb.subtree)
+    return any(_stem(t, vocabulary.hurdles) or _stem(t, vocabulary.hinder) for t in below)
+
+
+def _of_hurdle(noun: Token) -> Iterator[tuple[Token, int, bool]]:
+    """"X is the main hurdle", "hurdles including X", "hurdles such as X"."""
+    if noun.dep_ == "attr" and noun.head.tag_.startswith("VB"):
+        yield from ((c, noun.i, True) for c in noun.head.lefts if c.dep_ == "nsubj" and not _person(c) and c.lower_ != "there")
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"including", "like", "as"}:
+            yield from ((o, noun.i, True) for o in child.children if o.dep_ == "pobj")
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        yield from ((c, noun.i, True) for c in noun.head.head.children if c.dep_ == "dobj")
+
+
+def _parts(thing: Token) -> Iterator[tuple[int, int]]:
+    """The phrases of an enumeration: the head's, those joined to it, and those it is said to include."""
+    yield _bounds(thing)
+    for child in thing.rights:
+        if child.dep_ == "conj":
+            yield from _parts(child)
+        elif child.dep_ == "prep" and child.lower_ in {"including", "like"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from _parts(inner)
+
+
+def _bounds(head: Token) -> tuple[int, int]:
+    start, end = head.i, head.i + 1
+    for child in head.lefts:
+        if child.dep_ not in {"cc", "punct", "preconj"}:
+            start = min(start, child.left_edge.i)
+    for child in head.rights:
+        listing = child.dep_ in {"conj", "cc", "punct", "appos"} or child.lower_ in _LISTING
+        far = child.left_edge.i > end
+        if listing or far or child.dep_ == "relcl" and child.left_edge.tag_ == ",":
+            break
+        end = max(end, _before_listing(child) + 1)
+    while start < head.i and head.doc[start].tag_ in {"DT", "PDT", ",", "``", "CC"} and head.doc[start].dep_ != "neg":
+        start += 1
+    end = min(end, start + _LONGEST)
+    return start, max(end, head.i + 1)
+
+
+def _before_listing(child: Token) -> int:
+    last: int = child.i
+    for token in child.doc[child.left_edge.i : child.right_edge.i + 1]:
+        if token.lower_ == "including" or (token.tag_ in {",", ":", "-LRB-"} and token.i > child.i):
+            break
+        last = token.i
+    return last

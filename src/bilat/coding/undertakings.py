@@ -1,0 +1,70 @@
+"""The undertakings of an article: standing joint matters of two or more parties, each once, with status and obstacles."""
+
+from collections.abc import Sequence
+
+from bilat.coding.matters import Matter, gather, status_of_hindered
+from bilat.coding.mention_parties import PartyFinder
+from bilat.coding.naming import name_of
+from bilat.coding.parse import Sentence
+from bilat.coding.parties import PartyReader
+from bilat.coding.standing import settle
+from bilat.lexicon import Lexicon
+from bilat.model import Article, Event, Undertaking, UndertakingKind, UndertakingStatus, content_id
+
+_HELD_UP = frozenset({UndertakingKind.PROJECT, UndertakingKind.NEGOTIATION})
+
+
+def find_undertakings(
+    article: Article, sentences: Sequence[Sentence], events: Sequence[Event], lexicon: Lexicon, reader: PartyReader
+) -> tuple[Undertaking, ...]:
+    """The undertakings that an article tells of, in the order of their first mention.
+
+    Args:
+        sentences: The article's parsed sentences, already read by ``reader``.
+        events: The acts coded in them; a signing gives an agreement its parties.
+
+    Returns:
+        One entry for each matter; all spans lie in ``article.text``.
+    """
+    finder = PartyFinder(sentences, events, lexicon, reader)
+    return tuple(_undertaking(article, matter, lexicon) for matter in gather(sentences, lexicon, finder))
+
+
+def _undertaking(article: Article, matter: Matter, lexicon: Lexicon) -> Undertaking:
+    first = matter.first
+    status, status_reason = settle(matter.cued, matter.kind, first.noun.status, first.known, article.date)
+    if matter.ended:
+        status, status_reason = UndertakingStatus.ENDED, "the sanctions are said to be lifted"
+    if matter.hindered and matter.kind in _HELD_UP and status_of_hindered(status) is not status:
+        status, status_reason = status_of_hindered(status), "something is said to hold it up"
+    name = name_of(first, matter.parties, lexicon)
+    reasons = {
+        "name": f"known by “{first.span.text}”" if first.known else f"built from “{first.span.text}”",
+        "parties": _BASES[first.basis] + (f", {first.known.source}" if first.known else ""),
+        "kind": f"“{first.span.text}”",
+        "issue": matter.issue_reason,
+        "status": status_reason,
+        "mentions": str(len(matter.mentions)),
+    }
+    return Undertaking(
+        id=content_id(article.id, "undertaking", str(first.span.start), name),
+        article_id=article.id,
+        name=name,
+        kind=matter.kind,
+        parties=matter.parties,
+        issue=matter.issue,
+        status=status,
+        obstacles=tuple(matter.obstacles[key] for key in sorted(matter.obstacles)),
+        sentence=first.sentence.span,
+        mention=first.span,
+        reasons=tuple(reasons.items()),
+    )
+
+
+_BASES = {
+    "name": "who made it, by its name",
+    "phrase": "named in its phrase",
+    "act": "who act in the act on it",
+    "sentence": "the two sides that its sentence names",
+    "article": "the two states that the article names most",
+}

@@ -1,0 +1,109 @@
+"""Acts that verbs tell."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from bilat.coding.candidates import Candidate, fits, keys, party_key, settle_sides
+from bilat.coding.frames import has_to, is_passive, objects, prepositional, subjects
+from bilat.coding.parse import Sentence
+from bilat.coding.parties import PartyReader, conjuncts
+from bilat.lexicon import Act, Lexicon
+from bilat.model import EventType, Party
+
+# With an infinitive of one's own, these are intentions and not requests: "seeks to increase".
+_OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
+
+
+def verb_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader, noun: Candidate | None) -> Candidate | None:
+    """The act that a verb tells, by the entry that fits best; null where none does.
+
+    Args:
+        noun: The act that the verb's object tells: where there is one, only an entry that names this object counts.
+    """
+    if token.dep_ in {"aux", "auxpass", "amod", "compound"}:
+        return None
+    best: tuple[tuple[float, ...], Candidate] | None = None
+    for act in lexicon.verbs.get(sentence.lemma(token), ()):
+        end = _words_after(sentence, token, act.words[1:])
+        if end is None or not _object_fits(sentence, token, act) or _own_wish(sentence, token, act):
+            continue
+        if noun is not None and not act.objects:
+            continue
+        candidate = _candidate(sentence, token, act, end, reader)
+        if not fits(candidate):
+            continue
+        rank = (len(act.words), bool(act.objects), act.weight, len(candidate.recipients) > 0, len(candidate.actors) > 0)
+        if best is None or rank > best[0]:
+            best = rank, candidate
+    return best[1] if best else None
+
+
+def doers_of(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
+    """The parties that do what a verb says, those that own its noun included ("the U.S. decision to withdraw")."""
+    found = [p for t in subjects(verb) for p in reader.resolve_all(sentence, t)]
+    if not found and verb.dep_ == "acl" and has_to(verb):
+        found = reader.adjectives(sentence, verb.head)
+    return found
+
+
+def _own_wish(sentence: Sentence, token: Token, act: Act) -> bool:
+    if act.type is not EventType.REQUEST or sentence.lemma(token) not in _OWN_WISHES:
+        return False
+    own = any(c.dep_ == "xcomp" and not any(g.dep_ == "nsubj" for g in c.children) for c in token.children)
+    return own and not objects(token)
+
+
+def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str]) -> int | None:
+    """The end of the particle or preposition that an entry asks for after its verb; None if it is not there."""
+    end = token.i + 1
+    for word in wanted:
+        near = [t for t in sentence.doc[token.i + 1 : min(token.i + 9, len(sentence.doc))] if t.lower_ == word]
+        hung = [t for t in near if t.head.i == token.i or t.head.head.i == token.i or t.i == end]
+        if not hung:
+            return None
+        end = hung[0].i + 1 if hung[0].i == end else end
+    return end
+
+
+def _object_fits(sentence: Sentence, token: Token, act: Act) -> bool:
+    if not act.objects and not act.excluded:
+        return True
+    heads = [h for o in objects(token) for h in conjuncts(o)]
+    if len(act.words) > 1:
+        heads += [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
+    lemmas = {sentence.lemma(h) for h in heads}
+    lemmas |= {f"{sentence.doc[h.i - 1].lower_} {sentence.lemma(h)}" for h in heads if h.i}
+    return bool(lemmas & act.objects) if act.objects else not lemmas & act.excluded
+
+
+def _candidate(sentence: Sentence, token: Token, act: Act, end: int, reader: PartyReader) -> Candidate:
+    doers = doers_of(sentence, token, reader)
+    candidate = Candidate(sentence, act, act.type, act.mode, token, token.i, max(end, token.i + 1), token)
+    candidate.reasons["type"] = f"verb entry {act.name}"
+    done_to = _recipients(sentence, token, act, reader, doers)
+    if is_passive(token) and (act.swap or act.symmetric):
+        done_to = done_to or _object_parties(sentence, token, reader)
+    settle_sides(candidate, doers, done_to)
+    return candidate
+
+
+def _object_parties(sentence: Sentence, token: Token, reader: PartyReader) -> list[Party]:
+    return [p for t in objects(token) for p in reader.resolve_all(sentence, t)]
+
+
+def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader, doers: Sequence[Party]) -> list[Party]:
+    """The parties in a verb's recipient slots: the first slot that holds any who are not the doers; last, the object's owner."""
+    mine = keys(doers)
+    slots = act.recipient or ("object",)
+    for slot in (*slots, "object") if act.objects else slots:
+        if slot == "object":
+            found = _object_parties(sentence, token, reader)
+        else:
+            heads = prepositional(token, (slot,))
+            heads += [h for o in objects(token) for h in prepositional(o, (slot,))]
+            found = [p for h in heads for p in reader.resolve_all(sentence, h)]
+        found = [p for p in found if party_key(p) not in mine]
+        if found:
+            return found
+    return []
