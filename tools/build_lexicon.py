@@ -147,16 +147,41 @@ def acts() -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
     return verbs, nouns
 
 
+def last_lemma(phrase: str, table: dict[str, str]) -> str:
+    """A phrase with its last word in the form in which the coder looks it up."""
+    *head, last = phrase.split()
+    return " ".join([*head, table.get(last, last)])
+
+
+def normal_verbs(verbs: dict[str, list[Any]], table: dict[str, str]) -> dict[str, list[Any]]:
+    """Verb entries with the lemmas of their object lists."""
+    keys = ("object", "not_object")
+    return {
+        lemma: [{**e, **{k: [last_lemma(str(o), table) for o in e[k]] for k in keys if e.get(k)}} for e in entries]
+        for lemma, entries in verbs.items()
+    }
+
+
+def normal_nouns(nouns: dict[str, list[Any]], table: dict[str, str]) -> dict[str, list[Any]]:
+    """Noun entries under the lemma of their last word."""
+    normal: dict[str, list[Any]] = defaultdict(list)
+    for phrase, entries in nouns.items():
+        normal[last_lemma(phrase, table)] += entries
+    return normal
+
+
 def lemma_table(verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, dict[str, str]]:
     """Inflected form to lemma, for every verb and noun that the lexicon names."""
-    table: dict[str, dict[str, str]] = {"v": {}, "n": {}}
+    table: dict[str, dict[str, str]] = {"v": {}, "n": {}}  # a plural that is listed beside its singular is its form
     for pos, lemmas, upos in (("v", verbs, "VERB"), ("n", nouns, "NOUN")):
         ordered = sorted(set(lemmas))
         for lemma in ordered:
             for forms in getAllInflections(lemma, upos=upos).values():
                 for form in forms:
-                    table[pos].setdefault(form.lower(), lemma)
-        table[pos].update({lemma: lemma for lemma in ordered})
+                    if form.lower() != lemma:
+                        table[pos].setdefault(form.lower(), lemma)
+        for lemma in ordered:
+            table[pos].setdefault(lemma, lemma)
     return table
 
 
@@ -212,6 +237,8 @@ def build() -> bytes:
         *(w for key, items in grammar.items() if key.endswith("nouns") for w in items),
     }
     verb_words = {*verbs, *(w for key, items in grammar.items() if key.endswith("verbs") for w in items)}
+    lemmas = lemma_table(verb_words, noun_words)
+    verbs, nouns = normal_verbs(verbs, lemmas["n"]), normal_nouns(nouns, lemmas["n"])
     compiled = {
         "names": names,
         "labels": labels,
@@ -221,7 +248,7 @@ def build() -> bytes:
         "nouns": nouns,
         "issues": issue_words,
         "grammar": grammar,
-        "lemmas": lemma_table(verb_words, noun_words),
+        "lemmas": lemmas,
         "undertakings": undertaking_words(set(labels)),
     }
     text = json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

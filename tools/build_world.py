@@ -42,9 +42,7 @@ def main() -> None:
     built = build(json.loads(arguments.topojson.read_text("utf-8")))
     content = json.dumps(built, separators=(",", ":"), sort_keys=True).encode()
     arguments.out.write_bytes(gzip.compress(content, 9, mtime=0))
-    print(
-        f"{len(built['states'])} states, {len(built['arcs'])} arcs, {arguments.out.stat().st_size} bytes: {arguments.out}"
-    )
+    print(f"{len(built['states'])} states, {len(built['arcs'])} arcs, {len(content)} bytes in {arguments.out}")
 
 
 def build(topology: dict[str, Any]) -> dict[str, Any]:

@@ -140,9 +140,10 @@ def _peak(peak: Peak, x: float, y: float, taken: list[Box], frame: Box) -> list[
                 box = text_box(words, x + shift, base, 11.5, anchor)
                 if len(words) * 6 < frame.right * 0.6 and free(box, taken, frame):
                     taken.append(box)
-                    leader = f'<line class="leader" x1="{x:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{base - 10 if peak.conflict else base + 3:.1f}"/>'
-                    return [
-                        *([leader] if level else []),
-                        text(words, x + shift, base, size=11.5, anchor=anchor, kind="peak"),
-                    ]
+                    label = text(words, x + shift, base, size=11.5, anchor=anchor, kind="peak")
+                    return [*([_leader(x, y, base - 10 if peak.conflict else base + 3)] if level else []), label]
     return []
+
+
+def _leader(x: float, start: float, end: float) -> str:
+    return f'<line class="leader" x1="{x:.1f}" x2="{x:.1f}" y1="{start:.1f}" y2="{end:.1f}"/>'

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
+from itertools import pairwise
 from math import cos, pi, radians, sin, sqrt
 
 from bilat.briefing.brief import Atlas, Dot
@@ -34,12 +35,12 @@ class World:
     states: dict[str, tuple[tuple[Ring, ...], ...]]
 
     def ring(self, ring: Ring) -> list[Point]:
-        """A ring's points."""
+        """A ring's points; one that crosses the antimeridian runs on beyond 180."""
         points: list[Point] = []
         for number in ring:
             arc = self.arcs[number] if number >= 0 else self.arcs[~number][::-1]
             points += arc[1:] if points else arc
-        return points
+        return _unwrapped(points)
 
     def shared(self, a: str, b: str) -> list[int]:
         """The arcs that two states have in common: their border."""
@@ -67,6 +68,15 @@ def _unpacked(flat: list[int]) -> tuple[Point, ...]:
         x, y = x + dx, y + dy
         points.append((x / 100, y / 100))
     return tuple(points)
+
+
+def _unwrapped(points: list[Point]) -> list[Point]:
+    turn, moved = 0, points[:1]
+    for (before, _), (x, y) in pairwise(points):
+        turn += 360 * (-1 if x - before > 180 else 1 if before - x > 180 else 0)
+        moved.append((x + turn, y))
+    # A ring round a pole never comes back to where it began.
+    return moved if moved[-1] == moved[0] else points
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +196,7 @@ def _border(outlines: World, codes: list[str], view: Window) -> str:
 
 
 def _path(points: list[Point], view: Window, *, closed: bool) -> str:
-    """A line or ring as path data, "" where it lies outside the picture; points too close to tell apart are left out."""
+    """A line or ring as path data, "" where it lies outside the picture; near points become one."""
     box = _box(points)
     middle = (box.left + box.right) / 2
     turn = view.longitude(middle) - middle

@@ -11,7 +11,7 @@ from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.verbs import verb_act
 from bilat.lexicon import Lexicon
-from bilat.model import EventType
+from bilat.model import EventType, Mode
 
 # Words that promise, ask, threaten or refuse: what they govern is their content, not an event beside them.
 CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
@@ -20,10 +20,19 @@ CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREAT
 def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list[Candidate]:
     """The acts of a sentence, in the order of their triggers; some may wait for parties from earlier sentences."""
     nouns = [c for t in sentence.doc if t.tag_.startswith("NN") and (c := noun_act(sentence, t, lexicon, reader))]
-    carried = {verb.i: c for c in nouns if (verb := carrying_verb(c.token)) is not None}
+    carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
     verbs = [c for t in sentence.doc if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
     found = _merged(sorted([*nouns, *verbs], key=lambda c: c.token.i))
     return _without_content(found)
+
+
+def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
+    """The verb that only carries a noun's act: it is its object, or a light verb's."""
+    verb = carrying_verb(noun.token)
+    if verb is None or not fits(noun) and not noun.definite:
+        return None
+    straight = noun.token.dep_ in {"dobj", "attr", "oprd", "conj"}
+    return verb if straight or noun.sentence.lemma(verb) in lexicon.grammar["light_verbs"] else None
 
 
 def _merged(found: list[Candidate]) -> list[Candidate]:
@@ -48,7 +57,10 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     carrier = carrying_verb(b.token)
     if carrier is not None and carrier.i == a.token.i:
         named = bool(a.act.objects) and ({b.lemma, f"{b.sentence.doc[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects)
-        if b.act.mode is not None or (a.type is b.type and fits(b)):
+        if a.mode is Mode.THIRD_PARTY:
+            return None
+        compound = b.start < b.token.i and b.type is not a.type
+        if b.act.mode is not None or compound or (a.type is b.type and fits(b)):
             return b
         return a if named else None
     if a.type is b.type is EventType.ASSAULT:

@@ -12,7 +12,7 @@ from bilat.coding.issues import IssueHit, issue_hits, judge_issues
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
-from bilat.coding.sentences import split_sentences
+from bilat.coding.sentences import DATELINE, split_sentences
 from bilat.coding.location import place_of
 from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
@@ -36,7 +36,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
     """
     spans = split_sentences(article.text)
     readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
-    memory = Memory(home=_home(spans, lexicon))
+    memory = Memory(home=_home(article.text, spans, lexicon))
     reader = PartyReader(lexicon, article.date, memory)
     quotes = Quotes()
     drafts: list[tuple[Event, str]] = []
@@ -57,16 +57,16 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
     return Coding(article=article, sentences=spans, events=events)
 
 
-def _home(spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
+def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
     """The state in which an article is at home: a dateline's, else the one that its first sentences name most."""
     counts: Counter[str] = Counter()
-    for i, span in enumerate(spans[:_HOME_SENTENCES]):
-        for hit in lexicon.names.find(words(span.text)):
+    filed = DATELINE.match(text.lstrip())
+    pieces = [(filed["place"].title(), 3)] if filed else []
+    for piece, weight in [*pieces, *((span.text, 1) for span in spans[:_HOME_SENTENCES])]:
+        for hit in lexicon.names.find(words(piece)):
             state = next((state_of(n.code) for n in hit.names if n.kind in {"state", "capital", "demonym"}), "")
-            if not state or state.startswith("IGO"):
-                continue
-            dateline = i == 0 and hit.start < 3 and span.text[hit.start : hit.end].isupper()
-            counts[state] += 3 if dateline else 1
+            if state and not state.startswith("IGO"):
+                counts[state] += weight
     return counts.most_common(1)[0][0] if counts else None
 
 

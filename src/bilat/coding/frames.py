@@ -125,8 +125,8 @@ def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
         for prep in children(token, "prep", "dative", "agent"):
             if prep.lower_ == wanted:
                 found += children(prep, "pobj")
-            for inner in children(prep, "prep"):  # "out of", "up to"
-                if inner.lower_ == wanted:
+            for inner in children(prep, "prep"):  # "out of", "up to", but not "according to"
+                if inner.lower_ == wanted and prep.lower_ != "according":
                     found += children(inner, "pobj")
     return found
 

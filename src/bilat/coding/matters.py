@@ -17,7 +17,8 @@ from bilat.lexicon.undertakings import UndertakingWords
 from bilat.model import Issue, Obstacle, UndertakingKind, UndertakingStatus
 
 _POINTING = frozenset({"the", "this", "that", "its", "their", "these", "such"})
-_BACK = 4  # sentences that "the project" looks back
+_BACK = 4  # sentences that "the binding agreement" looks back
+_FAR = 12  # the same for a bare "the agreement"
 _ARTICLE_KINDS = frozenset({"pipeline", "way", "power", "market", "trade-target", "trade-agreement"})
 _SANCTIONS = UndertakingKind.SANCTIONS_REGIME
 
@@ -49,16 +50,14 @@ def gather(sentences: Sequence[Sentence], lexicon: Lexicon, finder: PartyFinder)
     vocabulary = lexicon.undertakings
     for sentence in sentences:
         here: list[tuple[Matter, int]] = []
-        pointing: list[Mention] = []
-        for mention in find_mentions(sentence, vocabulary, finder):
+        mentions = find_mentions(sentence, vocabulary, finder)
+        for mention in mentions:
             matter = _place(mention, matters, lexicon)
-            if matter is None:
-                pointing.append(mention)
-            else:
+            if matter is not None:
                 here.append((matter, mention.head))
         if not here:
             here = list(_pointed(sentence, matters, vocabulary))
-        _note(sentence, here, matters, vocabulary)
+        _note(sentence, here, [m.head for m in mentions], matters, vocabulary)
     return matters
 
 
@@ -83,8 +82,8 @@ def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Iss
         return True
     if matter.kind is not mention.kind or (matter.first.known and mention.known):
         return False
-    if mention.known is None and mention.own == 0 and _bare(mention):
-        return mention.sentence.index - matter.last <= _BACK and not _indefinite(mention)
+    if mention.known is None and mention.own == 0 and _definite(mention):
+        return mention.sentence.index - matter.last <= (_FAR if _bare(mention) else _BACK)
     if not set(parties) <= set(matter.parties) and not set(matter.parties) <= set(parties):
         return False
     if not parties:
@@ -105,8 +104,11 @@ def _bare(mention: Mention) -> bool:
     return len(mention.noun_words) == 1 and len(core_words(mention)) <= 1 and not complement(mention)
 
 
-def _indefinite(mention: Mention) -> bool:
-    return any(t.lower_ in {"a", "an", "another", "any", "new"} for t in mention.sentence.doc[mention.start : mention.head])
+def _definite(mention: Mention) -> bool:
+    """Whether a phrase points back ("the deal", "this agreement") and says nothing of its own on what it is for."""
+    before = mention.sentence.doc[mention.start : mention.head]
+    pointing = any(t.lower_ in _POINTING for t in before) or (not len(before) and mention.kind is _SANCTIONS)
+    return pointing and len(mention.noun_words) == 1 and not complement(mention)
 
 
 def _stands_alone(mention: Mention) -> bool:
@@ -114,7 +116,7 @@ def _stands_alone(mention: Mention) -> bool:
     if mention.known is not None:
         return True
     if mention.kind is _SANCTIONS:
-        return mention.own > 0
+        return mention.basis in {"phrase", "act"}
     if mention.basis == "phrase":
         return True
     if mention.noun.weak or _plural_bare(mention):
@@ -189,10 +191,18 @@ def _pointed(sentence: Sentence, matters: Sequence[Matter], vocabulary: Undertak
                 return
 
 
-def _note(sentence: Sentence, here: Sequence[tuple[Matter, int]], matters: Sequence[Matter], vocabulary: UndertakingWords) -> None:
+def _note(
+    sentence: Sentence,
+    here: Sequence[tuple[Matter, int]],
+    heads: Sequence[int],
+    matters: Sequence[Matter],
+    vocabulary: UndertakingWords,
+) -> None:
     """Add what a sentence tells of its matters: status cues and obstacles."""
     for matter, at in here:
-        matter.cued += cues_near(sentence, at, vocabulary)
+        # A cue speaks of the mention that is nearest to it.
+        cues = cues_near(sentence, at, vocabulary)
+        matter.cued += [c for c in cues if all(abs(head - c.at) >= c.distance for head in heads)]
         matter.ended |= matter.kind is _SANCTIONS and lifted(sentence, at)
     held = [(m, at) for m, at in here if m.kind is not _SANCTIONS]
     if not held:

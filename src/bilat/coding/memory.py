@@ -53,7 +53,9 @@ class Memory:
         """Remember the latest two or three parties of different states that a sentence named together."""
         by_state: dict[str, Party] = {}
         for party in parties:
-            by_state.setdefault(state_of(party.code) or party.code, party)
+            key = state_of(party.code) or party.code
+            if key not in by_state or (not sector_of(by_state[key].code) and sector_of(party.code) in ORGANS):
+                by_state[key] = party
         by_state.pop("", None)
         if 2 <= len(by_state) <= 3:
             self.pair = tuple(by_state.values())

@@ -17,7 +17,7 @@ from bilat.model import Event, EventType, sector_of, state_of
 if TYPE_CHECKING:
     from bilat.coding.mentions import Mention
 
-_KINDS = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body", "person"})
+PARTY_KINDS = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body", "person"})
 _IN_PHRASE = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body"})
 _ACTS = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, EventType.AID, EventType.SANCTION})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
@@ -32,28 +32,17 @@ class PartyFinder:
         self.events: dict[int, list[Event]] = {}
         for event in events:
             self.events.setdefault(event.sentence.start, []).append(event)
-        self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.doc), _KINDS))
+        self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.doc), PARTY_KINDS))
 
     def _names(self, sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> list[tuple[str, str]]:
-        """Codes and words of the parties that tokens ``start`` to ``end`` name."""
-        if start >= end:
-            return []
-        left, right = sentence.doc[start].idx, sentence.doc[end - 1].idx + len(sentence.doc[end - 1])
-        found = []
-        for hit in sentence.hits:
-            if hit.start < left or hit.end > right:
-                continue
-            name = self.reader.meaning(n for n in hit.names if n.kind in kinds)
-            if name is not None and side(name.code):
-                found.append((side(name.code), sentence.span.text[hit.start : hit.end]))
-        return found
+        return named_in(sentence, start, end, kinds, self.reader)
 
     def of_known(self, sentence: Sentence, matter: Known, *, short: bool) -> tuple[str, ...]:
         """The parties of a well-known matter that the article tells of; () where its name means something else here."""
         if any(code not in self.named for code in matter.only) or (short and matter.parties[0] not in self.named):
             return ()
         if matter.strict:
-            inside = {code for code, _ in self._names(sentence, 0, len(sentence.doc), _KINDS)}
+            inside = {code for code, _ in self._names(sentence, 0, len(sentence.doc), PARTY_KINDS)}
             return tuple(p for p in matter.parties if p in inside)
         if not matter.multilateral:
             return matter.parties
@@ -65,6 +54,7 @@ class PartyFinder:
         for basis, found in (
             ("phrase", self._phrase(mention)),
             ("act", self._act(mention)),
+            ("subject", self._subject(mention)),
             ("sentence", self._sentence(mention)),
             ("article", self._article()),
         ):
@@ -74,10 +64,14 @@ class PartyFinder:
                 mention.texts.setdefault(code, text)
             allowed = len(codes) <= _MANY or basis == "phrase"
             if allowed and not (basis == "article" and mention.parties):
-                mention.parties = tuple(codes)
+                mention.parties = self._by_weight(codes) if basis == "sentence" and mention.own == 0 else tuple(codes)
             if len(mention.parties) > 1:
                 mention.basis = basis
                 return
+
+    def _by_weight(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The more often named first, where the phrase gives no order."""
+        return tuple(sorted(codes, key=lambda c: -self.named[c]))
 
     def _phrase(self, mention: Mention) -> list[tuple[str, str]]:
         sentence = mention.sentence
@@ -107,15 +101,22 @@ class PartyFinder:
                 return [(side(p.code), p.text) for p in parties if side(p.code)]
         return []
 
+    def _subject(self, mention: Mention) -> list[tuple[str, str]]:
+        """Who does something with a matter whose phrase names the other side ("Pakistan got a loan from China")."""
+        token = mention.sentence.doc[mention.head]
+        if mention.own != 1 or mention.kind == "sanctions-regime":
+            return []
+        for verb in list(token.ancestors)[:3]:
+            subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i != token.i]
+            if verb.tag_.startswith("VB") and subjects:
+                return self._resolved(mention.sentence, subjects[0])
+        return []
+
     def _sentence(self, mention: Mention) -> list[tuple[str, str]]:
         """The two sides that the sentence names; none where it names more, for then it is not told whose it is."""
         sentence = mention.sentence
-        found = self._names(sentence, 0, len(sentence.doc), _KINDS)
-        for token in sentence.doc:
-            if token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in self.lexicon.grammar["pair_nouns"]:
-                pair = self._resolved(sentence, token)
-                if len(pair) > 1 and any(p.mention for p in self.reader.resolve(sentence, token).parties):
-                    found += pair
+        found = self._names(sentence, 0, len(sentence.doc), PARTY_KINDS)
+        found += pairs_in(sentence, 0, len(sentence.doc), self.reader)
         codes = dict(found)
         return found if len(codes) == 2 else []
 
@@ -125,6 +126,34 @@ class PartyFinder:
         if len(common) < 2 or (len(common) > 2 and common[1][1] < 2 * common[2][1]):
             return []
         return [(code, self.lexicon.label(code)) for code, _ in common[:2]]
+
+
+def named_in(
+    sentence: Sentence, start: int, end: int, kinds: frozenset[str], reader: PartyReader
+) -> list[tuple[str, str]]:
+    """Codes and words of the parties that tokens ``start`` to ``end`` name."""
+    if start >= end:
+        return []
+    left, right = sentence.doc[start].idx, sentence.doc[end - 1].idx + len(sentence.doc[end - 1])
+    found = []
+    for hit in sentence.hits:
+        if hit.start < left or hit.end > right:
+            continue
+        name = reader.meaning(n for n in hit.names if n.kind in kinds)
+        if name is not None and side(name.code):
+            found.append((side(name.code), sentence.span.text[hit.start : hit.end]))
+    return found
+
+
+def pairs_in(sentence: Sentence, start: int, end: int, reader: PartyReader) -> list[tuple[str, str]]:
+    """The parties that "the two countries", "both sides" mean in tokens ``start`` to ``end``."""
+    found: list[tuple[str, str]] = []
+    for token in sentence.doc[start:end]:
+        if token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in reader.lexicon.grammar["pair_nouns"]:
+            parties = reader.resolve(sentence, token).parties
+            if len(parties) > 1 and any(p.mention for p in parties):
+                found += [(side(p.code), p.text) for p in parties if side(p.code)]
+    return found
 
 
 def side(code: str) -> str:

@@ -66,7 +66,7 @@ def find_mentions(sentence: Sentence, vocabulary: UndertakingWords, finder: Part
 def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder) -> Iterator[Mention]:
     for hit in vocabulary.known_names.find(words(sentence.span.text)):
         tokens = [t.i for t in sentence.doc if t.idx < hit.end and t.idx + len(t) > hit.start]
-        if not tokens:
+        if not tokens or _one_of_many(sentence, tokens):
             continue
         for name in hit.names:
             matter = vocabulary.known[int(name.code)]
@@ -81,10 +81,16 @@ def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder
             break
 
 
+def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
+    """"A Saudi-led coalition" is not the one that goes by the name."""
+    first, last = tokens[0], sentence.doc[tokens[-1]]
+    return first > 0 and sentence.doc[first - 1].lower_ in {"a", "an"} and last.text.islower()
+
+
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
     taken: set[int] = set()
     for token in sentence.doc:
-        if token.i in taken or not token.tag_.startswith(("NN", "CD")):
+        if token.i in taken:
             continue
         found = _longest(sentence, token.i, vocabulary)
         if found is None:
@@ -96,8 +102,11 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
         taken.update(range(token.i, core_end))
         start = phrase_start(sentence, head, token.i)
         key = tuple(sentence.doc[i].lower_ for i in range(token.i, token.i + length))
+        end = phrase_end(head, core_end)
+        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.doc[start:end]):
+            continue
         yield Mention(
-            sentence=sentence, start=start, head=head.i, end=phrase_end(head, core_end), core_end=core_end, noun=noun,
+            sentence=sentence, start=start, head=head.i, end=end, core_end=core_end, noun=noun,
             noun_words=key, texts={},
         )  # fmt: skip
 
@@ -105,8 +114,10 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
 def _longest(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> tuple[int, MatterNoun] | None:
     """The longest noun phrase of the vocabulary that begins at token ``i``."""
     doc = sentence.doc
-    for length in range(min(5, len(doc) - i), 0, -1):
+    for length in range(min(7, len(doc) - i), 0, -1):
         last = doc[i + length - 1]
+        if not last.tag_.startswith(("NN", "CD")):
+            continue
         head = tuple(doc[k].lower_ for k in range(i, i + length - 1))
         noun = vocabulary.nouns.get((*head, singular(last))) or vocabulary.nouns.get((*head, last.lower_))
         if noun is not None:
@@ -157,7 +168,7 @@ def phrase_end(head: Token, core_end: int) -> int:
         purpose = child.dep_ in {"acl", "relcl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
         if not (naming or purpose) or child.left_edge.i > end + 1:
             continue
-        end = max(end, _clause_free(child, core_end + _LIMIT) + 1)
+        end = max(end, _clause_free(child, child.left_edge.i + _LIMIT) + 1)
     return end
 
 

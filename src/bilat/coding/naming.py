@@ -15,6 +15,11 @@ _JUDGING = frozenset(
     "dollar multi billion first second so-called initial final tentative promising existing current such other two several some any last next long-standing "
     "longstanding inaugural crippling tough harsh further additional massive huge big own good real planned ambitious bilateral".split()
 )
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December".split()
+)
+_TIMES = frozenset({"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"})
 _PARTY_PREPOSITIONS = frozenset({"between", "with", "among"})
 _LONGEST = 10
 
@@ -65,7 +70,8 @@ def complement(mention: Mention) -> str:
     for child in doc[mention.head].rights:
         if child.i < mention.core_end or child.i >= mention.end:
             continue
-        if child.dep_ == "prep" and (child.lower_ in _PARTY_PREPOSITIONS or _only_parties(mention, child)):
+        idle = child.lower_ in _PARTY_PREPOSITIONS or _only_parties(mention, child) or _of_time(child)
+        if child.dep_ == "prep" and idle:
             continue
         end = min(mention.end, child.left_edge.i + _LONGEST, child.right_edge.i + 1)
         tokens = list(doc[child.left_edge.i : end])
@@ -73,6 +79,10 @@ def complement(mention: Mention) -> str:
             tokens.pop()
         return doc[tokens[0].i : tokens[-1].i + 1].text if len(tokens) > 1 else ""
     return ""
+
+
+def _of_time(prep: Token) -> bool:
+    return any(t.dep_ == "pobj" and (t.text in _CALENDAR or t.tag_ == "CD" or t.lower_ in _TIMES) for t in prep.children)
 
 
 def _only_parties(mention: Mention, prep: Token) -> bool:

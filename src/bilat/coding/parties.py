@@ -213,8 +213,20 @@ class PartyReader:
                 for inner in prep.children:
                     if inner.dep_ == "pobj":
                         resolved = self.resolve(sentence, inner)
+                        if not resolved:
+                            resolved = Resolved(tuple(self._inside(sentence, inner)))
                         return Resolved(tuple(self._widen(sentence, token, p) for p in resolved.parties), resolved.weak)
         return NOBODY
+
+    def _inside(self, sentence: Sentence, token: Token) -> list[Party]:
+        """The groups and bodies named anywhere in a phrase, for a long name that the parse tears apart."""
+        for i in range(token.left_edge.i, token.right_edge.i + 1):
+            hit = sentence.name_at.get(i)
+            name = self.meaning(hit[2]) if hit else None
+            if hit and name and name.kind in {"group", "body", "igo"}:
+                span = sentence.piece(hit[0], hit[1])
+                return [Party(text=span.text, code=name.code, span=span, reason=f"{name.kind} name “{name.text}” of {name.label}")]
+        return []
 
     def _widen(self, sentence: Sentence, token: Token, party: Party) -> Party:
         if party.span is None or party.mention is not None or party.span.start < sentence.span.start:
@@ -280,6 +292,7 @@ class PartyReader:
         reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ")
         party = Party(text=span.text, code=code, span=span, name=name.label, role=role.role.word if role else name.office, reason=reason)
         learnt = self.memory.known(tuple(name.text.split()))
+        self.memory.learn(name.text.split(), party)
         if learnt and learnt.code and role is None and sector_of(learnt.code):
             party = replace(party, code=learnt.code)
         return party
@@ -492,6 +505,10 @@ class PartyReader:
                 found += list(self._pronoun(sentence, child).parties)
             elif child.dep_ == "poss":
                 found += list(self.resolve_all(sentence, child))
+        if not found:
+            for prep in token.children:
+                if prep.dep_ == "prep" and prep.lower_ in {"by", "of"} and not found:
+                    found = [p for c in prep.children if c.dep_ == "pobj" for p in self.resolve_all(sentence, c)]
         if not found:
             for code, why in self._modifier_names(sentence, left, token.i):
                 span = sentence.piece(left, token.i + 1)

@@ -15,6 +15,8 @@ _ABBREVIATION = re.compile(
     r"Jr|Sr|No|Nos|vs|cf|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Co|Corp|Ltd|[A-Z])\.$"
 )
 _INITIALS = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]\.){2,}$|\b[ap]\.m\.$")
+# "TEHRAN –", "WASHINGTON (AP) —", "ISLAMABAD, April 23 -": where and when a report was filed, no part of its first sentence.
+DATELINE = re.compile(r"(?P<place>[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?)(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?\s*(?:\([A-Za-z /]+\)\s*)?[-–—]{1,2}\s+")
 _STARTERS = frozenset(
     "The A An In On At He She It They We His Her Its Their But And However Meanwhile This That These Those For As After Before "
     "Since While When If There Last Earlier According Both Some Many".split()
@@ -26,7 +28,8 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text, in order; none is empty and none begins or ends in white space."""
     spans: list[Span] = []
     for start, end in _blocks(text):
-        at = start
+        filed = DATELINE.match(text, start, end)
+        at = filed.end() if filed else start
         for match in _END.finditer(text, start, end):
             if _is_end(text, at, match.end(), end):
                 _add(spans, text, at, match.end())

@@ -65,6 +65,7 @@ _BASES = {
     "name": "who made it, by its name",
     "phrase": "named in its phrase",
     "act": "who act in the act on it",
+    "subject": "its phrase, and who the sentence says deals with it",
     "sentence": "the two sides that its sentence names",
     "article": "the two states that the article names most",
 }

@@ -17,6 +17,7 @@ class MatterNoun:
         issue: What the noun alone tells, null where it tells nothing.
         status: What a mention without any cue says, null where it says nothing.
         weak: Whether the parties must stand in the noun's own phrase.
+        needs: Words of which its phrase must hold one; empty for none.
     """
 
     family: str
@@ -24,6 +25,7 @@ class MatterNoun:
     issue: Issue | None
     status: UndertakingStatus | None
     weak: bool
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,20 @@ class Cue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactWords:
+    """The words of stated quantities: units with their factors, and what may be measured or counted."""
+
+    units: Mapping[str, tuple[str, float]]
+    number_words: Mapping[str, int]
+    economic: frozenset[str]
+    extended: frozenset[str]
+    counted: frozenset[str]
+    persons: frozenset[str]
+    killed: frozenset[str]
+    injured: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class UndertakingWords:
     """All words of undertakings, compiled from ``resources/undertakings.yaml``."""
 
@@ -83,6 +99,7 @@ class UndertakingWords:
     blame: frozenset[str]
     wanting: frozenset[str]
     short_names: Mapping[str, str]
+    facts: FactWords
     known: tuple[Known, ...]
     known_names: NameIndex
 
@@ -95,16 +112,23 @@ def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
         planned_works=frozenset(raw.get("planned_works", ())),
         generic=_generic(raw.get("generic", {})),
         continues=frozenset(raw.get("continues", ())),
-        status=[(UndertakingStatus(key), _cues(value)) for key, value in _pairs(raw.get("status", ()))],
+        status=[(UndertakingStatus(key), _cues(v.replace("-", " - ") for v in value)) for key, value in _pairs(raw.get("status", ()))],
         obstacles=[(ObstacleKind(key), _cues(value)) for key, value in _pairs(raw.get("obstacles", ()))],
         hinder=frozenset(raw.get("hinder", ())),
         hurdles=frozenset(raw.get("hurdles", ())),
         blame=frozenset(raw.get("blame", ())),
         wanting=frozenset(raw.get("wanting", ())),
         short_names=raw.get("short_names", {}),
+        facts=_fact_words(raw.get("facts", {})),
         known=known,
         known_names=NameIndex(_aliases(raw.get("known", ()), known)),
     )
+
+
+def _fact_words(raw: Mapping[str, Any]) -> FactWords:
+    lists = {key: frozenset(raw.get(key, ())) for key in ("economic", "extended", "counted", "persons", "killed", "injured")}
+    units = {word: (str(unit), float(factor)) for word, (unit, factor) in raw.get("units", {}).items()}
+    return FactWords(units=units, number_words=raw.get("number_words", {}), **lists)
 
 
 def _pairs(raw: Any) -> Iterable[tuple[str, list[str]]]:
@@ -120,9 +144,11 @@ def _nouns(groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, ...
             issue=Issue(group["issue"]) if group.get("issue") else None,
             status=UndertakingStatus(group["status"]) if group.get("status") else None,
             weak=bool(group.get("weak", False)),
+            needs=frozenset(group.get("needs", ())),
         )
         for word in group["words"]:
-            yield tuple(word.split()), noun
+            # The parser takes a hyphen for a word of its own.
+            yield tuple(word.replace("-", " - ").split()), noun
 
 
 def _generic(raw: Mapping[str, list[str]]) -> dict[str, frozenset[UndertakingKind]]:
