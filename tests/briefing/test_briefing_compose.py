@@ -70,7 +70,7 @@ def test_one_happening_in_two_articles_is_one_statement_with_both_as_citations()
     assert len(strikes) == 1
     cited = [made.citations[number - 1] for number in strikes[0].citations]
     assert [one.outlet for one in cited] == ["Sample Wire", "Sample Post"]
-    assert strikes[0].text == "Attack by Iran on Pakistan, Panjgur"
+    assert strikes[0].text == "Attack by Iran on Pakistan, in Panjgur"
     assert strikes[0].when == "16 January 2024"
 
 

@@ -17,7 +17,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def bars(svg: str) -> list[tuple[str, float, float, float]]:
     found = ElementTree.fromstring(svg).iter(f"{SVG}rect")
-    return [(one.attrib["class"], *(float(one.attrib[key]) for key in ("x", "y", "height"))) for one in found]
+    return [
+        (one.attrib["class"], float(one.attrib["x"]), float(one.attrib["y"]), float(one.attrib["height"]))
+        for one in found
+    ]
 
 
 def boxes(svg: str, *kinds: str) -> list[Box]:

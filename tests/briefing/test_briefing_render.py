@@ -159,7 +159,7 @@ def test_markdown_has_every_section_statement_and_source() -> None:
     made, text = brief(), markdown(brief())
     for part in made.sections:
         assert f"\n## {part.title}" in text
-    assert "**16 January 2024**: Attack by Iran on Pakistan, Panjgur" in text
+    assert "**16 January 2024**: Attack by Iran on Pakistan, in Panjgur" in text
     for one in made.citations:
         assert f"**[{one.number}]**" in text
 

@@ -48,7 +48,7 @@ def _left(number: int) -> tuple[str, ...]:
     return (f"{number:,} more in the record.",) if number > 0 else ()
 
 
-def table(desk: Desk) -> Section:
+def issues(desk: Desk) -> Section:
     """Issue by issue, the ones with the most happenings of the last twelve months first."""
     since = desk.recent()
     recent: Counter[Issue] = Counter()
@@ -57,16 +57,25 @@ def table(desk: Desk) -> Section:
         ever.update(one.issues)
         recent.update(one.issues if day_of(one) >= since and one.date else ())
     order = sorted(ever, key=lambda issue: (-recent[issue], -ever[issue], issue.value))
-    parts = tuple(_issue(desk, issue, recent[issue], ever[issue]) for issue in order[:MOST_ISSUES])
+    told: list[Happening] = []
+    parts = tuple(_issue(desk, issue, recent[issue], ever[issue], told) for issue in order[:MOST_ISSUES])
     left = [f"{wording.issue(issue)} ({ever[issue]:,})" for issue in order[MOST_ISSUES:]]
-    notes = (f"Further issues, with their happenings: {wording.listed(left)}.",) if left else ()
+    notes: tuple[str, ...] = (
+        "By the number of acts in the last 12 months. An act with several issues is told once, where it can be.",
+    )
+    notes += (f"Further issues, with their acts: {wording.listed(left)}.",) if left else ()
     if not parts:
         notes = ("The record has no act of the two with an issue.",)
     return Section(key="issues", title="What is on the table", notes=notes, parts=parts)
 
 
-def _issue(desk: Desk, issue: Issue, recent: int, ever: int) -> Section:
-    chosen = _varied([one for one in latest(desk.of(*_TOLD)) if issue in one.issues])
+def _issue(desk: Desk, issue: Issue, recent: int, ever: int, told: list[Happening]) -> Section:
+    """The issue's latest acts, those of issues before it only where it has too few others; ``told`` grows."""
+    own = [one for one in latest(desk.of(*_TOLD)) if issue in one.issues]
+    new = _varied([one for one in own if one not in told])
+    again = [one for one in own if one in told][: max(0, AN_ISSUE.start - len(new))]
+    chosen = latest([*new, *again])
+    told += new
     return Section(
         key=f"issue-{issue.value}",
         title=wording.issue(issue).capitalize(),
@@ -118,7 +127,7 @@ def _visit(desk: Desk, visit: Visit) -> Statement:
         text = "visit; the reports do not tell guest from host"
     text = wording.STATUS[visit.status] + text
     if visit.place and wording.plain(visit.place) != desk.state(visit.host or ""):
-        text += f", {wording.plain(visit.place)}"
+        text += f", in {wording.plain(visit.place)}"
     when = wording.when(visit.date, visit.date_basis)
     return desk.stated(text[0].upper() + text[1:], ids, when=when, date=visit.date)
 

@@ -17,7 +17,7 @@ SIDES: dict[bool, tuple[Quad, Quad]] = {
 }
 """The quads of cooperation (False) and conflict (True), from the axis outward."""
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 8.0, 44.0, 40.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 8.0, 36.0, 58.0
 
 
 def svg(title: str, description: str, width: float, height: float, uid: str, body: str) -> str:
@@ -39,8 +39,7 @@ def scale(months: tuple[Month, ...]) -> tuple[int, int]:
     """The tallest stack of each side, cooperation and conflict, planned acts with it; at least 1."""
     sides = []
     for conflict in (False, True):
-        stacks = [sum(n for quad, n in (*one.done, *one.planned) if quad in SIDES[conflict]) for one in months]
-        sides.append(max([1, *stacks]))
+        sides.append(max([1, *(_tall(one, conflict) for one in months)]))
     return sides[0], sides[1]
 
 
@@ -54,7 +53,7 @@ def timeline_svg(figure: Timeline, *, width: float = 760, height: float = 320, u
     body += [_stack(one, _LEFT + place * step, step, axis, unit) for place, one in enumerate(figure.months)]
     body.append(f'<line class="axis" x1="{_LEFT:g}" x2="{width - _RIGHT:g}" y1="{axis:.1f}" y2="{axis:.1f}"/>')
     body += _years(figure.months, step, width, height)
-    body += _peaks(figure, step, axis, unit, Box(0, 0, width, height - _BOTTOM + 14))
+    body += _peaks(figure, step, axis, unit, Box(0, 0, width, height - 22))
     first, last = figure.months[0].label, figure.months[-1].label
     span = f"{wording.day(first)} to {wording.day(last)}"
     description = f"Bars by {figure.by} from {span}. Tallest: {up} of cooperation, {down} of conflict."
@@ -105,14 +104,12 @@ def _years(months: tuple[Month, ...], step: float, width: float, height: float) 
     starts = [(place, one.label[:4]) for place, one in enumerate(months) if place == 0 or one.label[5:7] in ("", "01")]
     room = step * (12 if len(months[0].label) == 7 else 1)
     gap = next((size for size in (1, 2, 5, 10, 25) if size * room >= 36), 50)
-    y, marks, free_from = height - _BOTTOM + 24, [], 0.0
+    y, marks, free_from = height - 6, [], 0.0
     for place, year in starts:
         x = _LEFT + place * step
         if x < free_from or (place and int(year) % gap) or x > width - 30:
             continue
-        marks.append(
-            f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{height - _BOTTOM + 4:.1f}" y2="{y - 10:.1f}"/>'
-        )
+        marks.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 12:.1f}" y2="{y:.1f}"/>')
         marks.append(text(year, x + 3, y, size=11, kind="tick"))
         free_from = x + 36
     return marks
@@ -121,21 +118,32 @@ def _years(months: tuple[Month, ...], step: float, width: float, height: float) 
 def _peaks(figure: Timeline, step: float, axis: float, unit: float, frame: Box) -> list[str]:
     """A key letter at each period that stands out, with its words where there is room for them."""
     at = {one.label: place for place, one in enumerate(figure.months)}
-    taken: list[Box] = []
+    tall = {sign: [_tall(one, sign) * unit for one in figure.months] for sign in (False, True)}
+    left = [_LEFT + place * step for place in range(len(at))]
+    taken = [
+        Box(x, axis - up - 1, x + step, axis + down + 1)
+        for x, up, down in zip(left, tall[False], tall[True], strict=True)
+        if up or down
+    ]
     drawn = []
-    for peak in figure.peaks:
-        month = figure.months[at[peak.month]]
-        tall = sum(n for quad, n in (*month.done, *month.planned) if quad in SIDES[peak.conflict]) * unit
-        x = _LEFT + (at[peak.month] + 0.5) * step
-        drawn += _peak(peak, x, axis + tall if peak.conflict else axis - tall, taken, frame)
+    # The tallest is labelled first, while there is room.
+    for peak in sorted(figure.peaks, key=lambda one: -tall[one.conflict][at[one.month]]):
+        place = at[peak.month]
+        reached = tall[peak.conflict][place]
+        y = axis + reached if peak.conflict else axis - reached
+        drawn += _peak(peak, left[place] + step / 2, y, taken, frame)
     return drawn
+
+
+def _tall(month: Month, conflict: bool) -> int:
+    return sum(number for quad, number in (*month.done, *month.planned) if quad in SIDES[conflict])
 
 
 def _peak(peak: Peak, x: float, y: float, taken: list[Box], frame: Box) -> list[str]:
     """Tried with words and then as a bare letter, on either side of the bar, further and further out."""
     for words in (f"{peak.key} {peak.text}", peak.key):
-        for level in range(5):
-            base = y + 13 + level * 14 if peak.conflict else y - 5 - level * 14
+        for level in range(8):
+            base = y + 14 + level * 14 if peak.conflict else y - 6 - level * 14
             for anchor, shift in (("middle", 0.0), ("start", 3.0), ("end", -3.0)):
                 box = text_box(words, x + shift, base, 11.5, anchor)
                 if len(words) * 6 < frame.right * 0.6 and free(box, taken, frame):

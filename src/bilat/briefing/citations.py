@@ -42,7 +42,8 @@ class Citer:
     def __init__(self, dyad: Dyad) -> None:
         self._articles = dyad.articles
         events = (*(entry.event for entry in dyad.events), *dyad.others)
-        self._lines: dict[str, Line] = {one.id: one for one in (*events, *dyad.undertakings, *dyad.facts)}
+        lines: tuple[Line, ...] = (*events, *dyad.undertakings, *dyad.facts)
+        self._lines = {one.id: one for one in lines}
         self._found: dict[tuple[str, int, int], Citation] = {}
 
     def line(self, id: str) -> Line:

@@ -27,7 +27,7 @@ def compose(dyad: Dyad, history: History, names: Names) -> Brief:
     sections = (
         _glance(desk),
         acts.ahead(desk),
-        acts.table(desk),
+        acts.issues(desk),
         matters.undertakings(desk),
         acts.strangers(desk),
         acts.encounters(desk),

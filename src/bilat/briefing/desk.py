@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import sqrt
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Quote, Statement
@@ -102,10 +103,12 @@ class Desk:
         return Quote(text=sentence.text, mark=mark, citation=number, language=language)
 
     def weight(self, one: Happening) -> float:
-        """How much a happening stands out: how many articles and outlets tell of it, and how grave its type is."""
+        """How much a happening stands out: how many articles and outlets tell of it, how grave its type."""
         outlets = {self.dyad.articles[id].outlet for id in one.article_ids}
         grave = abs(SCORES[one.type]) + (4.0 if one.mode == "visit" else 0.0)
-        return grave * (len(one.article_ids) + len(outlets)) ** 0.5
+        # What only a report's date places may be an old matter that the report comes back to.
+        known = 1.0 if one.date_basis == "event" else 0.6
+        return grave * known * sqrt(len(one.article_ids) + len(outlets))
 
     def of(self, *statuses: Status) -> list[Happening]:
         """The happenings of these statuses, by date."""

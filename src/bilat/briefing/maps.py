@@ -103,7 +103,9 @@ class Window:
         )
 
 
-def window(codes: Iterable[str], width: float, tallest: float, outlines: World) -> Window | None:
+def window(
+    codes: Iterable[str], width: float, tallest: float, outlines: World, flattest: float = 0.45
+) -> Window | None:
     """The part of the world that holds the states' main parts; null where none has an outline."""
     boxes = [box for code in codes if (box := _extent(outlines, code)) is not None]
     if not boxes:
@@ -117,7 +119,7 @@ def window(codes: Iterable[str], width: float, tallest: float, outlines: World) 
     shrink = cos(radians((south + north) / 2))
     # Never flatter than half its width and never taller than it may be: the world round the two fills the rest.
     wide, tall = (east - west) * shrink, north - south
-    height = min(max(tall / wide * width, width * 0.45), tallest)
+    height = min(max(tall / wide * width, width * flattest), tallest)
     if tall / wide * width < height:
         grow = (height / width * wide - tall) / 2
         south, north = south - grow, north + grow
@@ -169,11 +171,19 @@ def _arc(spans: list[tuple[float, float]]) -> tuple[float, float]:
     return best or (-180.0, 180.0)
 
 
-def map_svg(figure: Atlas, *, width: float = 760, tallest: float = 560, labels: int = 10, uid: str = "map") -> str:
+def map_svg(
+    figure: Atlas,
+    *,
+    width: float = 760,
+    tallest: float = 560,
+    labels: int = 10,
+    flattest: float = 0.45,
+    uid: str = "map",
+) -> str:
     """The map; "" where neither of the two has an outline."""
     outlines = world()
     codes = [code for code, _ in figure.states]
-    view = window(codes, width, tallest, outlines)
+    view = window(codes, width, tallest, outlines, flattest)
     if view is None:
         return ""
     body = [f'<rect class="sea" width="{view.width:g}" height="{view.height:.1f}"/>']

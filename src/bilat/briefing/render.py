@@ -90,7 +90,7 @@ def pictures(section: Section) -> list[tuple[str, Markup]]:
     if isinstance(figure, Timeline):
         drawn = [timeline_svg(figure, uid="tw"), timeline_svg(figure, width=360, height=300, uid="tn")]
     elif isinstance(figure, Atlas):
-        drawn = [map_svg(figure, uid="mw"), map_svg(figure, width=360, tallest=420, labels=6, uid="mn")]
+        drawn = [map_svg(figure, uid="mw"), map_svg(figure, width=360, tallest=420, labels=6, flattest=0.8, uid="mn")]
     else:
         drawn = []
     # Both are made here, from escaped parts; nothing of an article reaches them unescaped.

@@ -134,9 +134,10 @@ def party(one: Party, names: Names) -> str:
     state, sector = state_of(one.code), sector_of(one.code)
     who = plain(" ".join(part for part in (one.role, one.name) if part))
     kind = SECTORS.get(sector, "") if sector != Sector.GOV else ""
-    if not who and sector and sector != Sector.GOV:
+    # Of a group the name tells more than what kind of group it is.
+    if (not who or (sector == Sector.REB and not one.name)) and sector not in ("", Sector.GOV):
         who = f"“{plain(one.text)}”"
-    detail = ", ".join(part for part in (kind, who) if part)
+    detail = who if kind and kind in who else ", ".join(part for part in (kind, who) if part)
     if state:
         return f"{names(state)} ({detail})" if detail else names(state)
     return detail or SECTORS.get(sector, "") or f"“{plain(one.text)}”"
@@ -166,8 +167,9 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
         text += "" if actors else ", by whom is not told"
     elif actors:
         text += f" {'between' if len(actors) > 1 else 'by'} {listed(actors)}"
-    if event.place is not None:
-        text += f", {plain(event.place.text)}"
+    where = plain(event.place.text) if event.place else ""
+    if where and where not in [name.split(" (")[0] for name in (*actors, *recipients)]:
+        text += f", in {where}"
     if speakers:
         text += f", according to {listed(parties(speakers, names))}"
     return text[0].upper() + text[1:]

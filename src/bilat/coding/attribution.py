@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from bilat.coding.frames import children, governors, is_verb, subjects
+from bilat.coding.frames import carrying_verb, children, governors, is_verb, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.lexicon import Lexicon
 from bilat.model import Party
 
+_OPINIONS = frozenset({"hope", "belief", "view", "opinion", "conviction", "optimism", "confidence", "claim", "allegation", "need", "importance", "necessity"})
 _OPENING, _CLOSING = "“", "”"
 
 
@@ -41,16 +42,21 @@ def speech_verbs(sentence: Sentence, lexicon: Lexicon) -> list[Token]:
 
 def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader) -> tuple[Party, str] | None:
     """The speaker under whose words a token stands, and the word that reports it."""
-    source = _according(sentence, reader)
-    if source is not None:
-        return source
     below = token
     for head, dep in governors(token):
         if is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"] and dep in {"ccomp", "parataxis", "xcomp", "dep", "advcl"}:
             found = _subject(sentence, head, reader)
             if found is not None and below.i != head.i:
                 return found, f"“{head.text}”"
+        if head.tag_.startswith("NN") and sentence.lemma(head) in _OPINIONS and dep in {"acl", "ccomp", "pobj", "prep", "relcl"}:
+            carrier = carrying_verb(head)
+            found = _subject(sentence, carrier, reader) if carrier is not None else None
+            if found is not None:
+                return found, f"“{head.text}”"
         below = head
+    source = _according(sentence, reader)
+    if source is not None:
+        return source
     for verb in sentence.doc:
         if verb.dep_ == "parataxis" and is_verb(verb) and sentence.lemma(verb) in lexicon.grammar["speech_verbs"]:
             found = _subject(sentence, verb, reader)

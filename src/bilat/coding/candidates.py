@@ -107,6 +107,8 @@ def fits(candidate: Candidate) -> bool:
         talkers = [p for p in candidate.parties if political(p)]
         if candidate.symmetric and len(candidate.parties) > 1 and len(talkers) < 2:
             return False  # an interview, a chat with traders
+    if candidate.act.weight < 1 and not (actors and (recipients or len(actors) > 1)):
+        return False
     if candidate.symmetric and needs in {"both", "recipient"}:
         return len(keys(candidate.parties)) > 1
     if needs == "both":

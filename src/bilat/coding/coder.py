@@ -7,11 +7,13 @@ from datetime import date
 from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of
 from bilat.coding.candidates import Candidate, fits, keys
+from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.issues import IssueHit, issue_hits, judge_issues
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
+from bilat.coding.places import find_places
 from bilat.coding.sentences import DATELINE, split_sentences
 from bilat.coding.location import place_of
 from bilat.coding.status import judge
@@ -19,7 +21,7 @@ from bilat.coding.stories import lemma_of, number_stories
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.lexicon.names import words
-from bilat.model import Article, Coding, Event, EventType, Party, Span, Status, content_id, sector_of, state_of
+from bilat.model import Article, Coding, Event, Mode, Party, Place, Span, Status, content_id, sector_of, state_of
 
 _HOME_SENTENCES = 4
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
@@ -39,6 +41,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
     memory = Memory(home=_home(article.text, spans, lexicon))
     reader = PartyReader(lexicon, article.date, memory)
     quotes = Quotes()
+    mentions = find_places(article.text, gazetteer, hint_countries=(memory.home,) if memory.home else ())
     drafts: list[tuple[Event, str]] = []
     parsed = list(parse(readable, lexicon))
     for sentence in parsed:
@@ -49,7 +52,9 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         candidates = [c for c in find_acts(sentence, lexicon, reader) if fits(_refer(c, drafts, memory))]
         hits = issue_hits(sentence, lexicon)
         for candidate in candidates:
-            event = _event(article, candidate, lexicon, gazetteer, reader, hits, quotes.speaker if quoted else None)
+            place = place_of(candidate, mentions, lexicon, gazetteer)
+            _visit_host(candidate, place[0])
+            event = _event(article, candidate, lexicon, reader, hits, place, quotes.speaker if quoted else None, drafts)
             drafts.append((event, lemma_of(candidate)))
         quotes.step(sentence.span.text, speaker)
     numbers = number_stories([e for e, _ in drafts], [lemma for _, lemma in drafts])
@@ -88,20 +93,37 @@ def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory
     return candidate
 
 
+def _visit_host(candidate: Candidate, place: Place | None) -> None:
+    """Where a visit names no host, the state of the place visited is it, unless it is the visitor's own."""
+    if candidate.mode is not Mode.VISIT or candidate.recipients or place is None or not place.country:
+        return
+    if place.country not in {state_of(p.code) for p in candidate.actors}:
+        candidate.recipients = (Party(text=place.text, code=place.country, span=place.span, reason=f"host: {place.reason}"),)
+
+
 def _event(
-    article: Article, candidate: Candidate, lexicon: Lexicon, gazetteer: Gazetteer, reader: PartyReader, hits: list[IssueHit], quoted: Party | None
+    article: Article,
+    candidate: Candidate,
+    lexicon: Lexicon,
+    reader: PartyReader,
+    hits: list[IssueHit],
+    where: tuple[Place | None, str],
+    quoted: Party | None,
+    drafts: list[tuple[Event, str]],
 ) -> Event:
     sentence = candidate.sentence
     day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
     value, date_reason = date_of(candidate, day, ahead=False)
     status, status_reason = judge(candidate, lexicon, value=value, day=article.date)
-    if status is Status.PLANNED:
-        value, date_reason = date_of(candidate, day, ahead=True)
-    place, place_reason = place_of(candidate, lexicon, gazetteer)
-    armed = any(sector_of(p.code) == "REB" for p in candidate.parties)
-    issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted
+    status, status_reason, speaker = settle(candidate, status, status_reason, speaker)
+    status, status_reason = planned_before(candidate, status, status_reason, drafts)
+    if status is Status.PLANNED:
+        value, date_reason = date_of(candidate, day, ahead=True)
+    place, place_reason = where
+    armed = any(sector_of(p.code) == "REB" for p in candidate.parties)
+    issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
     reasons = {
         **candidate.reasons,
         "status": status_reason,

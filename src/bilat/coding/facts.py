@@ -18,6 +18,9 @@ _LEFT = frozenset({"det", "quantmod", "nummod", "amod", "compound", "nmod", "adv
 _LINKING = frozenset({"of", "in", "for", "worth"})
 _MANY = 3
 _GAP = 7  # tokens between an amount and what it measures, for one span to hold both
+_PAPERS = frozenset({"agreement", "mou", "memorandum", "treaty", "document", "accord", "deal"})
+# Nouns that only say that a thing is measured: the thing itself is what is measured.
+_FRAMES = frozenset({"value", "volume", "amount", "level", "total", "turnover", "cost"})
 _MEASURES = frozenset({"km", "mi", "ha", "km2", "mi2"})
 
 
@@ -88,9 +91,17 @@ def _count(tokens: Sequence[Token], vocabulary: FactWords) -> tuple[Token, str] 
         harm = _harm(noun, vocabulary)
         if harm:
             return noun, f"people {harm}"
+    listed = word in _PAPERS or not (_definite(noun) or tokens[0].lower_ in vocabulary.number_words)
+    if not listed:
+        return None
     if word in vocabulary.counted and noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"troops", "personnel", "aircraft"}:
         return noun, noun.lower_
     return None
+
+
+def _definite(noun: Token) -> bool:
+    """"The two diplomats" are known already: how many they are is no news."""
+    return any(c.lower_ in {"the", "these", "those", "both"} for c in noun.lefts)
 
 
 def _harm(noun: Token, vocabulary: FactWords) -> str:
@@ -189,10 +200,15 @@ def _in_phrase(sentence: Sentence, left: int, right: int) -> bool:
 
 def _label(subject: Token) -> str:
     """The noun with the nouns joined before it: "gas pipeline"."""
+    if singular(subject) in _FRAMES:
+        subject = next((o for p in subject.rights if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"), subject)
     start = subject.i
     while start > 0 and subject.doc[start - 1].dep_ == "compound" and subject.doc[start - 1].tag_ == "NN":
+        if subject.doc[start - 1].nbor(-1).tag_ in {"CD", "HYPH"} if start > 1 else False:
+            break  # "32 km railroad"
         start -= 1
-    return " ".join([*(t.lower_ for t in subject.doc[start : subject.i]), singular(subject)])
+    last = subject.lower_ if subject.lower_ in {"goods", "people"} else singular(subject)
+    return " ".join([*(t.lower_ for t in subject.doc[start : subject.i]), last])
 
 
 def _parties(sentence: Sentence, measured: _Measured, reader: PartyReader) -> tuple[tuple[str, ...], str]:

@@ -20,6 +20,7 @@ _POINTING = frozenset({"the", "this", "that", "its", "their", "these", "such"})
 _BACK = 4  # sentences that "the binding agreement" looks back
 _FAR = 12  # the same for a bare "the agreement"
 _ARTICLE_KINDS = frozenset({"pipeline", "way", "power", "market", "trade-target", "trade-agreement"})
+_HELD = frozenset({"previous", "recent", "latest", "past", "earlier", "last"})
 _SANCTIONS = UndertakingKind.SANCTIONS_REGIME
 
 
@@ -84,6 +85,8 @@ def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Iss
         return False
     if mention.known is None and mention.own == 0 and _definite(mention):
         return mention.sentence.index - matter.last <= (_FAR if _bare(mention) else _BACK)
+    if matter.first.known is not None and matter.first.known.multilateral:
+        parties = tuple(p for p in parties if not p.startswith("IGO")) or parties
     if not set(parties) <= set(matter.parties) and not set(matter.parties) <= set(parties):
         return False
     if not parties:
@@ -115,17 +118,26 @@ def _stands_alone(mention: Mention) -> bool:
     """Whether a mention is enough to code a matter by; doubtful nouns need their parties in their own phrase."""
     if mention.known is not None:
         return True
+    head = mention.sentence.doc[mention.head]
+    if head.dep_ == "attr" and any(c.dep_ == "neg" for c in head.head.children):
+        return False  # "it is not a bilateral agreement"
     if mention.kind is _SANCTIONS:
         return mention.basis in {"phrase", "act"}
     if mention.basis == "phrase":
-        return True
+        return not (mention.noun.weak and _passing(mention))
     if mention.noun.weak or _plural_bare(mention):
         return False
     if mention.basis == "act":
         return not _bare(mention) or _signed(mention)
     if mention.basis == "sentence":
         return not _bare(mention) or mention.own > 0
-    return mention.noun.family in _ARTICLE_KINDS and (mention.own > 0 or len(mention.noun_words) > 1)
+    return mention.noun.family in _ARTICLE_KINDS and mention.own > 0
+
+
+def _passing(mention: Mention) -> bool:
+    """"His negotiations with", "previous talks": a meeting that was held, no standing matter."""
+    before = mention.sentence.doc[mention.start : mention.head]
+    return any(t.tag_ == "PRP$" or t.lower_ in _HELD for t in before)
 
 
 def _plural_bare(mention: Mention) -> bool:

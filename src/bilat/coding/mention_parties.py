@@ -34,12 +34,14 @@ class PartyFinder:
             self.events.setdefault(event.sentence.start, []).append(event)
         self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.doc), PARTY_KINDS))
 
+        self.main = frozenset(code for code, _ in self.named.most_common(_MANY))
+
     def _names(self, sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> list[tuple[str, str]]:
         return named_in(sentence, start, end, kinds, self.reader)
 
     def of_known(self, sentence: Sentence, matter: Known, *, short: bool) -> tuple[str, ...]:
         """The parties of a well-known matter that the article tells of; () where its name means something else here."""
-        if any(code not in self.named for code in matter.only) or (short and matter.parties[0] not in self.named):
+        if any(code not in self.named for code in matter.only) or (short and matter.parties[0] not in self.main):
             return ()
         if matter.strict:
             inside = {code for code, _ in self._names(sentence, 0, len(sentence.doc), PARTY_KINDS)}
@@ -62,7 +64,7 @@ class PartyFinder:
             codes = dict.fromkeys([*mention.parties, *(code for code, _ in found)])
             for code, text in found:
                 mention.texts.setdefault(code, text)
-            allowed = len(codes) <= _MANY or basis == "phrase"
+            allowed = len(codes) <= (2 if mention.own == 1 else _MANY) or basis == "phrase"
             if allowed and not (basis == "article" and mention.parties):
                 mention.parties = self._by_weight(codes) if basis == "sentence" and mention.own == 0 else tuple(codes)
             if len(mention.parties) > 1:
@@ -86,7 +88,8 @@ class PartyFinder:
 
     def _resolved(self, sentence: Sentence, token: Token) -> list[tuple[str, str]]:
         resolved = self.reader.resolve(sentence, token)
-        if resolved.weak:
+        counted = any(c.lower_ in {"two", "both"} for c in token.lefts)
+        if resolved.weak or (counted and len(resolved.parties) > 2):
             return []
         return [(side(p.code), p.text) for p in resolved.parties if side(p.code)]
 
@@ -118,7 +121,8 @@ class PartyFinder:
         found = self._names(sentence, 0, len(sentence.doc), PARTY_KINDS)
         found += pairs_in(sentence, 0, len(sentence.doc), self.reader)
         codes = dict(found)
-        return found if len(codes) == 2 else []
+        bodies = mention.own == 0 and any(code.startswith("IGO") for code in codes)
+        return found if len(codes) == 2 and not bodies else []
 
     def _article(self) -> list[tuple[str, str]]:
         """The two states that the article names most, where they stand out."""

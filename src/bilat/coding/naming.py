@@ -13,7 +13,7 @@ _DROPPED = frozenset({"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "
 _JUDGING = frozenset(
     "new recent landmark historic long-awaited long-delayed stalled possible major important key latest previous controversial proposed multi-billion "
     "dollar multi billion first second so-called initial final tentative promising existing current such other two several some any last next long-standing "
-    "longstanding inaugural crippling tough harsh further additional massive huge big own good real planned ambitious bilateral".split()
+    "longstanding inaugural crippling tough harsh further additional massive huge big own good real planned ambitious bilateral mentioned awaited intended mutual formal substantial regular above respective various numerous key such said future direct".split()
 )
 _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
@@ -45,7 +45,10 @@ def core_words(mention: Mention) -> list[str]:
     for token in doc[mention.start : mention.core_end]:
         named = token.i in mention.sentence.name_at and token.i != mention.head
         inside = token.i >= mention.core_end - len(mention.noun_words)
-        if (named or token.tag_ in _DROPPED or token.lower_ in _JUDGING) and not inside:
+        led = token.i > 1 and doc[token.i - 1].text == "-" and (token.i - 2) in mention.sentence.name_at
+        counts = token.tag_ == "CD" and doc[token.i + 1].tag_ in {"NNS", "NNPS"}
+        dropped = named or led or counts or token.tag_ in _DROPPED or token.lower_ in _JUDGING or token.tag_ == "CC"
+        if dropped and not inside:
             continue
         kept.append(token)
     return _joined(kept)

@@ -26,9 +26,14 @@ ENDED = {
 }
 # Nouns that say how often or in what row acts came; the parties hang on them as well as on the act.
 _SERIES = frozenset(
+    "halt lifting easing removal cessation freeze termination postponement cut "
     "exchange round series wave spate string campaign number act cycle barrage flurry spell bout period sign resumption continuation start "
     "beginning end suspension cancellation level state process wake".split()
 )
+# "The suspension of aid": the act of which these are said is over.
+_END_NOUNS = frozenset({"suspension", "cancellation", "halt", "end", "lifting", "easing", "removal", "cessation", "freeze", "termination", "postponement", "cut"})
+# Verbs that say no more of an act than that it takes place.
+_OCCUR = frozenset({"take", "happen", "occur", "hold", "begin", "start", "continue", "resume", "last", "follow", "come", "go", "open", "end", "be", "include", "conclude", "expect", "schedule", "set", "plan"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both", "his", "her", "their", "its"})
 _ALONGSIDE = frozenset({"in", "during", "at", "on", "after", "before", "for", "following", "upon", "amid", "with"})
 _SPOKEN_OF = frozenset({EventType.COOPERATE, EventType.SUPPORT, EventType.CONSULT})
@@ -68,13 +73,16 @@ def _candidate(sentence: Sentence, token: Token, start: int, act: Act, lexicon: 
     carrier = carrying_verb(token)
     predicate = token.head if token.dep_ in {"nsubj", "nsubjpass"} and is_verb(token.head) else None
     top = _series(sentence, token)
-    candidate = Candidate(sentence, act, act.type, act.mode, token, min(start, top.i), token.i + 1, carrier or predicate)
+    light = carrier is not None and _light(sentence, carrier, token, lexicon)
+    occurs = predicate is not None and (sentence.lemma(predicate) in _OCCUR or act.type is EventType.CONSULT)
+    verb = carrier if light else predicate if occurs else None
+    candidate = Candidate(sentence, act, act.type, act.mode, token, min(start, top.i), token.i + 1, verb)
     candidate.reasons["type"] = f"noun entry {act.name}"
     candidate.definite = any(c.lower_ in _POINTING for c in [*token.lefts, *top.lefts])
-    _maybe_ended(candidate, carrier, predicate, lexicon)
+    _maybe_ended(candidate, carrier, predicate, top, lexicon)
     doers = _actors(sentence, token, top, act, reader)
     done_to = _recipients(sentence, token, top, act, reader, carrier or predicate)
-    if not doers and carrier is not None and _light(sentence, carrier, token, lexicon):
+    if not doers and carrier is not None and light:
         doers = doers_of(sentence, carrier, reader)
     if act.symmetric or act.mode is Mode.VISIT:
         doers = doers + _companions(sentence, token, act, reader, doers, done_to)
@@ -98,9 +106,13 @@ def _series(sentence: Sentence, token: Token) -> Token:
     return token
 
 
-def _maybe_ended(candidate: Candidate, carrier: Token | None, predicate: Token | None, lexicon: Lexicon) -> None:
+def _maybe_ended(candidate: Candidate, carrier: Token | None, predicate: Token | None, top: Token, lexicon: Lexicon) -> None:
     """Turn an act round that the sentence says was ended, lifted or called off."""
     ends, sentence = lexicon.grammar["end_verbs"], candidate.sentence
+    if candidate.type in ENDED and top.i != candidate.token.i and sentence.lemma(top) in _END_NOUNS:
+        candidate.type, candidate.mode = ENDED[candidate.type], None
+        candidate.reasons["type"] += f", ended by “{top.text}”: {candidate.type}"
+        return
     verb = carrier if carrier is not None and candidate.token.dep_ in {"dobj", "conj"} else None
     if predicate is not None and is_passive(predicate):
         verb = predicate
@@ -144,7 +156,7 @@ def _recipients(sentence: Sentence, token: Token, top: Token, act: Act, reader: 
             heads = [h for h in prepositional(verb, (slot,)) if h.i > token.i or is_passive(verb)]
         if not heads:
             heads = [h for a in children(token, "acl") for h in prepositional(a, (slot,))]
-        found = [p for t in heads for p in reader.resolve_all(sentence, t)]
+        found = [p for t in heads for p in reader.resolve_all(sentence, t) if slot != "in" or reader.resolve(sentence, t).place]
         if found:
             return found
     return []

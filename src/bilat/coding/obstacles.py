@@ -8,8 +8,8 @@ from bilat.coding.parse import Sentence
 from bilat.lexicon.undertakings import UndertakingWords
 from bilat.model import Obstacle, ObstacleKind
 
-_CAUSES = frozenset({"because", "due", "owing", "amid", "amidst", "despite", "over", "after", "by"})
-_DOUBTFUL = frozenset({"despite", "amid", "amidst", "over", "after"})
+_CAUSES = frozenset({"because", "due", "owing", "amid", "amidst", "despite"})
+_AFTER_PASSIVE = _CAUSES | {"over", "after", "by"}
 _LISTING = frozenset({"including", "like", "such", "as"})
 _LONGEST = 25  # words
 
@@ -24,7 +24,8 @@ def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tup
             if not firm and kind is ObstacleKind.OTHER:
                 continue
             found.setdefault((span.start, span.end), (Obstacle(text=span.text, kind=kind, span=span), cue, firm))
-    return [found[key] for key in sorted(found)]
+    inner = [key for key in found if not any(key != k and key[0] <= k[0] and k[1] <= key[1] for k in found)]
+    return [found[key] for key in sorted(inner)]
 
 
 def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
@@ -43,12 +44,19 @@ def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[
             yield from _of_verb(token)
         elif token.tag_.startswith("VB") and _stem(token, vocabulary.blame):
             yield from ((c, token.i, True) for c in token.rights if c.dep_ == "dobj" and _as_hurdle(token, vocabulary))
-        elif low in {"because", "due", "owing", "despite", "amid", "amidst"}:
-            yield from ((o, token.i, low not in _DOUBTFUL) for o in _objects(token))
+        elif low in _CAUSES and not _denied(token):
+            yield from ((o, token.i, False) for o in _objects(token))
         elif token.tag_.startswith("NN") and _stem(token, vocabulary.hurdles):
             yield from _of_hurdle(token)
+            if any(c.dep_ in {"amod", "compound"} for c in token.lefts) and token.dep_ in {"pobj", "dobj"}:
+                yield token, token.i, False
         elif token.tag_.startswith("NN") and low in vocabulary.wanting and any(c.lower_ in {"of", "that"} for c in token.children):
             yield token, token.i, low in {"lack", "shortage", "absence"}
+
+
+def _denied(token: Token) -> bool:
+    """"Will not be cancelled because of": nothing is held up."""
+    return any(c.dep_ == "neg" for c in token.head.children)
 
 
 def _stem(token: Token, lemmas: frozenset[str]) -> bool:
@@ -67,7 +75,7 @@ def _of_verb(verb: Token) -> Iterator[tuple[Token, int, bool]]:
     """What hinders, by voice: the agent of a passive, the subject of an active verb."""
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or verb.dep_ in {"acl", "amod"}
     for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _CAUSES and passive):
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _AFTER_PASSIVE and passive):
             yield from ((o, verb.i, True) for o in child.children if o.dep_ == "pobj")
         elif child.dep_ == "nsubj" and not passive and any(c.dep_ == "dobj" for c in verb.children) and not _person(child):
             yield child, verb.i, True

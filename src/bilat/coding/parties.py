@@ -25,7 +25,8 @@ _BODY_PRONOUNS = frozenset({"it", "its", "itself"})
 _PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "both"})
 _OWN_PRONOUNS = frozenset({"we", "us", "our", "ours"})
 _DETERMINED = frozenset({"the", "this", "these", "those", "both", "two"})
-_PAIR_WORDS = frozenset({"both", "two", "three", "the two", "the three"})
+_JOINING = frozenset({"rival", "neighboring", "neighbouring", "fellow", "warring", "opposing", "respective", "brotherly", "concerned"})
+_LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 _KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7}
 _BEARING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "MED", "BUS", "EDU", "REL", "NGO", "CVL"})
 _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
@@ -64,7 +65,8 @@ class PartyReader:
             if not resolved or resolved.weak:
                 continue
             self._remember(sentence, token, resolved)
-            found.extend(resolved.parties)
+            placed = resolved.place and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES
+            found.extend(() if placed else resolved.parties)
         self.memory.note_pair(found)
 
     def _remember(self, sentence: Sentence, token: Token, resolved: Resolved) -> None:
@@ -186,11 +188,14 @@ class PartyReader:
         if sentence.lemma(token) not in self.lexicon.grammar["pair_nouns"] or token.tag_ not in {"NNS", "NNPS"}:
             return NOBODY
         left = _left(token)
-        lead = [t.lower_ for t in sentence.doc[left : token.i]]
-        if not (set(lead) & {"both", "two", "three"}) or any(i in sentence.name_at for i in range(left, token.i)):
+        lead = {t.lower_ for t in sentence.doc[left : token.i]}
+        joined = lead & {"both", "two", "three"} or ("the" in lead and lead & _JOINING) or lead == {"the"} and sentence.lemma(token) in {"side", "neighbor", "neighbour"}
+        if not joined or any(i in sentence.name_at for i in range(left, token.i)) or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
             return NOBODY
         memory = self.memory
         pair = memory.pair
+        if "three" not in lead and len(pair) > 2:
+            pair = pair[:2]
         if len(pair) < 2:
             pair = tuple(Party(text=self.lexicon.label(s), code=s, reason="named most in the article") for s in memory.states_pair())
         role = sentence.role_at.get(token.i)

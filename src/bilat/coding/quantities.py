@@ -20,6 +20,7 @@ _SQUARE = re.compile(r"[\s-]+(?:square|sq) (?P<unit>kilometers?|kilometres?|km|m
 _RATE = re.compile(r"\s+(?:of [a-z ]{2,20}? )?(?:per|a|each|every)[\s-](?P<rate>day|year|month)\b", re.IGNORECASE)
 _DAILY = re.compile(r"\s+(?:of [a-z ]{2,20}? )?(?P<rate>daily|annually)\b", re.IGNORECASE)
 _RATES = {"daily": "day", "annually": "year"}
+_LEAST_MONEY = 100_000
 _RATED = frozenset({"m3", "bbl", "t", "MW"})
 
 
@@ -50,6 +51,8 @@ def _read(match: re.Match[str], text: str, vocabulary: FactWords) -> Amount | No
     value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
     bare = match.end("scale") if match["scale"] else match.end("number")
     if match["currency"]:
+        if value < _LEAST_MONEY:
+            return None  # a price, "$70 oil"
         return Amount(value, _CURRENCIES[match["currency"].strip()], match.start(), bare)
     if match["scale"] in {"m", "b"}:
         return None  # "5 m" is metres as often as millions

@@ -9,6 +9,12 @@ from bilat.model import UndertakingKind, UndertakingStatus
 
 _REACH = 9  # words between a mention and a cue that speaks of it
 _WEAK = frozenset({UndertakingStatus.PROPOSED, UndertakingStatus.UNDER_NEGOTIATION})
+# What cannot be said of a kind: talks are not "in force", a commission is not "agreed" once it meets.
+_UNFIT = {
+    UndertakingKind.NEGOTIATION: frozenset({UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE, UndertakingStatus.OPERATING}),
+    UndertakingKind.MECHANISM: frozenset({UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE}),
+    UndertakingKind.PROJECT: frozenset({UndertakingStatus.IN_FORCE}),
+}
 _LIFTING = frozenset({"lift", "remove", "end", "scrap", "repeal", "drop"})
 
 
@@ -31,7 +37,10 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
         for cue in cues:
             for i in range(max(0, at - reach), min(len(lowered), at + reach + 1)):
                 # The matter's own noun tells no status of it ("the nuclear agreement").
-                if i != at and cue.at(lowered, i) and _speaks(sentence, i):
+                after = lowered[i + len(cue.words) : i + len(cue.words) + 1]
+                if i == at or (after == ["of"] and at < i):  # "suspension of X" speaks of X
+                    continue
+                if cue.at(lowered, i) and _speaks(sentence, i):
                     words = " ".join(t.text for t in sentence.doc[i : i + len(cue.words)])
                     found.append((rank, abs(i - at), Cued(status, i, sentence.index, words, abs(i - at))))
     return [cued for _, _, cued in sorted(found, key=lambda f: (f[0], f[1]))]
@@ -52,7 +61,14 @@ def settle(
     if kind is UndertakingKind.SANCTIONS_REGIME:
         return UndertakingStatus.IN_FORCE, "sanctions hold unless they are said to be lifted"
     best: dict[int, Cued] = {}
+    unfit = set(_UNFIT.get(kind, ()))
+    if known is not None and known.signed:
+        unfit.add(UndertakingStatus.PROPOSED)
+    if known is not None and known.multilateral:
+        unfit.add(UndertakingStatus.ENDED)  # one side's leaving ends it for that side alone
     for cue in cued:
+        if cue.status in unfit:
+            continue
         best.setdefault(cue.sentence, cue)
     if best:
         strong = [c for c in best.values() if c.status not in _WEAK]

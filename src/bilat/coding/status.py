@@ -78,6 +78,12 @@ def _frames(sentence: Sentence, noun: Token, lexicon: Lexicon) -> bool:
 def _carried(sentence: Sentence, token: Token, lexicon: Lexicon, kind: EventType) -> tuple[Status, str] | None:
     """A noun with no verb of its own: framed by a gerund or infinitive above it, else as the clause has it."""
     for head, dep in governors(token):
+        if dep == "dobj" and is_verb(head) and head.dep_ != "pcomp":
+            own = _auxiliaries(head, sentence)
+            if sentence.lemma(head) in {"propose", "consider", "discuss", "seek", "mull", "suggest", "demand", "want", "urge", "request"}:
+                return Status.HYPOTHETICAL, f"“{head.text}”"
+            if sentence.lemma(head) in {"plan", "schedule", "expect", "await", "announce"} and kind is EventType.CONSULT:
+                return own or (Status.PLANNED, f"“{head.text}”")
         if head.tag_ in {"VBG", "VB"} and dep in {"pobj", "dobj", "prep"} and head.dep_ in {"pcomp", "csubj", "xcomp", "acl"}:
             return _clause(sentence, head, lexicon, kind)
         if is_verb(head):

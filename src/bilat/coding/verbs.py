@@ -102,7 +102,7 @@ def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader,
         else:
             heads = prepositional(token, (slot,))
             heads += [h for o in objects(token) for h in prepositional(o, (slot,))]
-            found = [p for h in heads for p in reader.resolve_all(sentence, h)]
+            found = [p for h in heads for p in reader.resolve_all(sentence, h) if slot != "in" or reader.resolve(sentence, h).place]
         found = [p for p in found if party_key(p) not in mine]
         if found:
             return found

@@ -36,7 +36,7 @@ class Known:
         multilateral: Only the parties that an article names are given, where there are two.
         strict: It counts only where its own sentence names two of its parties.
         only: Codes that the article must name for the names to mean this matter.
-        short: Forms that mean it where the article names its first party.
+        short: Forms that mean it where its first party is among those that the article names most.
     """
 
     name: str

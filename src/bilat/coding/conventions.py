@@ -1,0 +1,56 @@
+"""Conventions of the coding guidelines that turn on the clause, not on the word."""
+
+from collections.abc import Sequence
+
+from bilat.coding.candidates import Candidate, once, political, states
+from bilat.coding.frames import children, governors, is_verb
+from bilat.model import Event, EventType, Mode, Party, Status
+
+_WILLING = frozenset({EventType.COOPERATE, EventType.SUPPORT, EventType.AID, EventType.CONSULT})
+
+
+def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None) -> tuple[Status, str, Party | None]:
+    """Type, parties, status and speaker of an act as the guidelines have them; changes the candidate in place.
+
+    - "X will continue to cooperate with Y" is a promise: AGREE, actual.
+    - "X should ...", said of another, is a REQUEST of the speaker.
+    """
+    if candidate.type in _WILLING and status is Status.PLANNED and _continues(candidate):
+        candidate.reasons["type"] += "; “will continue to” is a promise: AGREE"
+        candidate.type, candidate.mode = EventType.AGREE, None
+        return Status.ACTUAL, "a promise, made", speaker
+    if status is Status.HYPOTHETICAL and speaker is not None and political(speaker) and _asked_of_others(candidate, speaker):
+        candidate.reasons["type"] += "; “should”, said of another, is a request: REQUEST"
+        candidate.type, candidate.mode = EventType.REQUEST, None
+        candidate.actors, candidate.recipients = (speaker,), once(candidate.actors)
+        return Status.ACTUAL, "a request, made", None
+    return status, why, speaker
+
+
+def planned_before(candidate: Candidate, status: Status, why: str, drafts: Sequence[tuple[Event, str]]) -> tuple[Status, str]:
+    """A visit that the article told as planned stays planned where it is only mentioned again."""
+    if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or candidate.mode is not Mode.VISIT:
+        return status, why
+    if is_verb(candidate.token):
+        return status, why
+    mine = states(candidate.actors)
+    for event, _ in drafts:
+        if event.mode is Mode.VISIT and event.status is Status.PLANNED and states(event.actors) == mine:
+            return Status.PLANNED, f"planned, as told in “{event.sentence.text[:60]}”"
+    return status, why
+
+
+def _continues(candidate: Candidate) -> bool:
+    for head, dep in governors(candidate.token):
+        if is_verb(head) and candidate.sentence.lemma(head) == "continue":
+            return any(c.lower_ in {"will", "'ll"} for c in children(head, "aux"))
+        if dep not in {"xcomp", "dobj"}:
+            return False
+    return False
+
+
+def _asked_of_others(candidate: Candidate, speaker: Party) -> bool:
+    if not is_verb(candidate.token) or states([speaker]) & states(candidate.actors) or not candidate.actors:
+        return False
+    return any(c.lower_ in {"should", "must", "ought"} for c in children(candidate.token, "aux"))
+
