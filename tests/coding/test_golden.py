@@ -1,10 +1,10 @@
 """Golden articles: one tiny article for each kind of sentence, with what the coder has to find in it.
 
-Each file of ``tests/golden`` holds ``kind``, ``date``, ``title``, ``text`` and the expected ``events``, in the order of the
-text. A key that an expected event leaves out is not checked. ``undertakings`` and ``facts`` are checked only where the file
-has them, and an empty list says that there is none. ``nothing: true`` stands for no event at all.
-``known_wrong: {found: reason, more: reason}`` marks what the coder is known to miss or to add: it must then go on failing,
-so that a repair shows.
+Each file of ``tests/golden`` holds ``kind``, ``date``, ``title``, ``text`` and the expected ``events``, in the order of
+the text. A key that an expected event leaves out is not checked. ``undertakings`` and ``facts`` are checked only where
+the file has them, and an empty list says that there is none. ``nothing: true`` stands for no event at all.
+``known_wrong: {found: reason, more: reason}`` marks what the coder is known to miss or to add: it must then go on
+failing, so that a repair shows.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from bilat.coding import code_article
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
@@ -43,7 +44,8 @@ class Expected:
 
 @cache
 def golden(path: Path) -> dict[str, Any]:
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    with path.open(encoding="utf-8") as stream:  # a stream, so that a fault in the YAML names the file
+        loaded = yaml.safe_load(stream)
     assert isinstance(loaded, dict), f"{path.name}: not a mapping"
     unknown = set(loaded) - FILE_KEYS
     assert not unknown, f"{path.name}: unknown keys {sorted(unknown)}"
@@ -59,7 +61,7 @@ def coded(path: Path) -> Coding:
 
 @cache
 def expected(path: Path) -> tuple[Expected, ...]:
-    """The file's events, each with the offset of its trigger: the first one not before that of the event ahead of it."""
+    """The file's events, each with its trigger's offset: the first one not before that of the event ahead of it."""
     file, found, at = golden(path), [], 0
     for fields in file.get("events") or ():
         again = found and found[-1].fields["trigger"] == fields["trigger"]

@@ -138,7 +138,10 @@ def strangers(desk: Desk) -> Section:
     for line in desk.history.third_parties[:8]:
         on = wording.listed([desk.state(code) for code in line.on])
         act = "Sanctions or cut relations by {} against {}" if line.act == "sanction" else "Mediation by {} for {}"
-        statements.append(desk.stated(act.format(desk.state(line.code), on), line.event_ids))
+        dates = [desk.dyad.articles[desk.event(id).article_id].date for id in line.event_ids]
+        last = max((date for date in dates if date), default=None)
+        when = f"last reported {wording.day(last)}" if last else "no date told"
+        statements.append(desk.stated(act.format(desk.state(line.code), on), line.event_ids, when=when, date=last))
     notes = (
         () if statements else ("The pair's articles tell of no sanctions on either by others, and of no mediation.",)
     )

@@ -94,13 +94,17 @@ def _count(tokens: Sequence[Token], vocabulary: FactWords) -> tuple[Token, str] 
     listed = word in _PAPERS or not (_definite(noun) or tokens[0].lower_ in vocabulary.number_words)
     if not listed:
         return None
-    if word in vocabulary.counted and noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"troops", "personnel", "aircraft"}:
+    if (
+        (word in vocabulary.counted
+        and noun.tag_ in {"NNS", "NNPS"})
+        or noun.lower_ in {"troops", "personnel", "aircraft"}
+    ):
         return noun, noun.lower_
     return None
 
 
 def _definite(noun: Token) -> bool:
-    """"The two diplomats" are known already: how many they are is no news."""
+    """ "The two diplomats" are known already: how many they are is no news."""
     return any(c.lower_ in {"the", "these", "those", "both"} for c in noun.lefts)
 
 
@@ -175,7 +179,26 @@ def _bounds(sentence: Sentence, measured: _Measured) -> tuple[int, int]:
     """The phrase that states the amount, with what it is of where that is near."""
     subject = measured.subject.i
     start, end = measured.first, measured.last + 1
-    while start > 0 and sentence.doc[start - 1].lower_ in {"least", "than", "at", "more", "some", "about", "nearly", "over", "up", "to", "around", "a", "an", "the", "almost", "approximately", "only", "less"}:
+    while start > 0 and sentence.doc[start - 1].lower_ in {
+        "least",
+        "than",
+        "at",
+        "more",
+        "some",
+        "about",
+        "nearly",
+        "over",
+        "up",
+        "to",
+        "around",
+        "a",
+        "an",
+        "the",
+        "almost",
+        "approximately",
+        "only",
+        "less",
+    }:
         joined = sentence.doc[start - 1].lower_ in {"to", "up"} and sentence.doc[start - 1].head.tag_.startswith("VB")
         if joined or (sentence.doc[start - 1].lower_ == "to" and sentence.doc[max(start - 2, 0)].lower_ != "up"):
             break

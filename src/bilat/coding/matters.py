@@ -87,12 +87,18 @@ def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Iss
         return mention.sentence.index - matter.last <= (_FAR if _bare(mention) else _BACK)
     if matter.first.known is not None and matter.first.known.multilateral:
         parties = tuple(p for p in parties if not p.startswith("IGO")) or parties
+    if mention.basis == "act" and _bare(mention) and _near(matter, mention) and set(parties) & set(matter.parties):
+        return matter.first.noun.family == mention.noun.family
     if not set(parties) <= set(matter.parties) and not set(matter.parties) <= set(parties):
         return False
     if not parties:
         return False
     near = matter.first.noun.family == mention.noun.family or matter.issue is issue
     return near and (matter.kind is _SANCTIONS or not _told_apart(matter.first, mention))
+
+
+def _near(matter: Matter, mention: Mention) -> bool:
+    return mention.sentence.index - matter.last <= _BACK
 
 
 def _told_apart(a: Mention, b: Mention) -> bool:
@@ -135,7 +141,7 @@ def _stands_alone(mention: Mention) -> bool:
 
 
 def _passing(mention: Mention) -> bool:
-    """"His negotiations with", "previous talks": a meeting that was held, no standing matter."""
+    """ "His negotiations with", "previous talks": a meeting that was held, no standing matter."""
     before = mention.sentence.doc[mention.start : mention.head]
     return any(t.tag_ == "PRP$" or t.lower_ in _HELD for t in before)
 
@@ -145,7 +151,10 @@ def _plural_bare(mention: Mention) -> bool:
 
 
 def _signed(mention: Mention) -> bool:
-    return mention.sentence.doc[mention.head].dep_ in {"dobj", "nsubjpass", "pobj"} and mention.kind is UndertakingKind.AGREEMENT
+    return (
+        mention.sentence.doc[mention.head].dep_ in {"dobj", "nsubjpass", "pobj"}
+        and mention.kind is UndertakingKind.AGREEMENT
+    )
 
 
 def _ordered(mention: Mention) -> tuple[str, ...]:
@@ -185,7 +194,9 @@ def issue_of(mention: Mention, lexicon: Lexicon) -> tuple[Issue, str]:
     return Issue.DIPLOMACY, "diplomacy: no word tells another issue"
 
 
-def _pointed(sentence: Sentence, matters: Sequence[Matter], vocabulary: UndertakingWords) -> Iterator[tuple[Matter, int]]:
+def _pointed(
+    sentence: Sentence, matters: Sequence[Matter], vocabulary: UndertakingWords
+) -> Iterator[tuple[Matter, int]]:
     """The matter that "the project" or, right after it, "progress" goes back to."""
     for token in sentence.doc:
         if not token.tag_.startswith("NN"):

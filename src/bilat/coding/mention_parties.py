@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 PARTY_KINDS = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body", "person"})
 _IN_PHRASE = frozenset({"state", "demonym", "capital", "metonym", "igo", "group", "body"})
-_ACTS = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, EventType.AID, EventType.SANCTION})
+_ACTS = frozenset(
+    {EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, EventType.AID, EventType.SANCTION}
+)
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
 _MANY = 3
 
@@ -27,7 +29,9 @@ _MANY = 3
 class PartyFinder:
     """Finds the parties of the undertakings of one article."""
 
-    def __init__(self, sentences: Sequence[Sentence], events: Iterable[Event], lexicon: Lexicon, reader: PartyReader) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], events: Iterable[Event], lexicon: Lexicon, reader: PartyReader
+    ) -> None:
         self.lexicon, self.reader = lexicon, reader
         self.events: dict[int, list[Event]] = {}
         for event in events:

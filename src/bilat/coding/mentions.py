@@ -11,11 +11,30 @@ from bilat.lexicon.names import words
 from bilat.lexicon.undertakings import Known, MatterNoun, UndertakingWords
 from bilat.model import Span, UndertakingKind
 
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "det", "predet", "punct", "advmod", "npadvmod"})
-_NAMING_PREPOSITIONS = frozenset({"between", "with", "on", "against", "over", "for", "of", "in", "to", "from", "among", "at"})
+_MODIFIERS = frozenset(
+    {"amod", "compound", "nmod", "poss", "nummod", "quantmod", "det", "predet", "punct", "advmod", "npadvmod"}
+)
+_NAMING_PREPOSITIONS = frozenset(
+    {"between", "with", "on", "against", "over", "for", "of", "in", "to", "from", "among", "at"}
+)
 _LIMIT = 14  # words in a phrase after its head; what follows is the rest of the sentence
 # Heads that a matter's noun may modify and still name the matter ("pipeline project", "trade deal talks").
-_EXTENDING = frozenset({"project", "deal", "agreement", "plan", "package", "process", "program", "programme", "regime", "scheme", "initiative", "pact"})
+_EXTENDING = frozenset(
+    {
+        "project",
+        "deal",
+        "agreement",
+        "plan",
+        "package",
+        "process",
+        "program",
+        "programme",
+        "regime",
+        "scheme",
+        "initiative",
+        "pact",
+    }
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,7 +101,7 @@ def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder
 
 
 def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
-    """"A Saudi-led coalition" is not the one that goes by the name."""
+    """ "A Saudi-led coalition" is not the one that goes by the name."""
     first, last = tokens[0], sentence.doc[tokens[-1]]
     return first > 0 and sentence.doc[first - 1].lower_ in {"a", "an"} and last.text.islower()
 

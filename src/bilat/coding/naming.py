@@ -8,18 +8,19 @@ from bilat.coding.mentions import Mention
 from bilat.lexicon import Lexicon
 from bilat.model import UndertakingKind, sector_of
 
-_DROPPED = frozenset({"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "RB", "JJR", "JJS", "HYPH", "-LRB-", "-RRB-"})
+_DROPPED = frozenset(
+    {"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "RB", "JJR", "JJS", "HYPH", "-LRB-", "-RRB-"}
+)
 # Adjectives that judge or date a matter and are no part of its name.
 _JUDGING = frozenset(
-    "new recent landmark historic long-awaited long-delayed stalled possible major important key latest previous controversial proposed multi-billion "
-    "dollar multi billion first second so-called initial final tentative promising existing current such other two several some any last next long-standing "
-    "longstanding inaugural crippling tough harsh further additional massive huge big own good real planned ambitious bilateral mentioned awaited intended mutual formal substantial regular above respective various numerous key such said future direct".split()
+    ["new", "recent", "landmark", "historic", "long-awaited", "long-delayed", "stalled", "possible", "major", "important", "key", "latest", "previous", "controversial", "proposed", "multi-billion", "dollar", "multi", "billion", "first", "second", "so-called", "initial", "final", "tentative", "promising", "existing", "current", "such", "other", "two", "several", "some", "any", "last", "next", "long-standing", "longstanding", "inaugural", "crippling", "tough", "harsh", "further", "additional", "massive", "huge", "big", "own", "good", "real", "planned", "ambitious", "bilateral", "mentioned", "awaited", "intended", "mutual", "formal", "substantial", "regular", "above", "respective", "various", "numerous", "key", "such", "said", "future", "direct"]
 )
 _CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December".split()
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
-_TIMES = frozenset({"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"})
+_TIMES = frozenset(
+    {"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"}
+)
 _PARTY_PREPOSITIONS = frozenset({"between", "with", "among"})
 _LONGEST = 10
 
@@ -59,7 +60,9 @@ def _joined(tokens: Sequence[Token]) -> list[str]:
     words: list[str] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
         gap = token.i - before.i if before is not None else 0
-        touching = before is not None and gap in {1, 2} and not token.doc[token.i - 1].whitespace_ and not before.whitespace_
+        touching = (
+            before is not None and gap in {1, 2} and not token.doc[token.i - 1].whitespace_ and not before.whitespace_
+        )
         if words and touching:
             words[-1] += ("-" if gap == 2 else "") + token.text
         else:
@@ -81,11 +84,27 @@ def complement(mention: Mention) -> str:
         while tokens and (tokens[-1].tag_ in {"DT", "IN", "CC", "TO", ",", "PRP$", "POS", "JJ", "CD"}):
             tokens.pop()
         return doc[tokens[0].i : tokens[-1].i + 1].text if len(tokens) > 1 else ""
+    return _agreed_to(mention)
+
+
+def _agreed_to(mention: Mention) -> str:
+    """What the sides agreed to in "a deal" that the sentence does not describe: "agreed to reopen embassies in a deal"."""
+    if mention.kind is not UndertakingKind.AGREEMENT or mention.start == 0:
+        return ""
+    doc = mention.sentence.doc
+    prep = doc[mention.start - 1]
+    for verb in list(doc[mention.head].ancestors)[:4]:
+        act = next((c for c in verb.children if c.dep_ == "xcomp" and c.left_edge.lower_ == "to"), None)
+        if verb.lower_ in {"agreed", "agree"} and act is not None and prep.lower_ in {"in", "under"} and act.i < prep.i:
+            end = min([prep.i, act.i + 6, *(c.i for c in act.children if c.dep_ == "prep")])
+            return str(doc[act.left_edge.i : end].text)
     return ""
 
 
 def _of_time(prep: Token) -> bool:
-    return any(t.dep_ == "pobj" and (t.text in _CALENDAR or t.tag_ == "CD" or t.lower_ in _TIMES) for t in prep.children)
+    return any(
+        t.dep_ == "pobj" and (t.text in _CALENDAR or t.tag_ == "CD" or t.lower_ in _TIMES) for t in prep.children
+    )
 
 
 def _only_parties(mention: Mention, prep: Token) -> bool:

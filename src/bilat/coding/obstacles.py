@@ -50,12 +50,16 @@ def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[
             yield from _of_hurdle(token)
             if any(c.dep_ in {"amod", "compound"} for c in token.lefts) and token.dep_ in {"pobj", "dobj"}:
                 yield token, token.i, False
-        elif token.tag_.startswith("NN") and low in vocabulary.wanting and any(c.lower_ in {"of", "that"} for c in token.children):
+        elif (
+            token.tag_.startswith("NN")
+            and low in vocabulary.wanting
+            and any(c.lower_ in {"of", "that"} for c in token.children)
+        ):
             yield token, token.i, low in {"lack", "shortage", "absence"}
 
 
 def _denied(token: Token) -> bool:
-    """"Will not be cancelled because of": nothing is held up."""
+    """ "Will not be cancelled because of": nothing is held up."""
     return any(c.dep_ == "neg" for c in token.head.children)
 
 
@@ -66,7 +70,11 @@ def _stem(token: Token, lemmas: frozenset[str]) -> bool:
     for ending in ("s", "es", "d", "ed", "ing"):
         if low.endswith(ending):
             stem = low[: -len(ending)]
-            if stem in lemmas or stem + "e" in lemmas or (len(stem) > 3 and stem[-1:] == stem[-2:-1] and stem[:-1] in lemmas):
+            if (
+                stem in lemmas
+                or stem + "e" in lemmas
+                or (len(stem) > 3 and stem[-1:] == stem[-2:-1] and stem[:-1] in lemmas)
+            ):
                 return True
     return low == "held" and "hold" in lemmas and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children)
 
@@ -77,7 +85,12 @@ def _of_verb(verb: Token) -> Iterator[tuple[Token, int, bool]]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _AFTER_PASSIVE and passive):
             yield from ((o, verb.i, True) for o in child.children if o.dep_ == "pobj")
-        elif child.dep_ == "nsubj" and not passive and any(c.dep_ == "dobj" for c in verb.children) and not _person(child):
+        elif (
+            child.dep_ == "nsubj"
+            and not passive
+            and any(c.dep_ == "dobj" for c in verb.children)
+            and not _person(child)
+        ):
             yield child, verb.i, True
 
 
@@ -100,9 +113,11 @@ def _as_hurdle(verb: Token, vocabulary: UndertakingWords) -> bool:
 
 
 def _of_hurdle(noun: Token) -> Iterator[tuple[Token, int, bool]]:
-    """"X is the main hurdle", "hurdles including X", "hurdles such as X"."""
+    """ "X is the main hurdle", "hurdles including X", "hurdles such as X"."""
     if noun.dep_ == "attr" and noun.head.tag_.startswith("VB"):
-        yield from ((c, noun.i, True) for c in noun.head.lefts if c.dep_ == "nsubj" and not _person(c) and c.lower_ != "there")
+        yield from (
+            (c, noun.i, True) for c in noun.head.lefts if c.dep_ == "nsubj" and not _person(c) and c.lower_ != "there"
+        )
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"including", "like", "as"}:
             yield from ((o, noun.i, True) for o in child.children if o.dep_ == "pobj")
@@ -130,7 +145,7 @@ def _bounds(head: Token) -> tuple[int, int]:
     for child in head.rights:
         listing = child.dep_ in {"conj", "cc", "punct", "appos"} or child.lower_ in _LISTING
         far = child.left_edge.i > end
-        if listing or far or child.dep_ == "relcl" and child.left_edge.tag_ == ",":
+        if listing or far or (child.dep_ == "relcl" and child.left_edge.tag_ == ","):
             break
         end = max(end, _before_listing(child) + 1)
     while start < head.i and head.doc[start].tag_ in {"DT", "PDT", ",", "``", "CC"} and head.doc[start].dep_ != "neg":

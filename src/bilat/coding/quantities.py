@@ -10,7 +10,17 @@ from bilat.lexicon.undertakings import FactWords
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12,
 }  # fmt: skip
-_CURRENCIES = {"$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "¥": "CNY", "Rs": "rupees", "Rs.": "rupees"}
+_CURRENCIES = {
+    "$": "USD",
+    "US$": "USD",
+    "USD": "USD",
+    "€": "EUR",
+    "EUR": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "Rs": "rupees",
+    "Rs.": "rupees",
+}
 _AMOUNT = re.compile(
     r"(?<![\w.,:/–-])(?P<currency>US\$|USD ?|EUR ?|[$€£¥]|Rs\.? ?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:/])"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|b)\b)?(?P<rest>[\s-]?%|[\s-]+(?P<unit>[A-Za-z]+))?",

@@ -11,7 +11,9 @@ _REACH = 9  # words between a mention and a cue that speaks of it
 _WEAK = frozenset({UndertakingStatus.PROPOSED, UndertakingStatus.UNDER_NEGOTIATION})
 # What cannot be said of a kind: talks are not "in force", a commission is not "agreed" once it meets.
 _UNFIT = {
-    UndertakingKind.NEGOTIATION: frozenset({UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE, UndertakingStatus.OPERATING}),
+    UndertakingKind.NEGOTIATION: frozenset(
+        {UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE, UndertakingStatus.OPERATING}
+    ),
     UndertakingKind.MECHANISM: frozenset({UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE}),
     UndertakingKind.PROJECT: frozenset({UndertakingStatus.IN_FORCE}),
 }
@@ -55,7 +57,11 @@ def _speaks(sentence: Sentence, i: int) -> bool:
 
 
 def settle(
-    cued: Sequence[Cued], kind: UndertakingKind, fallback: UndertakingStatus | None, known: Known | None, day: str | None
+    cued: Sequence[Cued],
+    kind: UndertakingKind,
+    fallback: UndertakingStatus | None,
+    known: Known | None,
+    day: str | None,
 ) -> tuple[UndertakingStatus, str]:
     """The status that the cues of all mentions tell, and why."""
     if kind is UndertakingKind.SANCTIONS_REGIME:
@@ -82,7 +88,9 @@ def settle(
         return UndertakingStatus.IN_FORCE, f"no cue; signed on {known.signed}"
     if known is not None and known.kind in {UndertakingKind.MECHANISM, UndertakingKind.NEGOTIATION}:
         running = known.kind is UndertakingKind.MECHANISM
-        return (UndertakingStatus.OPERATING if running else UndertakingStatus.UNDER_NEGOTIATION), "no cue; it runs since it began"
+        return (
+            UndertakingStatus.OPERATING if running else UndertakingStatus.UNDER_NEGOTIATION
+        ), "no cue; it runs since it began"
     return UndertakingStatus.UNKNOWN, "no word tells where it stands"
 
 

@@ -112,7 +112,10 @@ def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
         planned_works=frozenset(raw.get("planned_works", ())),
         generic=_generic(raw.get("generic", {})),
         continues=frozenset(raw.get("continues", ())),
-        status=[(UndertakingStatus(key), _cues(v.replace("-", " - ") for v in value)) for key, value in _pairs(raw.get("status", ()))],
+        status=[
+            (UndertakingStatus(key), _cues(v.replace("-", " - ") for v in value))
+            for key, value in _pairs(raw.get("status", ()))
+        ],
         obstacles=[(ObstacleKind(key), _cues(value)) for key, value in _pairs(raw.get("obstacles", ()))],
         hinder=frozenset(raw.get("hinder", ())),
         hurdles=frozenset(raw.get("hurdles", ())),
@@ -126,7 +129,9 @@ def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
 
 
 def _fact_words(raw: Mapping[str, Any]) -> FactWords:
-    lists = {key: frozenset(raw.get(key, ())) for key in ("economic", "extended", "counted", "persons", "killed", "injured")}
+    lists = {
+        key: frozenset(raw.get(key, ())) for key in ("economic", "extended", "counted", "persons", "killed", "injured")
+    }
     units = {word: (str(unit), float(factor)) for word, (unit, factor) in raw.get("units", {}).items()}
     return FactWords(units=units, number_words=raw.get("number_words", {}), **lists)
 
