@@ -62,7 +62,9 @@ def coded(path: Path) -> Coding:
 @cache
 def expected(path: Path) -> tuple[Expected, ...]:
     """The file's events, each with its trigger's offset: the first one not before that of the event ahead of it."""
-    file, found, at = golden(path), [], 0
+    file = golden(path)
+    found: list[Expected] = []
+    at = 0
     for fields in file.get("events") or ():
         again = found and found[-1].fields["trigger"] == fields["trigger"]
         start = file["text"].find(fields["trigger"], at + 1 if again else at)
@@ -157,7 +159,7 @@ def lacks(path: Path) -> Iterator[str]:
 
 def undertaking_is(want: dict[str, Any], got: Undertaking) -> bool:
     name = got.name.casefold()
-    checks = {
+    checks: dict[str, Callable[[Any], bool]] = {
         "name_words": lambda words: all(w.casefold() in name for w in words),
         "parties": lambda codes: folded(codes) == folded(list(got.parties)),
         "issue": lambda issue: issue == got.issue.value,
@@ -169,7 +171,7 @@ def undertaking_is(want: dict[str, Any], got: Undertaking) -> bool:
 
 
 def fact_is(want: dict[str, Any], got: Fact) -> bool:
-    checks = {
+    checks: dict[str, Callable[[Any], bool]] = {
         "quantity": lambda value: value == got.quantity,
         "unit": lambda unit: unit == got.unit,
         "parties": lambda codes: folded(codes) == folded(list(got.parties)),

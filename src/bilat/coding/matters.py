@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from bilat.coding.issues import issue_hits
 from bilat.coding.mention_parties import PartyFinder
-from bilat.coding.mentions import Mention, find_mentions, singular
+from bilat.coding.mentions import Mention, find_mentions, in_order, singular
 from bilat.coding.naming import complement, core_words
 from bilat.coding.obstacles import find_obstacles
 from bilat.coding.parse import Sentence
@@ -21,6 +21,7 @@ _BACK = 4  # sentences that "the binding agreement" looks back
 _FAR = 12  # the same for a bare "the agreement"
 _ARTICLE_KINDS = frozenset({"pipeline", "way", "power", "market", "trade-target", "trade-agreement"})
 _HELD = frozenset({"previous", "recent", "latest", "past", "earlier", "last"})
+_PARTIES = 3
 _SANCTIONS = UndertakingKind.SANCTIONS_REGIME
 
 
@@ -69,6 +70,8 @@ def _place(mention: Mention, matters: list[Matter], lexicon: Lexicon) -> Matter 
     for matter in reversed(matters):
         if _same(matter, mention, parties, issue):
             matter.mentions.append(mention)
+            if mention.basis == "act" and len(joint := in_order([*parties, *matter.parties])) <= _PARTIES:
+                matter.parties = joint
             matter.last = mention.sentence.index
             return matter
     if not parties or not _stands_alone(mention):
@@ -87,7 +90,7 @@ def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Iss
         return mention.sentence.index - matter.last <= (_FAR if _bare(mention) else _BACK)
     if matter.first.known is not None and matter.first.known.multilateral:
         parties = tuple(p for p in parties if not p.startswith("IGO")) or parties
-    if mention.basis == "act" and _bare(mention) and _near(matter, mention) and set(parties) & set(matter.parties):
+    if mention.basis == "act" and _same_words(matter, mention) and set(parties) & set(matter.parties):
         return matter.first.noun.family == mention.noun.family
     if not set(parties) <= set(matter.parties) and not set(matter.parties) <= set(parties):
         return False
@@ -97,8 +100,10 @@ def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Iss
     return near and (matter.kind is _SANCTIONS or not _told_apart(matter.first, mention))
 
 
-def _near(matter: Matter, mention: Mention) -> bool:
-    return mention.sentence.index - matter.last <= _BACK
+def _same_words(matter: Matter, mention: Mention) -> bool:
+    """Whether a mention a few sentences on says what the first one says, or nothing more than "a deal"."""
+    near = mention.sentence.index - matter.last <= _BACK
+    return near and (_bare(mention) or complement(mention) == complement(matter.first) != "")
 
 
 def _told_apart(a: Mention, b: Mention) -> bool:

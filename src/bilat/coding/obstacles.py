@@ -1,5 +1,6 @@
 """What holds an undertaking up: "hampered by X", "because of X", "lack of X", "X as the main hurdle"."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from bilat.model import Obstacle, ObstacleKind
 
 _CAUSES = frozenset({"because", "due", "owing", "amid", "amidst", "despite"})
 _AFTER_PASSIVE = _CAUSES | {"over", "after", "by"}
+_WORD = re.compile(r"[a-z]+")
 _LISTING = frozenset({"including", "like", "such", "as"})
 _LONGEST = 25  # words
 
@@ -29,11 +31,12 @@ def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tup
 
 
 def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
-    """The kind that an obstacle's words tell; the first of the vocabulary's order where several do."""
-    lowered = [w.strip(".,;:()“”\"'‘’") for w in text.lower().replace("-", " ").split()]
-    for kind, cues in vocabulary.obstacles:
-        if any(cue.at(lowered, i) for cue in cues for i in range(len(lowered))):
-            return kind
+    """The kind that the first telling word of an obstacle gives: a dispute over tariffs is a dispute."""
+    lowered = _WORD.findall(text.lower())
+    for i in range(len(lowered)):
+        for kind, cues in vocabulary.obstacles:
+            if any(cue.at(lowered, i) for cue in cues):
+                return kind
     return ObstacleKind.OTHER
 
 

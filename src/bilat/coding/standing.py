@@ -8,6 +8,7 @@ from bilat.lexicon.undertakings import Known, UndertakingWords
 from bilat.model import UndertakingKind, UndertakingStatus
 
 _REACH = 9  # words between a mention and a cue that speaks of it
+_LONGEST = 6  # words of a cue
 _WEAK = frozenset({UndertakingStatus.PROPOSED, UndertakingStatus.UNDER_NEGOTIATION})
 # What cannot be said of a kind: talks are not "in force", a commission is not "agreed" once it meets.
 _UNFIT = {
@@ -32,20 +33,39 @@ class Cued:
 
 
 def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: int = _REACH) -> list[Cued]:
-    """The status cues within reach of token ``at``, those that win first."""
-    lowered = [t.lower_ for t in sentence.doc]
-    found = []
-    for rank, (status, cues) in enumerate(vocabulary.status):
-        for cue in cues:
-            for i in range(max(0, at - reach), min(len(lowered), at + reach + 1)):
-                # The matter's own noun tells no status of it ("the nuclear agreement").
-                after = lowered[i + len(cue.words) : i + len(cue.words) + 1]
-                if i == at or (after == ["of"] and at < i):  # "suspension of X" speaks of X
-                    continue
-                if cue.at(lowered, i) and _speaks(sentence, i):
-                    words = " ".join(t.text for t in sentence.doc[i : i + len(cue.words)])
-                    found.append((rank, abs(i - at), Cued(status, i, sentence.index, words, abs(i - at))))
-    return [cued for _, _, cued in sorted(found, key=lambda f: (f[0], f[1]))]
+    """The status cues within reach of token ``at``, those that win first; of cues in one another, the longest."""
+    found: list[tuple[int, int, Cued]] = []
+    for i in range(max(0, at - reach), min(len(sentence.doc), at + reach + 1)):
+        if i == at or not _speaks(sentence, i):
+            continue
+        hits = _cues_at(sentence, i, vocabulary)
+        longest = max((length for _, _, length in hits), default=0)
+        for rank, status, length in hits:
+            after = sentence.doc[i + length].lower_ if i + length < len(sentence.doc) else ""
+            # "Suspension of X" speaks of X, not of what stands before it.
+            if length < longest or (after == "of" and at < i):
+                continue
+            words = " ".join(t.text for t in sentence.doc[i : i + length])
+            found.append((rank, length, Cued(status, i, sentence.index, words, abs(i - at))))
+    clear = [(rank, cued) for rank, length, cued in found if not _covered(cued, length, found)]
+    return [cued for _, cued in sorted(clear, key=lambda f: (f[0], f[1].distance))]
+
+
+def _cues_at(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> list[tuple[int, UndertakingStatus, int]]:
+    """Rank, status and length of the cues that begin at token ``i``."""
+    lowered = [t.lower_ for t in sentence.doc[i : i + _LONGEST]]
+    return [
+        (rank, status, len(cue.words))
+        for rank, (status, cues) in enumerate(vocabulary.status)
+        for cue in cues
+        if cue.at(lowered, 0)
+    ]
+
+
+def _covered(cued: Cued, length: int, found: Sequence[tuple[int, int, Cued]]) -> bool:
+    """Whether a longer cue holds a cue: "sign" in "will sign"."""
+    end = cued.at + length
+    return any(n > length and other.at <= cued.at and end <= other.at + n for _, n, other in found)
 
 
 def _speaks(sentence: Sentence, i: int) -> bool:
