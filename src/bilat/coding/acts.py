@@ -1,20 +1,22 @@
 """All acts of a parsed sentence: those of its nouns and verbs, each told once, without what is only another's content."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from bilat.coding.candidates import Candidate, fits, keys, party_key, political
+from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political
 from bilat.coding.frames import carrying_verb, governors, has_to, is_verb, prepositional
 from bilat.coding.nouns import noun_act
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
-from bilat.coding.verbs import verb_act
+from bilat.coding.verbs import CONTENT_TAKERS, verb_act
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Mode
 
-# Words that promise, ask, threaten or refuse: what they govern is their content, not an event beside them.
-CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
+
+_RETALIATE = frozenset({"retaliate", "avenge", "respond", "revenge", "punish"})
+_SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b(?! (?:of|January|February|March|April|May|June|July|August|September|October|November|December))")
 
 
 def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list[Candidate]:
@@ -22,8 +24,14 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
     nouns = [c for t in sentence.doc if t.tag_.startswith("NN") and (c := noun_act(sentence, t, lexicon, reader))]
     carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
     verbs = [c for t in sentence.doc if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
-    found = _merged(sorted([*nouns, *verbs], key=lambda c: c.token.i))
-    return _without_content(found)
+    found = _without_content(_merged(sorted([*nouns, *verbs], key=lambda c: c.token.i)))
+    return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
+
+
+def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence tells of a game, in the words of war."""
+    nouns = lexicon.grammar["sport_nouns"]
+    return any(sentence.lemma(t) in nouns for t in sentence.doc if t.tag_.startswith("NN")) or bool(_SCORE.search(sentence.span.text))
 
 
 def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
@@ -91,11 +99,25 @@ def _without_content(found: list[Candidate]) -> list[Candidate]:
         if taker is None:
             kept.append(candidate)
             continue
+        _colour(taker, candidate)
         mine = keys(taker.actors)
         if not taker.recipients and len(mine) < 2:
             taker.recipients = tuple(p for p in (candidate.recipients or candidate.actors) if party_key(p) not in mine)
             taker.reasons["recipients"] = f"from “{candidate.token.text}”, which it governs"
     return kept
+
+
+def _colour(taker: Candidate, content: Candidate) -> None:
+    """A vow of force is a threat; a vow not to is a refusal."""
+    if taker.type is not EventType.AGREE:
+        return
+    if any(c.dep_ == "neg" for c in content.token.children):
+        taker.type = EventType.REJECT
+    elif content.type in HOSTILE - {EventType.PROTEST} or content.lemma in _RETALIATE:
+        taker.type = EventType.THREATEN
+    else:
+        return
+    taker.reasons["type"] += f", of “{content.token.text}”: {taker.type}"
 
 
 def _taker(candidate: Candidate, takers: dict[int, Candidate]) -> Candidate | None:

@@ -21,6 +21,10 @@ class Quotes:
     open: bool = False
     speaker: Party | None = None
 
+    def covers(self, text: str) -> bool:
+        """Whether a sentence stands in a quotation: one left open before, or one of its own from end to end."""
+        return self.open or (text[:1] in {_OPENING, '"'} and text[-1:] in {_CLOSING, '"'})
+
     def step(self, text: str, speaker: Party | None) -> None:
         """Go on past a sentence."""
         for char in text:

@@ -25,6 +25,7 @@ class Candidate:
     Attributes:
         token: The trigger's head; start and end: its tokens.
         verb: The word whose tense and modality tell whether the act took place; null for a noun without one.
+        strong: It governs what it promises, asks or refuses, so that no more of its own is needed.
         definite: The trigger points back ("the talks"), so that what was told before may give its parties.
     """
 
@@ -39,6 +40,7 @@ class Candidate:
     actors: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
     definite: bool = False
+    strong: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -107,6 +109,8 @@ def fits(candidate: Candidate) -> bool:
         talkers = [p for p in candidate.parties if political(p)]
         if candidate.symmetric and len(candidate.parties) > 1 and len(talkers) < 2:
             return False  # an interview, a chat with traders
+    if candidate.strong:
+        return bool(actors)
     if candidate.act.weight < 1 and not (actors and (recipients or len(actors) > 1)):
         return False
     if candidate.symmetric and needs in {"both", "recipient"}:

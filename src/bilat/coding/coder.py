@@ -48,7 +48,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         speaker = main_speaker(sentence, lexicon, reader)
         reader.speaker = speaker or quotes.speaker
         reader.read(sentence)
-        quoted = quotes.open
+        quoted = quotes.covers(sentence.span.text)
         candidates = [c for c in find_acts(sentence, lexicon, reader) if fits(_refer(c, drafts, memory))]
         hits = issue_hits(sentence, lexicon)
         for candidate in candidates:

@@ -14,7 +14,9 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import FactWords
 from bilat.model import Article, Fact, content_id
 
-_LEFT = frozenset({"det", "quantmod", "nummod", "amod", "compound", "nmod", "advmod", "predet", "npadvmod", "punct"})
+_APPROXIMATE = frozenset(
+    ["least", "than", "at", "more", "some", "about", "nearly", "over", "up", "to", "around", "a", "an", "the", "almost", "approximately", "only", "less"]
+)
 _LINKING = frozenset({"of", "in", "for", "worth"})
 _MANY = 3
 _GAP = 7  # tokens between an amount and what it measures, for one span to hold both
@@ -94,11 +96,11 @@ def _count(tokens: Sequence[Token], vocabulary: FactWords) -> tuple[Token, str] 
     listed = word in _PAPERS or not (_definite(noun) or tokens[0].lower_ in vocabulary.number_words)
     if not listed:
         return None
-    if (
-        (word in vocabulary.counted
-        and noun.tag_ in {"NNS", "NNPS"})
-        or noun.lower_ in {"troops", "personnel", "aircraft"}
-    ):
+    if (word in vocabulary.counted and noun.tag_ in {"NNS", "NNPS"}) or noun.lower_ in {
+        "troops",
+        "personnel",
+        "aircraft",
+    }:
         return noun, noun.lower_
     return None
 
@@ -179,26 +181,7 @@ def _bounds(sentence: Sentence, measured: _Measured) -> tuple[int, int]:
     """The phrase that states the amount, with what it is of where that is near."""
     subject = measured.subject.i
     start, end = measured.first, measured.last + 1
-    while start > 0 and sentence.doc[start - 1].lower_ in {
-        "least",
-        "than",
-        "at",
-        "more",
-        "some",
-        "about",
-        "nearly",
-        "over",
-        "up",
-        "to",
-        "around",
-        "a",
-        "an",
-        "the",
-        "almost",
-        "approximately",
-        "only",
-        "less",
-    }:
+    while start > 0 and sentence.doc[start - 1].lower_ in _APPROXIMATE:
         joined = sentence.doc[start - 1].lower_ in {"to", "up"} and sentence.doc[start - 1].head.tag_.startswith("VB")
         if joined or (sentence.doc[start - 1].lower_ == "to" and sentence.doc[max(start - 2, 0)].lower_ != "up"):
             break

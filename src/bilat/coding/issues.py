@@ -8,6 +8,7 @@ from bilat.lexicon import Lexicon
 from bilat.model import EventType, Issue
 
 _MOST = 3
+_OF_ROLES = frozenset({Issue.DIPLOMACY, Issue.BORDER})
 
 # What acts of a type are about by their nature, beside what their words tell.
 ALWAYS = {EventType.CONSULT: Issue.DIPLOMACY, EventType.SUPPORT: Issue.DIPLOMACY, EventType.ASSAULT: Issue.SECURITY}
@@ -38,15 +39,17 @@ def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     forms = [(t.lower_, lexicon.lemma(t.text, "n"), lexicon.lemma(t.text, "v")) for t in sentence.doc]
     found = []
     for i in range(len(forms)):
-        if i in sentence.name_at or i in sentence.role_at:
-            continue  # "the Islamic Republic" is no matter of religion, "the police chief" none of security
+        # "The Islamic Republic" is no matter of religion, "the police chief" none of security; an ambassador is of diplomacy.
+        named = i in sentence.name_at
+        role = i in sentence.role_at
         for length in (3, 2, 1):
             if i + length > len(forms):
                 continue
             head = tuple(f[0] for f in forms[i : i + length - 1])
             key = next((k for last in forms[i + length - 1] if (k := (*head, last)) in lexicon.issues), None)
             if key is not None:
-                found += [IssueHit(w.issue, w.weak, i, " ".join(key)) for w in lexicon.issues[key]]
+                words = [w for w in lexicon.issues[key] if not named and (not role or w.issue in _OF_ROLES)]
+                found += [IssueHit(w.issue, w.weak, i, " ".join(key)) for w in words]
                 break
     return found
 

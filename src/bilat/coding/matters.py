@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from bilat.coding.issues import issue_hits
 from bilat.coding.mention_parties import PartyFinder
 from bilat.coding.mentions import Mention, find_mentions, in_order, singular
-from bilat.coding.naming import complement, core_words
+from bilat.coding.naming import complement, core_words, issue_of
 from bilat.coding.obstacles import find_obstacles
 from bilat.coding.parse import Sentence
 from bilat.coding.standing import Cued, cues_near, lifted
@@ -64,7 +63,7 @@ def gather(sentences: Sequence[Sentence], lexicon: Lexicon, finder: PartyFinder)
 
 
 def _place(mention: Mention, matters: list[Matter], lexicon: Lexicon) -> Matter | None:
-    """The matter that a mention speaks of: one told before, else a new one; None where it names no matter of its own."""
+    """The matter that a mention speaks of, new or told before; None where it names no matter of its own."""
     issue, reason = issue_of(mention, lexicon)
     parties = _ordered(mention)
     for matter in reversed(matters):
@@ -181,22 +180,6 @@ def _codes(mention: Mention, prep: Token) -> Iterator[str]:
     inside = mention.sentence.doc[prep.i : min(prep.right_edge.i + 1, max(mention.end, prep.i + 1))]
     text = inside.text
     yield from (code for code, words in mention.texts.items() if words in text)
-
-
-def issue_of(mention: Mention, lexicon: Lexicon) -> tuple[Issue, str]:
-    """What a matter is about: as known, by its noun, by its phrase's words, else by its sentence's nearest word."""
-    if mention.known:
-        return mention.known.issue, f"{mention.known.issue}: {mention.known.name}"
-    if mention.noun.issue:
-        return mention.noun.issue, f"{mention.noun.issue}: “{' '.join(mention.noun_words)}”"
-    hits = [h for h in issue_hits(mention.sentence, lexicon) if h.at != mention.head]
-    for weak in (False, True):
-        inside = [h for h in hits if h.weak == weak and mention.start <= h.at < mention.end]
-        near = [] if weak else [h for h in hits if not h.weak and abs(h.at - mention.head) <= 10]
-        best = min(inside or near, key=lambda h: abs(h.at - mention.head), default=None)
-        if best is not None:
-            return best.issue, f"{best.issue}: “{best.word}”"
-    return Issue.DIPLOMACY, "diplomacy: no word tells another issue"
 
 
 def _pointed(

@@ -1,4 +1,4 @@
-"""Whose an undertaking is: the parties in its phrase, else in the act or sentence that tells of it, else the article's pair."""
+"""Whose an undertaking is: the parties in its phrase, else in its act or sentence, else the article's pair."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
     taken: set[int] = set()
     for token in sentence.doc:
-        if token.i in taken:
+        if token.i in taken or not {token.lower_, singular(token)} & vocabulary.noun_starts:
             continue
         found = _longest(sentence, token.i, vocabulary)
         if found is None:

@@ -1,22 +1,109 @@
-"""What an undertaking is called: its usual name, the text's own, else its parties and its noun ("Iran-Pakistan gas pipeline")."""
+"""What an undertaking is called and about: its usual name, else its parties and its noun ("Iran-Pakistan gas pipeline")."""
 
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from bilat.coding.issues import issue_hits
 from bilat.coding.mentions import Mention
 from bilat.lexicon import Lexicon
-from bilat.model import UndertakingKind, sector_of
+from bilat.model import Issue, UndertakingKind, sector_of
 
 _DROPPED = frozenset(
     {"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "RB", "JJR", "JJS", "HYPH", "-LRB-", "-RRB-"}
 )
 # Adjectives that judge or date a matter and are no part of its name.
 _JUDGING = frozenset(
-    ["new", "recent", "landmark", "historic", "long-awaited", "long-delayed", "stalled", "possible", "major", "important", "key", "latest", "previous", "controversial", "proposed", "multi-billion", "dollar", "multi", "billion", "first", "second", "so-called", "initial", "final", "tentative", "promising", "existing", "current", "such", "other", "two", "several", "some", "any", "last", "next", "long-standing", "longstanding", "inaugural", "crippling", "tough", "harsh", "further", "additional", "massive", "huge", "big", "own", "good", "real", "planned", "ambitious", "bilateral", "mentioned", "awaited", "intended", "mutual", "formal", "substantial", "regular", "above", "respective", "various", "numerous", "key", "such", "said", "future", "direct"]
+    (
+        *(
+            "above",
+            "ambitious",
+            "any",
+            "awaited",
+            "big",
+            "bilateral",
+            "billion",
+            "controversial",
+            "crippling",
+            "current",
+        ),
+        *("direct", "dollar", "existing", "final", "first", "formal", "further", "future", "good", "harsh", "historic"),
+        *(
+            "huge",
+            "important",
+            "imposed",
+            "inaugural",
+            "initial",
+            "intended",
+            "key",
+            "landmark",
+            "last",
+            "latest",
+            "long",
+        ),
+        *(
+            "longstanding",
+            "major",
+            "massive",
+            "mentioned",
+            "multi",
+            "mutual",
+            "new",
+            "next",
+            "numerous",
+            "other",
+            "own",
+        ),
+        *(
+            "planned",
+            "possible",
+            "previous",
+            "promising",
+            "proposed",
+            "real",
+            "recent",
+            "regular",
+            "respective",
+            "said",
+        ),
+        *(
+            "second",
+            "several",
+            "so",
+            "called",
+            "some",
+            "stalled",
+            "standing",
+            "substantial",
+            "such",
+            "tentative",
+            "tough",
+        ),
+        *("toughest", "two", "various", "re", "reimposed", "additional", "delayed"),
+    )
 )
 _CALENDAR = frozenset(
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
 )
 _TIMES = frozenset(
     {"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"}
@@ -88,7 +175,7 @@ def complement(mention: Mention) -> str:
 
 
 def _agreed_to(mention: Mention) -> str:
-    """What the sides agreed to in "a deal" that the sentence does not describe: "agreed to reopen embassies in a deal"."""
+    """What a bare "deal" is for: "agreed to reopen embassies in a deal"."""
     if mention.kind is not UndertakingKind.AGREEMENT or mention.start == 0:
         return ""
     doc = mention.sentence.doc
@@ -119,7 +206,7 @@ def _short(code: str, mention: Mention, lexicon: Lexicon) -> str:
 
 
 def _sanctions(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> str:
-    """Who imposes what on whom; the target in the text's words ("on Iran’s energy sector")."""
+    """Who imposes what on whom; the target in the text's words ("on its energy sector")."""
     core = " ".join(core_words(mention))
     doc = mention.sentence.doc
     target = next(
@@ -131,3 +218,19 @@ def _sanctions(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> st
         f"on {_short(parties[-1], mention, lexicon)}",
     )
     return f"{_short(parties[0], mention, lexicon)} {core} {target}".strip()
+
+
+def issue_of(mention: Mention, lexicon: Lexicon) -> tuple[Issue, str]:
+    """What a matter is about: as known, by its noun, by its phrase's words, else by its sentence's nearest word."""
+    if mention.known:
+        return mention.known.issue, f"{mention.known.issue}: {mention.known.name}"
+    if mention.noun.issue:
+        return mention.noun.issue, f"{mention.noun.issue}: “{' '.join(mention.noun_words)}”"
+    hits = [h for h in issue_hits(mention.sentence, lexicon) if h.at != mention.head]
+    for weak in (False, True):
+        inside = [h for h in hits if h.weak == weak and mention.start <= h.at < mention.end]
+        near = [] if weak else [h for h in hits if not h.weak and abs(h.at - mention.head) <= 10]
+        best = min(inside or near, key=lambda h: abs(h.at - mention.head), default=None)
+        if best is not None:
+            return best.issue, f"{best.issue}: “{best.word}”"
+    return Issue.DIPLOMACY, "diplomacy: no word tells another issue"

@@ -82,8 +82,10 @@ def _candidate(sentence: Sentence, token: Token, start: int, act: Act, lexicon: 
     _maybe_ended(candidate, carrier, predicate, top, lexicon)
     doers = _actors(sentence, token, top, act, reader)
     done_to = _recipients(sentence, token, top, act, reader, carrier or predicate)
-    if not doers and carrier is not None and light:
-        doers = doers_of(sentence, carrier, reader)
+    if carrier is not None and light and (not doers or candidate.type is not act.type):
+        own = doers_of(sentence, carrier, reader)
+        done_to = done_to or [p for p in doers if party_key(p) not in keys(own)] if own and candidate.type is not act.type else done_to
+        doers = own or doers
     if act.symmetric or act.mode is Mode.VISIT:
         doers = doers + _companions(sentence, token, act, reader, doers, done_to)
     if act.symmetric and candidate.type in _SPOKEN_OF and len(keys([*doers, *done_to])) == 1:
@@ -131,6 +133,9 @@ def _actors(sentence: Sentence, token: Token, top: Token, act: Act, reader: Part
         here = [p for noun in dict.fromkeys((token, top)) for p in _slot(sentence, noun, slot, reader)]
         if here and (not found or act.symmetric):
             found += [p for p in here if party_key(p) not in keys(found)]
+    agents = _slot(sentence, token, "by", reader)
+    if agents and "of" in act.recipient:
+        return agents  # "the arrest of X by Y"
     if not found and token.dep_ == "conj" and token.head.tag_.startswith("NN"):
         found = [p for t in children(token.head, "poss") for p in reader.resolve_all(sentence, t)]
     return found

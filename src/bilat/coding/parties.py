@@ -111,6 +111,8 @@ class PartyReader:
             return self._pronoun(sentence, token)
         if token.tag_ in {"WP", "WDT", "WP$"} or (token.tag_ == "IN" and low == "that"):
             return self._relative(sentence, token)
+        if low.endswith("counterpart") or low.endswith("counterparts"):
+            return self._counterpart(sentence, token)
         for attempt in (self._pair, self._partitive, self._named, self._role, self._person, self._owner):
             resolved = attempt(sentence, token)
             if resolved:
@@ -251,6 +253,10 @@ class PartyReader:
         if name is None:
             return NOBODY
         left = min(_left(token), start)
+        if name.kind == "person" and end - start == 1 and self._other_first_name(sentence, start):
+            return NOBODY
+        if name.kind == "demonym" and self._shares_noun(sentence, end):
+            return NOBODY
         role = next((r for i in range(left, start) if (r := sentence.role_at.get(i))), None)
         if name.kind == "person":
             return Resolved((self._person_party(sentence, left, max(end, token.i + 1), name, role),))
@@ -268,6 +274,21 @@ class PartyReader:
         until = f" (until {name.until})" if name.until else ""
         reason = f"{name.kind} name “{name.text}” of {name.label}{until}"
         return Resolved((Party(text=span.text, code=code, span=span, reason=reason),), place=name.kind in {"state", "capital"})
+
+    @staticmethod
+    def _other_first_name(sentence: Sentence, start: int) -> bool:
+        """Whether a known surname follows a first name that is not its holder's."""
+        before = sentence.doc[start - 1] if start else None
+        return before is not None and before.tag_ == "NNP" and before.i not in sentence.role_at and before.i not in sentence.name_at
+
+    @staticmethod
+    def _shares_noun(sentence: Sentence, end: int) -> bool:
+        """Whether a demonym is one of two before a noun, "Kyrgyz and Tajik guards": the noun's phrase has both."""
+        doc = sentence.doc
+        if end + 1 >= len(doc) or doc[end].lower_ not in {"and", ","}:
+            return False
+        hit = sentence.name_at.get(end + 1)
+        return hit is not None and any(n.kind == "demonym" for n in hit[2]) and hit[1] < len(doc) and doc[hit[1]].tag_.startswith(("N", "J"))
 
     def _names_person(self, role: RoleHit, sentence: Sentence, end: int) -> bool:
         return role.role.kind == "person" and end < len(sentence.doc) and sentence.doc[end].tag_ == "NNP"
@@ -311,8 +332,8 @@ class PartyReader:
         role = hit.role
         if role.kind == "title":
             return NOBODY
-        if role.sector is None or role.word == "counterpart":
-            return self._counterpart(sentence, token, hit) if role.word.endswith("counterpart") else NOBODY
+        if role.sector is None:
+            return NOBODY
         left = min(_left(token), hit.start)
         span = sentence.piece(left, token.i + 1)
         twin = self._apposed(sentence, token, role.sector)
@@ -364,10 +385,10 @@ class PartyReader:
             memory.learn(name.split(), party)
         return Resolved((party,))
 
-    def _counterpart(self, sentence: Sentence, token: Token, hit: RoleHit) -> Resolved:
+    def _counterpart(self, sentence: Sentence, token: Token) -> Resolved:
         """"His Pakistani counterpart": the other state, with the sector of the one whose counterpart it is."""
-        left = min(_left(token), hit.start)
-        states = self._states_of(sentence, token, left, hit.start)
+        left = _left(token)
+        states = self._modifier_names(sentence, left, token.i)
         first = self.memory.latest_person(sentence.index)
         sector = sector_of(first.code) if first else "GOV"
         name = self._name_beside(sentence, token)
@@ -415,6 +436,7 @@ class PartyReader:
 
     def _modifier_names(self, sentence: Sentence, left: int, until: int) -> list[tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
+        left = _with_joined(sentence, left)
         i = left
         while i < until:
             hit = sentence.name_at.get(i)
@@ -515,7 +537,10 @@ class PartyReader:
                 if prep.dep_ == "prep" and prep.lower_ in {"by", "of"} and not found:
                     found = [p for c in prep.children if c.dep_ == "pobj" for p in self.resolve_all(sentence, c)]
         if not found:
+            sector = next((r.role.sector for i in range(left, token.i) if (r := sentence.role_at.get(i)) and r.role.kind != "title"), None)
             for code, why in self._modifier_names(sentence, left, token.i):
+                if sector in {Sector.MIL, Sector.COP} and state_of(code) == code:
+                    code += sector.value  # "a Kenyan army base"
                 span = sentence.piece(left, token.i + 1)
                 found.append(Party(text=span.text, code=code, span=span, reason=f"owner, by {why}"))
         return Resolved(tuple(found), weak=True) if found else NOBODY
@@ -557,6 +582,16 @@ def _proper_name(sentence: Sentence, token: Token) -> str | None:
         start -= 1
     name = sentence.piece(start, token.i + 1).text
     return name if name[:1].isupper() and len(name) > 2 else None
+
+
+def _with_joined(sentence: Sentence, left: int) -> int:
+    """The left edge of a phrase with the adjectives joined to its first: "Kyrgyz and" before "Tajik guards"."""
+    while left > 1 and sentence.doc[left - 1].lower_ in {"and", ","} and left in sentence.name_at:
+        hit = sentence.name_at.get(left - 2)
+        if hit is None or not any(n.kind == "demonym" for n in hit[2]) or not any(n.kind == "demonym" for n in sentence.name_at[left][2]):
+            break
+        left = hit[0]
+    return left
 
 
 def _is_state(sentence: Sentence, i: int) -> bool:

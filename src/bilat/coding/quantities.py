@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from bilat.coding.parse import Sentence
 from bilat.lexicon.undertakings import FactWords
 
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12,
-}  # fmt: skip
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9}
+_SCALES |= {"trillion": 1e12}
 _CURRENCIES = {
     "$": "USD",
     "US$": "USD",
@@ -22,7 +21,8 @@ _CURRENCIES = {
     "Rs.": "rupees",
 }
 _AMOUNT = re.compile(
-    r"(?<![\w.,:/–-])(?P<currency>US\$|USD ?|EUR ?|[$€£¥]|Rs\.? ?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:/])"
+    r"(?<![\w.,:/\u2013-])(?P<currency>US\$|USD ?|EUR ?|[$€£¥]|Rs\.? ?)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:/])"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|b)\b)?(?P<rest>[\s-]?%|[\s-]+(?P<unit>[A-Za-z]+))?",
 )
 _CUBIC = re.compile(r"[\s-]+(?:cubic (?:meters?|metres?)|cu m|mcm|bcm)\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ _RATED = frozenset({"m3", "bbl", "t", "MW"})
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit; ``unit`` is null for a plain count. ``start`` and ``end`` are characters of the sentence."""
+    """A number with its unit, null for a plain count; ``start`` and ``end`` are characters of the sentence."""
 
     value: float
     unit: str | None

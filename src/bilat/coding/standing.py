@@ -36,10 +36,10 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
     """The status cues within reach of token ``at``, those that win first; of cues in one another, the longest."""
     found: list[tuple[int, int, Cued]] = []
     for i in range(max(0, at - reach), min(len(sentence.doc), at + reach + 1)):
-        if i == at or not _speaks(sentence, i):
+        hits = _cues_at(sentence, i, vocabulary) if i != at else []
+        if not hits or not _speaks(sentence, i):
             continue
-        hits = _cues_at(sentence, i, vocabulary)
-        longest = max((length for _, _, length in hits), default=0)
+        longest = max(length for _, _, length in hits)
         for rank, status, length in hits:
             after = sentence.doc[i + length].lower_ if i + length < len(sentence.doc) else ""
             # "Suspension of X" speaks of X, not of what stands before it.
@@ -54,12 +54,8 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
 def _cues_at(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> list[tuple[int, UndertakingStatus, int]]:
     """Rank, status and length of the cues that begin at token ``i``."""
     lowered = [t.lower_ for t in sentence.doc[i : i + _LONGEST]]
-    return [
-        (rank, status, len(cue.words))
-        for rank, (status, cues) in enumerate(vocabulary.status)
-        for cue in cues
-        if cue.at(lowered, 0)
-    ]
+    cues = vocabulary.status.get(lowered[0][:2], ())
+    return [(rank, status, len(cue.words)) for rank, status, cue in cues if cue.at(lowered, 0)]
 
 
 def _covered(cued: Cued, length: int, found: Sequence[tuple[int, int, Cued]]) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from bilat.coding.candidates import Candidate
-from bilat.coding.frames import children, governors, has_to, is_verb
+from bilat.coding.frames import children, governors, has_to, is_passive, is_verb
 from bilat.coding.parse import Sentence
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Status
@@ -12,6 +12,7 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MAY = frozenset({"may", "might", "can", "could", "should", "must", "ought", "ca"})
 _READY = frozenset({"set", "due", "scheduled", "slated", "poised", "expected", "supposed", "about", "going", "planned", "bound"})
 _UNSURE = frozenset({"likely", "possible", "unlikely", "probable", "able", "eager", "keen", "interested"})
+_SCHEDULED = frozenset({"plan", "schedule", "expect", "slate", "set", "arrange", "propose"})
 _NEEDED = frozenset({"necessary", "important", "essential", "crucial", "vital", "needed", "imperative", "possible", "key", "difficult", "impossible"})
 _AHEAD_ADJECTIVES = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "next", "future", "coming", "expected", "imminent", "pending"})
 _UNREAL_ADJECTIVES = frozenset({"possible", "potential", "proposed", "alleged", "hypothetical", "any", "eventual", "probable", "would-be"})
@@ -66,6 +67,8 @@ def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon:
             return Status.PLANNED, f"“{prep.head.text} {prep.text}”" if prep.lower_ == "of" else f"“{prep.text}”"
         if prep.lower_ == "without":
             return Status.NEGATED, "“without”"
+        if prep.lower_ == "of" and prep.head.lower_ in {"brink", "verge"}:
+            return Status.HYPOTHETICAL, f"“{prep.head.text} of”"
         if prep.lower_ in {"for", "of", "to", "in", "about", "on"} and _frames(sentence, prep.head, lexicon):
             return Status.HYPOTHETICAL, f"“{prep.head.text} {prep.text}”"
     return None
@@ -96,6 +99,12 @@ def _clause(sentence: Sentence, verb: Token, lexicon: Lexicon, kind: EventType) 
     own = _auxiliaries(verb, sentence)
     if own is not None:
         return own
+    if verb.dep_ == "ROOT" and verb.tag_ == "VB" and has_to(verb):
+        return Status.PLANNED, "“to” in a headline"
+    if verb.dep_ == "xcomp" and has_to(verb) and verb.head.lower_ in {"is", "are", "was", "were"}:
+        return Status.PLANNED, f"“{verb.head.text} to”"
+    if is_passive(verb) and sentence.lemma(verb) in _SCHEDULED:
+        return Status.PLANNED, f"“{verb.text}”"
     if verb.dep_ in {"csubj", "csubjpass"} or (verb.tag_ == "VBG" and verb.dep_ == "nsubj"):
         needed = next((c for c in verb.head.children if c.dep_ in {"acomp", "attr"} and c.lower_ in _NEEDED), None)
         if needed is not None:

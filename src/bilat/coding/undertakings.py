@@ -1,4 +1,4 @@
-"""The undertakings of an article: standing joint matters of two or more parties, each once, with status and obstacles."""
+"""The undertakings of an article: standing joint matters of two or more parties, each told once."""
 
 from collections.abc import Sequence
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from bilat.coding.candidates import Candidate, fits, keys, party_key, settle_sides
+from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, settle_sides
 from bilat.coding.frames import has_to, is_passive, objects, prepositional, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader, conjuncts
 from bilat.lexicon import Act, Lexicon
 from bilat.model import EventType, Party
 
+# Words that promise, ask, threaten or refuse: what they govern is their content, not an event beside them.
+CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
 # With an infinitive of one's own, these are intentions and not requests: "seeks to increase".
 _OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
 
@@ -31,12 +33,20 @@ def verb_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyRe
         if noun is not None and not act.objects:
             continue
         candidate = _candidate(sentence, token, act, end, reader)
-        if not fits(candidate):
+        if not fits(candidate) or _driven_by_things(candidate):
             continue
         rank = (len(act.words), bool(act.objects), act.weight, len(candidate.recipients) > 0, len(candidate.actors) > 0)
         if best is None or rank > best[0]:
             best = rank, candidate
     return best[1] if best else None
+
+
+def _driven_by_things(candidate: Candidate) -> bool:
+    """Whether the subject of an active hostile verb is a thing or person outside politics: a cyclone, locusts, a star."""
+    if candidate.actors or candidate.type not in HOSTILE or candidate.act.swap or is_passive(candidate.token):
+        return False
+    heads = subjects(candidate.token)
+    return bool(heads) and all(h.tag_ in {"NN", "NNS"} for h in heads)
 
 
 def doers_of(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
@@ -72,6 +82,7 @@ def _object_fits(sentence: Sentence, token: Token, act: Act) -> bool:
     heads = [h for o in objects(token) for h in conjuncts(o)]
     if len(act.words) > 1:
         heads += [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
+    heads += [inner for h in heads for inner in prepositional(h, ("of",))]
     lemmas = {sentence.lemma(h) for h in heads}
     lemmas |= {f"{sentence.doc[h.i - 1].lower_} {sentence.lemma(h)}" for h in heads if h.i}
     return bool(lemmas & act.objects) if act.objects else not lemmas & act.excluded
@@ -81,6 +92,7 @@ def _candidate(sentence: Sentence, token: Token, act: Act, end: int, reader: Par
     doers = doers_of(sentence, token, reader)
     candidate = Candidate(sentence, act, act.type, act.mode, token, token.i, max(end, token.i + 1), token)
     candidate.reasons["type"] = f"verb entry {act.name}"
+    candidate.strong = act.type in CONTENT_TAKERS and any(c.dep_ == "xcomp" and has_to(c) for c in token.children)
     done_to = _recipients(sentence, token, act, reader, doers)
     if is_passive(token) and (act.swap or act.symmetric):
         done_to = done_to or _object_parties(sentence, token, reader)

@@ -86,13 +86,19 @@ class FactWords:
 
 @dataclass(frozen=True, kw_only=True)
 class UndertakingWords:
-    """All words of undertakings, compiled from ``resources/undertakings.yaml``."""
+    """All words of undertakings, compiled from ``resources/undertakings.yaml``.
+
+    Attributes:
+        noun_starts: First words of ``nouns``.
+        status: By a cue's first two letters, its rank (the lower wins), the status and the cue.
+    """
 
     nouns: Mapping[tuple[str, ...], MatterNoun]
     planned_works: frozenset[str]
     generic: Mapping[str, frozenset[UndertakingKind]]
     continues: frozenset[str]
-    status: Sequence[tuple[UndertakingStatus, tuple[Cue, ...]]]
+    noun_starts: frozenset[str]
+    status: Mapping[str, tuple[tuple[int, UndertakingStatus, Cue], ...]]
     obstacles: Sequence[tuple[ObstacleKind, tuple[Cue, ...]]]
     hinder: frozenset[str]
     hurdles: frozenset[str]
@@ -107,15 +113,14 @@ class UndertakingWords:
 def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
     """The words from their compiled form; an empty form gives words that find nothing."""
     known = tuple(_known(entry, raw.get("default_source", "")) for entry in raw.get("known", ()))
+    nouns = dict(_nouns(raw.get("nouns", ())))
     return UndertakingWords(
-        nouns=dict(_nouns(raw.get("nouns", ()))),
+        nouns=nouns,
         planned_works=frozenset(raw.get("planned_works", ())),
         generic=_generic(raw.get("generic", {})),
         continues=frozenset(raw.get("continues", ())),
-        status=[
-            (UndertakingStatus(key), _cues(v.replace("-", " - ") for v in value))
-            for key, value in _pairs(raw.get("status", ()))
-        ],
+        noun_starts=frozenset(key[0] for key in nouns),
+        status=_by_letters(raw.get("status", ())),
         obstacles=[(ObstacleKind(key), _cues(value)) for key, value in _pairs(raw.get("obstacles", ()))],
         hinder=frozenset(raw.get("hinder", ())),
         hurdles=frozenset(raw.get("hurdles", ())),
@@ -126,6 +131,9 @@ def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
         known=known,
         known_names=NameIndex(_aliases(raw.get("known", ()), known)),
     )
+
+
+_FACT_LISTS = ("economic", "extended", "counted", "persons", "killed", "injured")
 
 
 def _fact_words(raw: Mapping[str, Any]) -> FactWords:
@@ -139,6 +147,16 @@ def _fact_words(raw: Mapping[str, Any]) -> FactWords:
 def _pairs(raw: Any) -> Iterable[tuple[str, list[str]]]:
     """The items of an ordered mapping, which the compiled form keeps as a list of pairs."""
     return raw.items() if isinstance(raw, Mapping) else ((key, value) for key, value in raw)
+
+
+def _by_letters(raw: Any) -> dict[str, tuple[tuple[int, UndertakingStatus, Cue], ...]]:
+    table: dict[str, tuple[tuple[int, UndertakingStatus, Cue], ...]] = {}
+    for rank, (status, items) in enumerate(_pairs(raw)):
+        # The parser takes a hyphen for a word of its own.
+        for cue in _cues(item.replace("-", " - ") for item in items):
+            letters = cue.words[0][:2]
+            table[letters] = (*table.get(letters, ()), (rank, UndertakingStatus(status), cue))
+    return table
 
 
 def _nouns(groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, ...], MatterNoun]]:
