@@ -29,20 +29,57 @@ CASES = [
     # text, the fact's own words, quantity, unit, subject, parties
     ("Chile and Peru share a 168-kilometer border.", "a 168-kilometer border", 168, "km", "border", "CHL PER"),
     ("The border between Laos and Vietnam is 2,161 km long.", "2,161 km", 2161, "km", "border", "LAO VNM"),
-    ("Peru met Chile on Monday. Both countries share a border of 168 km.", "border of 168 km", 168, "km", "border", "CHL PER"),
+    (
+        "Peru met Chile on Monday. Both countries share a border of 168 km.",
+        "border of 168 km",
+        168,
+        "km",
+        "border",
+        "CHL PER",
+    ),
     ("Trade between Kenya and Uganda reached $1.5 billion.", "$1.5 billion", 1.5e9, "USD", "trade", "KEN UGA"),
     ("Oman granted Yemen a loan of 300 million dollars.", "loan of 300 million dollars", 3e8, "USD", "loan", "OMN YEM"),
-    ("Qatar exports 20 million cubic meters of gas a day to Jordan.", "20 million cubic meters of gas", 2e7, "m3/day", "gas", "QAT JOR"),
-    ("Turkey buys 100 megawatts of electricity from Georgia.", "100 megawatts of electricity", 100, "MW", "electricity", "TUR GEO"),
-    ("Iran hosts more than 3 million Afghan refugees.", "more than 3 million Afghan refugees", 3e6, "refugees", "refugee", "IRN AFG"),
+    (
+        "Qatar exports 20 million cubic meters of gas a day to Jordan.",
+        "20 million cubic meters of gas",
+        2e7,
+        "m3/day",
+        "gas",
+        "QAT JOR",
+    ),
+    (
+        "Turkey buys 100 megawatts of electricity from Georgia.",
+        "100 megawatts of electricity",
+        100,
+        "MW",
+        "electricity",
+        "TUR GEO",
+    ),
+    (
+        "Iran hosts more than 3 million Afghan refugees.",
+        "more than 3 million Afghan refugees",
+        3e6,
+        "refugees",
+        "refugee",
+        "IRN AFG",
+    ),
     ("France sent 1,200 troops to Mali.", "1,200 troops", 1200, "troops", "troop", "FRA MLI"),
     ("Laos and Cuba signed six agreements.", "six agreements", 6, "agreements", "agreement", "LAO CUB"),
     ("An attack killed 14 soldiers in Niger.", "14 soldiers", 14, "people killed", "soldier", "NER"),
-    ("Serbia gets 40 percent of its gas imports from Russia.", "40 percent of its gas imports", 40, "%", "gas import", "SRB RUS"),
-]  # fmt: skip
+    (
+        "Serbia gets 40 percent of its gas imports from Russia.",
+        "40 percent of its gas imports",
+        40,
+        "%",
+        "gas import",
+        "SRB RUS",
+    ),
+]
 
 
-@pytest.mark.parametrize(("text", "words", "quantity", "unit", "subject", "parties"), CASES, ids=[c[0][:40] for c in CASES])
+@pytest.mark.parametrize(
+    ("text", "words", "quantity", "unit", "subject", "parties"), CASES, ids=[c[0][:40] for c in CASES]
+)
 def test_a_stated_quantity(text: str, words: str, quantity: float, unit: str, subject: str, parties: str) -> None:
     (fact,) = facts(text)
     assert (fact.text, fact.unit, fact.subject) == (words, unit, subject)

@@ -32,19 +32,82 @@ def undertakings(text: str, date: str | None = "2023-06-01") -> tuple[Undertakin
 
 CASES = [
     # text, kind, parties, issue, status, a part of the name
-    ("The gas pipeline between Egypt and Jordan is operational again.", "project", "EGY JOR", "energy", "operating", "gas pipeline"),
-    ("Kenya and Uganda signed a trade agreement on Monday.", "agreement", "KEN UGA", "trade", "agreed", "trade agreement"),
-    ("Peru will sign a visa waiver agreement with Chile.", "agreement", "PER CHL", "migration", "proposed", "visa waiver"),
-    ("Japan imposed sanctions on Belarus in March.", "sanctions-regime", "JPN BLR", "sanctions", "in-force", "sanctions on Belarus"),
+    (
+        "The gas pipeline between Egypt and Jordan is operational again.",
+        "project",
+        "EGY JOR",
+        "energy",
+        "operating",
+        "gas pipeline",
+    ),
+    (
+        "Kenya and Uganda signed a trade agreement on Monday.",
+        "agreement",
+        "KEN UGA",
+        "trade",
+        "agreed",
+        "trade agreement",
+    ),
+    (
+        "Peru will sign a visa waiver agreement with Chile.",
+        "agreement",
+        "PER CHL",
+        "migration",
+        "proposed",
+        "visa waiver",
+    ),
+    (
+        "Japan imposed sanctions on Belarus in March.",
+        "sanctions-regime",
+        "JPN BLR",
+        "sanctions",
+        "in-force",
+        "sanctions on Belarus",
+    ),
     ("Norway lifted its embargo on Fiji.", "sanctions-regime", "NOR FJI", "sanctions", "ended", "embargo on Fiji"),
-    ("The India-Nepal railway is still under construction.", "project", "IND NPL", "connectivity", "under-construction", "railway"),
-    ("The joint commission of Oman and Qatar held its meeting.", "mechanism", "OMN QAT", "", "operating", "joint commission"),
+    (
+        "The India-Nepal railway is still under construction.",
+        "project",
+        "IND NPL",
+        "connectivity",
+        "under-construction",
+        "railway",
+    ),
+    (
+        "The joint commission of Oman and Qatar held its meeting.",
+        "mechanism",
+        "OMN QAT",
+        "",
+        "operating",
+        "joint commission",
+    ),
     ("Sweden suspended military aid to Chad.", "commitment", "SWE TCD", "aid", "suspended", "military aid"),
-    ("The truce between Mali and Niger took effect on Friday.", "agreement", "MLI NER", "security", "in-force", "truce"),
+    (
+        "The truce between Mali and Niger took effect on Friday.",
+        "agreement",
+        "MLI NER",
+        "security",
+        "in-force",
+        "truce",
+    ),
     ("Angola and Zambia set a target of $2 billion in trade.", "commitment", "AGO ZMB", "trade", "agreed", "target"),
-    ("India is a party to the Indus Waters Treaty.", "agreement", "IND PAK", "water", "in-force", "Indus Waters Treaty"),
-    ("Work on CPEC goes on in Pakistan.", "project", "CHN PAK", "connectivity", "under-construction", "Economic Corridor"),
-]  # fmt: skip
+    (
+        "India is a party to the Indus Waters Treaty.",
+        "agreement",
+        "IND PAK",
+        "water",
+        "in-force",
+        "Indus Waters Treaty",
+    ),
+    (
+        "Work on CPEC goes on in Pakistan.",
+        "project",
+        "CHN PAK",
+        "connectivity",
+        "under-construction",
+        "Economic Corridor",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "kind", "parties", "issue", "status", "name"), CASES, ids=[c[0][:40] for c in CASES])
@@ -77,14 +140,18 @@ def test_what_names_no_joint_matter_is_left_out(text: str) -> None:
 
 STALLED = (
     "Ministers of Turkmenistan and Oman met in Muscat. They discussed the gas pipeline between Turkmenistan and Oman. "
-    "Progress has been hampered by a lack of funds, including unpaid debts of Oman. The project would be the first of its kind."
+    "Progress has been hampered by a lack of funds, including unpaid debts of Oman. "
+    "The project would be the first of its kind."
 )
 
 
 def test_obstacles_of_the_next_sentence_belong_to_the_matter_named_before() -> None:
     (found,) = undertakings(STALLED)
     assert found.status == "stalled"
-    assert [(o.text, o.kind) for o in found.obstacles] == [("lack of funds", "finance"), ("unpaid debts of Oman", "finance")]
+    assert [(o.text, o.kind) for o in found.obstacles] == [
+        ("lack of funds", "finance"),
+        ("unpaid debts of Oman", "finance"),
+    ]
     assert all(STALLED[o.span.start : o.span.end] == o.text for o in found.obstacles)
 
 
@@ -101,7 +168,9 @@ def test_obstacles_of_the_next_sentence_belong_to_the_matter_named_before() -> N
 )
 def test_an_obstacle_has_the_kind_of_its_first_telling_word(cause: str, kind: str) -> None:
     (found,) = [
-        u for u in undertakings(f"The railway between Serbia and Croatia was delayed by {cause}.") if u.kind == "project"
+        u
+        for u in undertakings(f"The railway between Serbia and Croatia was delayed by {cause}.")
+        if u.kind == "project"
     ]
     assert [o.kind for o in found.obstacles] == [kind]
 

@@ -122,20 +122,22 @@ def _colour(taker: Candidate, content: Candidate) -> None:
 
 def _taker(candidate: Candidate, takers: dict[int, Candidate]) -> Candidate | None:
     own = keys([p for p in candidate.actors if political(p)])
-    for head, dep in _path(candidate.token):
+    for head, dep, below in _path(candidate.token):
         taker = takers.get(head.i)
         if taker is None or taker is candidate:
             continue
-        content = dep in {"xcomp", "ccomp", "acl", "pcomp", "prep", "dobj", "acomp"}
+        content = dep in {"xcomp", "ccomp", "acl", "pcomp", "prep", "dobj", "acomp"} or (dep == "advcl" and has_to(below) and taker.strong)
         foreign = own and not own & keys(taker.parties) and not is_verb(candidate.token) and not has_to(candidate.token)
         if content and not foreign:
             return taker
     return None
 
 
-def _path(token: Token) -> Iterator[tuple[Token, str]]:
-    """The governors of a token up to the clause that reports it."""
+def _path(token: Token) -> Iterator[tuple[Token, str, Token]]:
+    """The governors of a token up to the clause that reports it, with what hangs on each and how."""
+    below = token
     for head, dep in governors(token):
-        yield head, dep
+        yield head, dep, below
+        below = head
         if dep in {"advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "conj"}:
             return

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from bilat.coding.frames import carrying_verb, children, governors, is_verb, subjects
+from bilat.coding.frames import CHARGING, carrying_verb, children, governors, is_verb, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.lexicon import Lexicon
@@ -51,6 +51,10 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
         if is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"] and dep in {"ccomp", "parataxis", "xcomp", "dep", "advcl"}:
             found = _subject(sentence, head, reader)
             if found is not None and below.i != head.i:
+                return found, f"“{head.text}”"
+        if dep == "prep" and is_verb(head) and head.lower_ in CHARGING and below.dep_ == "prep" and token.i > below.i:
+            found = _subject(sentence, head, reader)
+            if found is not None:
                 return found, f"“{head.text}”"
         if head.tag_.startswith("NN") and sentence.lemma(head) in _OPINIONS and dep in {"acl", "ccomp", "pobj", "prep", "relcl"}:
             carrier = carrying_verb(head)

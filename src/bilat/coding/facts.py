@@ -15,8 +15,9 @@ from bilat.lexicon.undertakings import FactWords
 from bilat.model import Article, Fact, content_id
 
 _APPROXIMATE = frozenset(
-    ["least", "than", "at", "more", "some", "about", "nearly", "over", "up", "to", "around", "a", "an", "the", "almost", "approximately", "only", "less"]
+    {"least", "than", "at", "more", "some", "about", "nearly", "over", "up", "to", "around", "a", "an"}
 )
+_APPROXIMATE |= {"the", "almost", "approximately", "only", "less"}
 _LINKING = frozenset({"of", "in", "for", "worth"})
 _MANY = 3
 _GAP = 7  # tokens between an amount and what it measures, for one span to hold both

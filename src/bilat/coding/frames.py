@@ -11,6 +11,13 @@ OBJECT_CONTROL = frozenset(
 )
 
 
+# Verbs whose object is said to have done what the gerund after "of" or "for" says: "accused Armenia of shelling".
+CHARGING = frozenset(
+    "accuse accuses accused accusing suspect suspects suspected blame blames blamed blaming criticize criticized criticizes criticise "
+    "criticised condemn condemned condemns charge charged convict convicted praise praised thank thanked thanks slam slammed".split()
+)
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """The children that hang on a token by one of some labels, in the order of the text."""
     return [child for child in token.children if child.dep_ in deps]
@@ -51,7 +58,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if dep == "relcl":
         return [head]
     if dep == "pcomp":
-        return _upward(head.head, depth)
+        charged = children(head.head, "dobj", "nsubjpass") if head.lower_ in {"of", "for", "over"} and head.head.lower_ in CHARGING else []
+        return charged or _upward(head.head, depth)
     if dep in {"advcl", "dep", "parataxis"}:
         return _upward(head, depth)
     return []
@@ -104,7 +112,7 @@ def carrying_verb(noun: Token) -> Token | None:
 
 def objects(verb: Token) -> list[Token]:
     """The heads of what a verb is done to: its object, a passive's subject, the noun that a participle modifies."""
-    found = children(verb, "dobj", "nsubjpass")
+    found = [t for t in children(verb, "dative", "dobj", "nsubjpass") if t.dep_ != "dative" or t.tag_.startswith(("N", "PRP"))]
     if found:
         return found
     if is_passive(verb) and verb.dep_ in {"acl", "relcl"}:

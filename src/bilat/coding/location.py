@@ -10,7 +10,7 @@ from bilat.coding.parse import Sentence
 from bilat.coding.places import PlaceMention
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
-from bilat.model import Mode, Place, state_of
+from bilat.model import EventType, Mode, Place, state_of
 
 _IN = frozenset({"in", "at", "near", "inside", "outside", "off", "across", "around", "on", "along", "over", "from", "of"})
 _GOALS = frozenset({"to", "in", "into", "at", "for"})
@@ -32,7 +32,8 @@ def place_of(
     for token, place in _places(sentence, mentions, lexicon, gazetteer):
         prep = _preposition(token)
         goal = visit and (token.dep_ == "dobj" or prep in _GOALS)
-        if not goal and (visit or prep not in _IN or (prep in {"of", "from"} and token.head.head.dep_ not in {"pobj", "dobj"})):
+        leaving = candidate.type is EventType.RETREAT and prep == "from"
+        if not goal and not leaving and (visit or prep not in _IN or (prep in {"of", "from"} and token.head.head.dep_ not in {"pobj", "dobj"})):
             continue
         distance = _distance(candidate, token)
         if distance < _FAR and (best is None or (distance, token.i) < best[:2]):

@@ -132,11 +132,13 @@ def _stands_alone(mention: Mention) -> bool:
     if head.dep_ == "attr" and any(c.dep_ == "neg" for c in head.head.children):
         return False  # "it is not a bilateral agreement"
     if mention.kind is _SANCTIONS:
-        return mention.basis in {"phrase", "act"}
+        return mention.basis in {"phrase", "act", "subject"}
     if mention.basis == "phrase":
         return not (mention.noun.weak and _passing(mention))
     if mention.noun.weak or _plural_bare(mention):
         return False
+    if mention.basis == "subject":
+        return True
     if mention.basis == "act":
         return not _bare(mention) or _signed(mention)
     if mention.basis == "sentence":

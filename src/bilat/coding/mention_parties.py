@@ -24,6 +24,7 @@ _ACTS = frozenset(
 )
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
 _MANY = 3
+_IMPOSING = ("impos", "re-impos", "reimpos", "slap", "levi", "tighten", "introduc", "reinstat", "maintain", "extend")
 
 
 class PartyFinder:
@@ -57,13 +58,14 @@ class PartyFinder:
 
     def complete(self, mention: Mention) -> None:
         """Give a mention its parties and say where they come from."""
-        for basis, found in (
-            ("phrase", self._phrase(mention)),
-            ("act", self._act(mention)),
-            ("subject", self._subject(mention)),
-            ("sentence", self._sentence(mention)),
-            ("article", self._article()),
+        for basis, find in (
+            ("phrase", self._phrase),
+            ("act", self._act),
+            ("subject", self._subject),
+            ("sentence", self._sentence),
+            ("article", self._article),
         ):
+            found = find(mention)
             mention.own = len(dict(found)) if basis == "phrase" else mention.own
             codes = dict.fromkeys([*mention.parties, *(code for code, _ in found)])
             for code, text in found:
@@ -111,7 +113,8 @@ class PartyFinder:
     def _subject(self, mention: Mention) -> list[tuple[str, str]]:
         """Who does something with a matter whose phrase names the other side ("Pakistan got a loan from China")."""
         token = mention.sentence.doc[mention.head]
-        if mention.own != 1 or mention.kind == "sanctions-regime":
+        imposed = token.dep_ == "dobj" and token.head.lower_.startswith(_IMPOSING)
+        if mention.own != 1 or (mention.kind == "sanctions-regime" and not imposed):
             return []
         for verb in list(token.ancestors)[:3]:
             subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i != token.i]
@@ -128,7 +131,7 @@ class PartyFinder:
         bodies = mention.own == 0 and any(code.startswith("IGO") for code in codes)
         return found if len(codes) == 2 and not bodies else []
 
-    def _article(self) -> list[tuple[str, str]]:
+    def _article(self, _: Mention) -> list[tuple[str, str]]:
         """The two states that the article names most, where they stand out."""
         common = [(c, n) for c, n in self.named.most_common() if not c.startswith("IGO")]
         if len(common) < 2 or (len(common) > 2 and common[1][1] < 2 * common[2][1]):

@@ -122,7 +122,7 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
         start = phrase_start(sentence, head, token.i)
         key = tuple(sentence.doc[i].lower_ for i in range(token.i, token.i + length))
         end = phrase_end(head, core_end)
-        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.doc[start:end]):
+        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.doc[start : max(end, core_end + 8)]):
             continue
         yield Mention(
             sentence=sentence, start=start, head=head.i, end=end, core_end=core_end, noun=noun,

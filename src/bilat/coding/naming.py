@@ -1,5 +1,6 @@
-"""What an undertaking is called and about: its usual name, else its parties and its noun ("Iran-Pakistan gas pipeline")."""
+"""What an undertaking is called: its usual name, else its parties and its noun; and what it is about."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -108,6 +109,8 @@ _CALENDAR = frozenset(
 _TIMES = frozenset(
     {"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"}
 )
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_TRAILING = frozenset({"DT", "IN", "CC", "TO", ",", "PRP$", "POS", "JJ", "$"})
 _PARTY_PREPOSITIONS = frozenset({"between", "with", "among"})
 _LONGEST = 10
 
@@ -168,7 +171,7 @@ def complement(mention: Mention) -> str:
             continue
         end = min(mention.end, child.left_edge.i + _LONGEST, child.right_edge.i + 1)
         tokens = list(doc[child.left_edge.i : end])
-        while tokens and (tokens[-1].tag_ in {"DT", "IN", "CC", "TO", ",", "PRP$", "POS", "JJ", "CD"}):
+        while tokens and tokens[-1].tag_ in _TRAILING:
             tokens.pop()
         return doc[tokens[0].i : tokens[-1].i + 1].text if len(tokens) > 1 else ""
     return _agreed_to(mention)
@@ -190,7 +193,8 @@ def _agreed_to(mention: Mention) -> str:
 
 def _of_time(prep: Token) -> bool:
     return any(
-        t.dep_ == "pobj" and (t.text in _CALENDAR or t.tag_ == "CD" or t.lower_ in _TIMES) for t in prep.children
+        t.dep_ == "pobj" and (t.text in _CALENDAR or _YEAR.fullmatch(t.text) or t.lower_ in _TIMES)
+        for t in prep.children
     )
 
 

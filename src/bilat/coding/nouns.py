@@ -134,6 +134,8 @@ def _actors(sentence: Sentence, token: Token, top: Token, act: Act, reader: Part
         if here and (not found or act.symmetric):
             found += [p for p in here if party_key(p) not in keys(found)]
     agents = _slot(sentence, token, "by", reader)
+    if not agents:  # the parse often hangs "by Y" on X in "the arrest of X by Y"
+        agents = [p for x in prepositional(token, ("of",)) for y in prepositional(x, ("by",)) for p in reader.resolve_all(sentence, y)]
     if agents and "of" in act.recipient:
         return agents  # "the arrest of X by Y"
     if not found and token.dep_ == "conj" and token.head.tag_.startswith("NN"):

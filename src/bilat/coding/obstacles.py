@@ -130,14 +130,14 @@ def _of_hurdle(noun: Token) -> Iterator[tuple[Token, int, bool]]:
 
 def _parts(thing: Token) -> Iterator[tuple[int, int]]:
     """The phrases of an enumeration: the head's, those joined to it, and those it is said to include."""
-    yield _bounds(thing)
+    start, end = _bounds(thing)
+    yield start, end
     for child in thing.rights:
         if child.dep_ == "conj":
             yield from _parts(child)
-        elif child.dep_ == "prep" and child.lower_ in {"including", "like"}:
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    yield from _parts(inner)
+    for token in thing.doc[end : end + 2]:
+        if token.lower_ in {"including", "like"}:
+            yield from (part for inner in token.children if inner.dep_ == "pobj" for part in _parts(inner))
 
 
 def _bounds(head: Token) -> tuple[int, int]:

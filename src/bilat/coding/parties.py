@@ -28,7 +28,11 @@ _DETERMINED = frozenset({"the", "this", "these", "those", "both", "two"})
 _JOINING = frozenset({"rival", "neighboring", "neighbouring", "fellow", "warring", "opposing", "respective", "brotherly", "concerned"})
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 _KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7}
-_BEARING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "MED", "BUS", "EDU", "REL", "NGO", "CVL"})
+_SHORT_FORMS = {
+    **dict.fromkeys(("group", "movement", "outfit", "militia", "faction", "insurgent"), frozenset({"REB", "PTY"})),
+    **dict.fromkeys(("organization", "organisation", "bloc", "alliance", "coalition", "union", "agency", "body"), frozenset({"igo"})),
+    **dict.fromkeys(("country", "kingdom", "republic", "nation", "state"), frozenset({"state"})),
+}
 _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
 
 
@@ -113,7 +117,7 @@ class PartyReader:
             return self._relative(sentence, token)
         if low.endswith("counterpart") or low.endswith("counterparts"):
             return self._counterpart(sentence, token)
-        for attempt in (self._pair, self._partitive, self._named, self._role, self._person, self._owner):
+        for attempt in (self._pair, self._partitive, self._named, self._role, self._short, self._person, self._owner):
             resolved = attempt(sentence, token)
             if resolved:
                 return resolved
@@ -444,7 +448,7 @@ class PartyReader:
                 i += 1
                 continue
             name = self.meaning(hit[2])
-            if name is not None:
+            if name is not None and not (name.kind == "person" and hit[1] - hit[0] == 1 and self._other_first_name(sentence, hit[0])):
                 words = sentence.piece(hit[0], min(hit[1], until)).text
                 found.setdefault(state_of(name.code) or name.code, (name.code, f"“{words}”"))
             i = max(hit[1], i + 1)
@@ -458,6 +462,20 @@ class PartyReader:
         if token.dep_ == "appos" and token.head.tag_ == "NNP" and token.head.i not in sentence.role_at:
             return _proper_name(sentence, token.head)
         return None
+
+    def _short(self, sentence: Sentence, token: Token) -> Resolved:
+        """"The group", "the alliance", "the kingdom": the last party of that kind."""
+        low = sentence.lemma(token)
+        left = _left(token)
+        if low not in _SHORT_FORMS or sentence.doc[left].lower_ not in _DETERMINED or token.i in sentence.name_at:
+            return NOBODY
+        wanted = _SHORT_FORMS[low]
+        for entity in reversed(self.memory.entities):
+            code = entity.party.code
+            kind = "igo" if code.startswith("IGO") else "state" if not sector_of(code) else sector_of(code)
+            if kind in wanted and not entity.person:
+                return Resolved((self._antecedent(sentence, left, token.i + 1, entity.party),))
+        return NOBODY
 
     # Persons
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, settle_sides
-from bilat.coding.frames import has_to, is_passive, objects, prepositional, subjects
+from bilat.coding.frames import children, has_to, is_passive, objects, prepositional, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader, conjuncts
 from bilat.lexicon import Act, Lexicon
@@ -46,12 +46,22 @@ def _driven_by_things(candidate: Candidate) -> bool:
     if candidate.actors or candidate.type not in HOSTILE or candidate.act.swap or is_passive(candidate.token):
         return False
     heads = subjects(candidate.token)
+    if candidate.token.dep_ == "acl" and not candidate.token.head.dep_ == "dobj" and not heads:
+        heads = [candidate.token.head]
     return bool(heads) and all(h.tag_ in {"NN", "NNS"} for h in heads)
 
 
 def doers_of(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
     """The parties that do what a verb says, those that own its noun included ("the U.S. decision to withdraw")."""
     found = [p for t in subjects(verb) for p in reader.resolve_all(sentence, t)]
+    if not found and not children(verb, "nsubj", "nsubjpass", "csubj"):
+        # A state's name straight before its verb is its subject, whatever the parse says.
+        found = [
+            p
+            for t in verb.lefts
+            if t.dep_ in {"advmod", "npadvmod", "dep", "nmod", "intj"} and t.i in sentence.name_at
+            for p in reader.resolve_all(sentence, t)
+        ]
     if not found and verb.dep_ == "acl" and has_to(verb):
         found = reader.adjectives(sentence, verb.head)
     return found
@@ -92,7 +102,7 @@ def _candidate(sentence: Sentence, token: Token, act: Act, end: int, reader: Par
     doers = doers_of(sentence, token, reader)
     candidate = Candidate(sentence, act, act.type, act.mode, token, token.i, max(end, token.i + 1), token)
     candidate.reasons["type"] = f"verb entry {act.name}"
-    candidate.strong = act.type in CONTENT_TAKERS and any(c.dep_ == "xcomp" and has_to(c) for c in token.children)
+    candidate.strong = act.type in CONTENT_TAKERS and any(c.dep_ in {"xcomp", "advcl"} and has_to(c) for c in token.children)
     done_to = _recipients(sentence, token, act, reader, doers)
     if is_passive(token) and (act.swap or act.symmetric):
         done_to = done_to or _object_parties(sentence, token, reader)
