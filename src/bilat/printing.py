@@ -1,7 +1,7 @@
 """What commands print: tables for a terminal, plain values for a program."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bilat.coding.parse import load_parser
-from bilat.model import Article, Coding, Event, Fact, Party, Quad, Undertaking
+from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
 from bilat.record import Dyad
-from bilat.relations import History
+from bilat.relations import History, Matter, Period, Visit
 
-_BAR = 24  # characters of the widest bar
+_BAR = 24  # characters of the widest bar, on a wide terminal
+_NARROWEST_BAR = 6
+_VISITS = _MATTERS = 12  # lines of a list; the rest stands in the brief and in --json
 Thing = Article | Event | Undertaking | Fact
+Line = tuple[str | None, str, str]
+Field = tuple[str, str | Text]
 
 
 def parser_name() -> str:
@@ -38,9 +42,11 @@ def plural(n: int, noun: str) -> str:
 
 def tally_line(tally: Tally, record: Path) -> str:
     """The last line of a run of ``bilat read``."""
+    if not tally.added and tally.known:
+        return f"nothing new: {record} has {plural(tally.known, 'article')} of these already"
     known = f" ({plural(tally.known, 'article')} known already)" if tally.known else ""
-    found = f"{plural(tally.events, 'event')}, {plural(tally.undertakings, 'undertaking')}, {plural(tally.facts, 'fact')}"
-    return f"{plural(tally.added, 'article')} added to {record}{known}: {found}"
+    found = (plural(tally.events, "event"), plural(tally.undertakings, "undertaking"), plural(tally.facts, "fact"))
+    return f"{plural(tally.added, 'article')} added to {record}{known}: {', '.join(found)}"
 
 
 def tally_dict(tally: Tally) -> dict[str, int]:
@@ -50,15 +56,16 @@ def tally_dict(tally: Tally) -> dict[str, int]:
 
 def figures_text(figures: Mapping[str, Any], indent: int = 0) -> str:
     """Measures as lines, the nested ones indented."""
-    lines = []
-    for key, value in figures.items():
-        if isinstance(value, Mapping):
-            flat = all(not isinstance(v, Mapping) for v in value.values())
-            inner = "  ".join(f"{k} {v}" for k, v in value.items()) if flat else ""
-            lines.append(" " * indent + f"{key:<18}{inner}" if flat else " " * indent + f"{key}\n{figures_text(value, indent + 2)}")
-        else:
-            lines.append(" " * indent + f"{key:<18}{'-' if value is None else value}")
-    return "\n".join(lines)
+    return "\n".join(_figure(key, value, indent) for key, value in figures.items())
+
+
+def _figure(key: str, value: Any, indent: int) -> str:
+    margin = " " * indent
+    if not isinstance(value, Mapping):
+        return f"{margin}{key:<18}{'-' if value is None else value}"
+    if any(isinstance(v, Mapping) for v in value.values()):
+        return f"{margin}{key}\n{figures_text(value, indent + 2)}"
+    return f"{margin}{key:<18}{'  '.join(f'{k} {v}' for k, v in value.items())}"
 
 
 def plain(value: Any) -> Any:
@@ -83,49 +90,84 @@ def history_dict(history: History, dyad: Dyad) -> dict[str, Any]:
 def print_history(history: History, dyad: Dyad, label: Callable[[str], str], out: Console) -> None:
     """A history in the terminal."""
     title = f"{label(history.a)} and {label(history.b)}"
-    if not dyad.events and not history.undertakings:
-        out.print(f"{title}: the record has nothing on this pair" + (" in this time." if dyad.since or dyad.until else "."), markup=False)
+    if not dyad.events and not history.undertakings and not history.facts:
+        when = " in this time." if dyad.since or dyad.until else "."
+        out.print(f"{title}: the record has nothing on this pair{when}", markup=False)
         return
     seen = history.sources
-    outlets = len(seen.outlets)
-    out.print(f"{title}: {plural(len(dyad.events), 'assertion')} in {plural(seen.articles, 'article')} from {plural(outlets, 'outlet')}", style="bold")
+    told = f"{plural(seen.articles, 'article')} from {plural(len(seen.outlets), 'outlet')}"
+    out.print(f"{title}: {plural(len(dyad.events), 'assertion')} in {told}", style="bold")
     _print_series(history, out)
-    if history.visits:
-        out.print("\nVisits", style="bold")
-        for visit in history.visits[-12:]:
-            who = visit.name or visit.role or visit.level or "a delegation"
-            way = f"{label(visit.visitor)} to {label(visit.host)}" if visit.visitor and visit.host else "between the two"
-            _line(out, visit.date, f"{who}, {way}, {visit.status}", visit.event_ids[0])
-    if history.undertakings:
-        out.print("\nUndertakings", style="bold")
-        for matter in history.undertakings[:12]:
-            held = "; held up by " + ", ".join(o.texts[0] for o in matter.obstacles) if matter.obstacles else ""
-            _line(out, matter.last, f"{matter.name}: {matter.status}{held}", matter.undertaking_ids[-1])
+    _section("Visits", [_visit_line(visit, label) for visit in history.visits[-_VISITS:]], out)
+    _section("Undertakings", [_matter_line(matter) for matter in history.undertakings[:_MATTERS]], out)
     events = {e.event.id: e.event for e in dyad.events}
-    if history.latest:
-        out.print("\nLatest", style="bold")
-        for one in history.latest:
-            event = events[one.event_ids[0]]
-            sides = " and ".join(p.code for p in event.actors) + (" > " + ", ".join(p.code for p in event.recipients) if event.recipients else "")
-            _line(out, one.date, f"{one.type} {sides}: {event.sentence.text}", event.id)
+    latest = [(one.date, _told_act(events[one.event_ids[0]]), one.event_ids[0]) for one in history.latest]
+    _section("Latest", latest, out)
+    facts = [(None, f"{fact.text} ({', '.join(fact.parties)})", fact.id) for fact in history.facts[:_MATTERS]]
+    _section("Facts", facts, out)
+
+
+def _visit_line(visit: Visit, label: Callable[[str], str]) -> Line:
+    who = visit.name or visit.role or visit.level or "a delegation"
+    way = f"{label(visit.visitor)} to {label(visit.host)}" if visit.visitor and visit.host else "between the two"
+    return visit.date, f"{who}, {way}, {visit.status}", visit.event_ids[0]
+
+
+def _matter_line(matter: Matter) -> Line:
+    held = "; held up by " + ", ".join(o.texts[0] for o in matter.obstacles) if matter.obstacles else ""
+    return matter.last, f"{matter.name}: {matter.status}{held}", matter.undertaking_ids[-1]
+
+
+def _told_act(event: Event) -> str:
+    return f"{event.type} {_sides(event)}: {event.sentence.text}"
+
+
+def _sides(event: Event) -> str:
+    """Who to whom, by code; the sides of a symmetric act are joined by "and"."""
+    actors = " and ".join(party.code or party.text for party in event.actors) or "?"
+    recipients = ", ".join(party.code or party.text for party in event.recipients)
+    return f"{actors} > {recipients}" if recipients else actors
 
 
 def _print_series(history: History, out: Console) -> None:
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    for name in ("period", "net", "coop verbal", "material", "confl verbal", "material", "planned", "articles"):
-        table.add_column(name, justify="left" if name == "period" else "right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    """The series: numbers in 65 columns, so that they stand whole in a terminal of 80, and a bar in what is left."""
     busy = [p for p in history.series.periods if p.happenings or p.planned or p.articles]
+    heads = ("period", "net", "verbal\ncoop.", "material\ncoop.", "verbal\nconfl.", "material\nconfl.", "planned", "articles")
+    rows = [[p.label, f"{p.score:+.1f}", *_counts(p)] for p in busy]
+    widths = [max(map(len, [*head.split("\n"), *(row[i] for row in rows)])) for i, head in enumerate(heads)]
+    bar = max(_NARROWEST_BAR, min(_BAR, out.width - sum(widths) - len(widths)))
     top = max((abs(p.score) for p in busy), default=0) or 1
-    for period in busy:
-        counts = [str(period.quads.get(q, 0) or "") for q in Quad]
-        bar = Text("█" * max(1, round(_BAR * abs(period.score) / top)) if period.score else "", style="green" if period.score > 0 else "red")
-        table.add_row(period.label, f"{period.score:+.1f}", *counts, str(period.planned or ""), str(period.articles or ""), bar)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for head, width in zip(heads, widths, strict=True):
+        table.add_column(head, justify="left" if head == "period" else "right", no_wrap=True, min_width=width)
+    table.add_column("", no_wrap=True, width=bar)
+    for period, row in zip(busy, rows, strict=True):
+        length = max(1, round(bar * abs(period.score) / top)) if period.score else 0
+        table.add_row(*row, Text("█" * length, style="green" if period.score > 0 else "red"))
     out.print(table)
 
 
-def _line(out: Console, date: str | None, words: str, id: str) -> None:
-    out.print(Text.assemble((f"  {date or 'no date':<12}", "dim"), words, (f"  [{id[:8]}]", "dim")))
+def _counts(period: Period) -> list[str]:
+    """The counts of a period as text, a nought as nothing."""
+    counts = [*(period.quads.get(quad, 0) for quad in Quad), period.planned, period.articles]
+    return [str(count or "") for count in counts]
+
+
+def _section(title: str, lines: Sequence[Line], out: Console) -> None:
+    if lines:
+        out.print(f"\n{title}", style="bold")
+        _lines(lines, out)
+
+
+def _lines(lines: Iterable[Line], out: Console) -> None:
+    """Date, words and id; what does not fit into the line goes on under its words."""
+    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    grid.add_column(style="dim", no_wrap=True, min_width=10)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(style="dim", no_wrap=True, width=8)
+    for date, words, id in lines:
+        grid.add_row(date or "no date", Text(words), Text(id[:8]))
+    out.print(grid)
 
 
 def thing_dict(found: Thing, coding: Coding | None) -> dict[str, Any]:
@@ -145,38 +187,75 @@ def print_thing(found: Thing, article: Article | None, coding: Coding | None, ou
         _print_article(found, coding, out)
         return
     if isinstance(found, Event):
-        _print_event(found, out)
+        fields = _event_fields(found)
+    elif isinstance(found, Undertaking):
+        fields = _undertaking_fields(found)
     else:
-        out.print(Text(f"{type(found).__name__.lower()} {found.id}", style="bold"))
-        for key, value in thing_dict(found, None).items():
-            if key not in {"kind", "id", "article", "start", "end", "span"}:
-                _field(out, key, value)
+        fields = _fact_fields(found)
     if article is not None:
-        _field(out, "article", f"{article.id}: {article.title or 'no title'}")
-        _field(out, "from", f"{article.outlet or 'no outlet'}, {article.date or 'no date'} ({article.date_basis or article.date_reason}), {article.origin}")
+        day = f"{article.date or 'no date'} ({article.date_basis or article.date_reason})"
+        fields.append(("article", f"{article.id}: {article.title or 'no title'}"))
+        fields.append(("from", f"{article.outlet or 'no outlet'}, {day}, {article.origin}"))
+    out.print(Text(f"{type(found).__name__.lower()} {found.id}", style="bold"))
+    _print_fields(fields, out)
 
 
-def _print_event(event: Event, out: Console) -> None:
-    out.print(Text(f"event {event.id}", style="bold"))
+def _event_fields(event: Event) -> list[Field]:
     mode = f", {event.mode}" if event.mode else ""
     reasons = dict(event.reasons)
-    _field(out, "type", f"{event.type}{mode} ({event.type.quad}); {reasons.get('type', '')}")
-    shown = Text(event.sentence.text)
-    at = event.trigger.start - event.sentence.start
-    shown.stylize("bold reverse", at, at + len(event.trigger.text))
-    out.print(Text.assemble(f"  {'sentence':<14}", shown))
-    _field(out, "characters", f"{event.sentence.start} to {event.sentence.end}; trigger {event.trigger.text!r} {event.trigger.start} to {event.trigger.end}")
-    for side, parties in (("actor", event.actors), ("recipient", event.recipients)):
-        for party in parties:
-            _field(out, side, _party(party))
-    _field(out, "status", f"{event.status}; {reasons.get('status', '')}")
-    _field(out, "issues", f"{', '.join(event.issues)}; {reasons.get('issues', '')}")
-    _field(out, "date", f"{event.date or 'null'}; {reasons.get('date', '')}")
-    place = event.place
-    _field(out, "place", f"{place.text} ({place.country}); {place.reason}" if place else f"null; {reasons.get('place', '')}")
-    said = event.attributed_to
-    _field(out, "attributed to", f"{_party(said)}; {reasons.get('attributed_to', '')}" if said else f"null; {reasons.get('attributed_to', '')}")
-    _field(out, "confidence", "null; no calibrated model has judged it" if event.confidence is None else f"{event.confidence:.2f}")
+    place, said, sure = event.place, event.attributed_to, event.confidence
+    where = f"{place.text} ({place.country}); {place.reason}" if place else f"null; {reasons.get('place', '')}"
+    return [
+        ("type", f"{event.type}{mode} ({event.type.quad}); {reasons.get('type', '')}"),
+        ("sentence", _marked(event.sentence, event.trigger)),
+        ("characters", _characters(event.sentence, event.trigger, "trigger")),
+        *(("actor", _party(party)) for party in event.actors),
+        *(("recipient", _party(party)) for party in event.recipients),
+        ("status", f"{event.status}; {reasons.get('status', '')}"),
+        ("issues", f"{', '.join(event.issues)}; {reasons.get('issues', '')}"),
+        ("date", f"{event.date or 'null'}; {reasons.get('date', '')}"),
+        ("place", where),
+        ("attributed to", f"{_party(said) if said else 'null'}; {reasons.get('attributed_to', '')}"),
+        ("confidence", "null; no calibrated model has judged it" if sure is None else f"{sure:.2f}"),
+    ]
+
+
+def _undertaking_fields(item: Undertaking) -> list[Field]:
+    held = [("held up by", f"{o.text} ({o.kind}), characters {o.span.start} to {o.span.end}") for o in item.obstacles]
+    return [
+        ("name", item.name),
+        ("kind", item.kind),
+        ("parties", ", ".join(item.parties)),
+        ("issue", item.issue),
+        ("status", item.status),
+        *held,
+        ("sentence", _marked(item.sentence, item.mention)),
+        ("characters", _characters(item.sentence, item.mention, "mention")),
+        *((f"why {name}", reason) for name, reason in item.reasons),
+    ]
+
+
+def _fact_fields(item: Fact) -> list[Field]:
+    return [
+        ("quantity", f"{item.quantity:,g} {item.unit}".rstrip()),
+        ("of", item.subject),
+        ("parties", ", ".join(item.parties)),
+        ("sentence", _marked(item.sentence, item.span)),
+        ("characters", _characters(item.sentence, item.span, "fact")),
+        ("why", item.reason),
+    ]
+
+
+def _marked(sentence: Span, part: Span) -> Text:
+    """A sentence with a part of it shown in reverse."""
+    shown = Text(sentence.text)
+    at = part.start - sentence.start
+    shown.stylize("bold reverse", max(at, 0), max(at, 0) + len(part.text))
+    return shown
+
+
+def _characters(sentence: Span, part: Span, name: str) -> str:
+    return f"{sentence.start} to {sentence.end}; {name} {part.text!r} {part.start} to {part.end}"
 
 
 def _party(party: Party) -> str:
@@ -186,25 +265,24 @@ def _party(party: Party) -> str:
 
 def _print_article(article: Article, coding: Coding | None, out: Console) -> None:
     out.print(Text(f"article {article.id}: {article.title or 'no title'}", style="bold"))
-    _field(out, "outlet", article.outlet or "null")
-    _field(out, "date", f"{article.date or 'null'}; {article.date_reason}")
-    _field(out, "from", article.url or article.origin)
-    for link in article.links:
-        _field(out, "link", link.text)
+    fields: list[Field] = [
+        ("outlet", article.outlet or "null"),
+        ("date", f"{article.date or 'null'}; {article.date_reason}"),
+        ("from", article.url or article.origin),
+        *(("link", link.text) for link in article.links),
+    ]
+    _print_fields(fields, out)
     out.print(Text("\n" + article.text + "\n"))
-    for event in coding.events if coding else ():
-        sides = ", ".join(p.code for p in event.actors) + (" > " + ", ".join(p.code for p in event.recipients) if event.recipients else "")
-        _line(out, event.date, f"{event.type} {sides}, {event.status}: “{event.trigger.text}”", event.id)
-    for item in coding.undertakings if coding else ():
-        _line(out, None, f"undertaking {item.name}: {item.status}", item.id)
-    for fact in coding.facts if coding else ():
-        _line(out, None, f"fact {fact.text} ({', '.join(fact.parties)})", fact.id)
+    if coding is not None:
+        _lines([(e.date, f"{e.type} {_sides(e)}, {e.status}: “{e.trigger.text}”", e.id) for e in coding.events], out)
+        _section("Undertakings", [(None, f"{u.name}: {u.status}", u.id) for u in coding.undertakings], out)
+        _section("Facts", [(None, f"{f.text} ({', '.join(f.parties)})", f.id) for f in coding.facts], out)
 
 
-def _field(out: Console, name: str, value: Any) -> None:
-    words = ", ".join(map(str, value)) if isinstance(value, list) and all(not isinstance(v, dict) for v in value) else value
-    if isinstance(words, list):
-        words = "; ".join(str(v.get("text", v)) + (f" ({v['kind']})" if "kind" in v else "") for v in words) or "none"
-    if isinstance(words, dict):
-        words = "; ".join(f"{k}: {v}" for k, v in words.items())
-    out.print(Text(f"  {name:<14}{words}"))
+def _print_fields(fields: Iterable[Field], out: Console) -> None:
+    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    grid.add_column(style="dim", no_wrap=True, min_width=13)
+    grid.add_column(ratio=1, overflow="fold")
+    for name, value in fields:
+        grid.add_row(name, value if isinstance(value, Text) else Text(value))
+    out.print(grid)

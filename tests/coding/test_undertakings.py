@@ -215,3 +215,8 @@ def test_same_text_same_undertakings_with_spans_of_the_text() -> None:
     for found in again:
         for span in (found.sentence, found.mention):
             assert STALLED[span.start : span.end] == span.text
+
+
+def test_a_port_as_the_place_of_an_act_is_no_undertaking() -> None:
+    assert undertakings("An attack took place in Chabahar port in Iran.") == ()
+    assert [u.name for u in undertakings("India and Iran spoke of the Chabahar port project.")] == ["Chabahar port"]

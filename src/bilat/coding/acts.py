@@ -36,11 +36,11 @@ def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
     """The verb that only carries a noun's act: it is its object, or a light verb's."""
-    verb = carrying_verb(noun.token)
+    verb = carrying_verb(noun.top or noun.token)
     if verb is None or not fits(noun) and not noun.definite:
         return None
-    straight = noun.token.dep_ in {"dobj", "attr", "oprd", "conj"}
-    return verb if straight or noun.sentence.lemma(verb) in lexicon.grammar["light_verbs"] else None
+    carrying = lexicon.grammar["light_verbs"] | lexicon.grammar["end_verbs"]
+    return verb if noun.sentence.lemma(verb) in carrying else None
 
 
 def _merged(found: list[Candidate]) -> list[Candidate]:
@@ -60,12 +60,18 @@ def _merged(found: list[Candidate]) -> list[Candidate]:
 
 def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     """Which of two candidates stands for both, where ``a`` is a verb and ``b`` a noun that tells the same act."""
+    if is_verb(a.token) and is_verb(b.token):
+        joined = b.token.dep_ == "conj" and b.token.head.i == a.token.i and a.type is b.type and a.act.objects and b.act.objects
+        led = a.type is b.type is EventType.CONSULT and len(keys(b.parties)) < 2 and any(h.i == a.token.i for h, _ in governors(b.token))
+        return a if joined or led else None
     if not is_verb(a.token) or is_verb(b.token):
         return None
-    carrier = carrying_verb(b.token)
+    carrier = carrying_verb(b.top or b.token)
     if carrier is not None and carrier.i == a.token.i:
         named = bool(a.act.objects) and ({b.lemma, f"{b.sentence.doc[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects)
         if a.mode is Mode.THIRD_PARTY:
+            return None
+        if a.type is not b.type and not named and a.type not in {EventType.CONSULT, EventType.AGREE}:
             return None
         compound = b.start < b.token.i and b.type is not a.type
         if b.act.mode is not None or compound or (a.type is b.type and fits(b)):

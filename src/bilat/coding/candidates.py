@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from bilat.coding.frames import is_verb
 from bilat.coding.parse import Sentence
 from bilat.lexicon import Act
 from bilat.model import EventType, Mode, Party, sector_of, state_of
@@ -14,6 +15,8 @@ HOSTILE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, Ev
 _NEED_ACTOR = frozenset(
     {EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.MOBILIZE}
 )
+# Told of one side alone, talks and cooperation say nothing of a relation.
+_TWO_SIDED = frozenset({EventType.CONSULT, EventType.COOPERATE})
 _NEED_RECIPIENT = frozenset({EventType.ACCUSE})
 _UNPOLITICAL = frozenset({"CVL", "BUS", "EDU", "REL", "MED", "NGO"})
 
@@ -25,6 +28,7 @@ class Candidate:
     Attributes:
         token: The trigger's head; start and end: its tokens.
         verb: The word whose tense and modality tell whether the act took place; null for a noun without one.
+        top: The noun that carries the trigger, where it is one of a row ("level" in "the level of cooperation").
         strong: It governs what it promises, asks or refuses, so that no more of its own is needed.
         definite: The trigger points back ("the talks"), so that what was told before may give its parties.
     """
@@ -39,6 +43,7 @@ class Candidate:
     verb: Token | None
     actors: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
+    top: Token | None = None
     definite: bool = False
     strong: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
@@ -99,7 +104,10 @@ def political(party: Party) -> bool:
 def fits(candidate: Candidate) -> bool:
     """Whether a candidate has the parties that its entry and its type ask for, one of them political."""
     actors, recipients, needs = candidate.actors, candidate.recipients, candidate.act.needs
-    if not any(map(political, candidate.parties)):
+    held = candidate.type is EventType.COERCE and is_verb(candidate.token) and any(p.code for p in recipients)
+    if not held and not any(map(political, candidate.parties)):
+        return False  # who is arrested or deported need not be political: only organs of state do that
+    if candidate.symmetric and candidate.type in _TWO_SIDED and len(keys(candidate.parties)) < 2 and not candidate.strong:
         return False
     if candidate.type in _NEED_ACTOR and not actors:
         return False

@@ -9,6 +9,7 @@ from bilat.coding.attribution import Quotes, main_speaker, speaker_of
 from bilat.coding.candidates import Candidate, fits, keys
 from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
+from bilat.coding.facts import find_facts
 from bilat.coding.issues import IssueHit, issue_hits, judge_issues
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
@@ -18,12 +19,14 @@ from bilat.coding.sentences import DATELINE, split_sentences
 from bilat.coding.location import place_of
 from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
+from bilat.coding.undertakings import find_undertakings
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.lexicon.names import words
-from bilat.model import Article, Coding, Event, Mode, Party, Place, Span, Status, content_id, sector_of, state_of
+from bilat.model import Article, Coding, Event, EventType, Mode, Party, Place, Span, Status, content_id, sector_of, state_of
 
 _HOME_SENTENCES = 4
+_RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
 
 
@@ -59,7 +62,13 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         quotes.step(sentence.span.text, speaker)
     numbers = number_stories([e for e, _ in drafts], [lemma for _, lemma in drafts])
     events = tuple(replace(e, story=n) for (e, _), n in zip(drafts, numbers, strict=True))
-    return Coding(article=article, sentences=spans, events=events)
+    return Coding(
+        article=article,
+        sentences=spans,
+        events=events,
+        undertakings=find_undertakings(article, parsed, events, lexicon, reader),
+        facts=find_facts(article, parsed, lexicon, reader),
+    )
 
 
 def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
@@ -78,16 +87,19 @@ def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
 def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory) -> Candidate:
     """Give "the talks", "the attack" the parties of the act of that kind told before, else those of the latest pair."""
     few = len(candidate.parties) < 2 if candidate.symmetric else not candidate.parties
+    mine = keys(candidate.parties)
+    if few and not candidate.definite and candidate.symmetric and candidate.type in _RELATIONAL and mine and mine <= keys(memory.pair):
+        candidate.actors = memory.pair
+        candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
     if not (candidate.definite and few):
         return candidate
-    mine = keys(candidate.parties)
     for event, _ in reversed(drafts):
         told = event.actors + event.recipients
-        if event.type is candidate.type and len(told) > len(mine) and mine <= keys(told):
+        if event.type is candidate.type and event.mode is candidate.mode and len(told) > len(mine) and mine <= keys(told):
             candidate.actors, candidate.recipients = event.actors, event.recipients
             candidate.reasons["parties"] = f"“{candidate.token.text}” goes back to “{event.trigger.text}”"
             return candidate
-    if candidate.symmetric and mine <= keys(memory.pair):
+    if candidate.symmetric and candidate.type in _RELATIONAL | {EventType.CONSULT} and mine <= keys(memory.pair):
         candidate.actors = memory.pair
         candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
     return candidate

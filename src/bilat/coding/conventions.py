@@ -19,6 +19,10 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
         candidate.reasons["type"] += "; “will continue to” is a promise: AGREE"
         candidate.type, candidate.mode = EventType.AGREE, None
         return Status.ACTUAL, "a promise, made", speaker
+    if candidate.type is EventType.REJECT and status is Status.NEGATED and is_verb(candidate.token):
+        candidate.reasons["type"] += "; not to refuse is to be ready: AGREE"
+        candidate.type = EventType.AGREE
+        return Status.ACTUAL, "a readiness, stated", speaker
     if status is Status.HYPOTHETICAL and speaker is not None and political(speaker) and _asked_of_others(candidate, speaker):
         candidate.reasons["type"] += "; “should”, said of another, is a request: REQUEST"
         candidate.type, candidate.mode = EventType.REQUEST, None

@@ -95,8 +95,18 @@ def _same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Iss
         return False
     if not parties:
         return False
-    near = matter.first.noun.family == mention.noun.family or matter.issue is issue
+    near = matter.first.noun.family == mention.noun.family or matter.issue is issue or _by_its_words(matter, mention)
     return near and (matter.kind is _SANCTIONS or not _told_apart(matter.first, mention))
+
+
+def _by_its_words(matter: Matter, mention: Mention) -> bool:
+    """Whether a phrase shares a telling word with the usual name of a matter ("25-year")."""
+    known = matter.first.known or mention.known
+    other = mention if matter.first.known else matter.first
+    if known is None or other.known is not None:
+        return False
+    telling = {w.lower() for w in core_words(other)} - set(other.noun_words)
+    return bool(telling & set(known.name.lower().split()))
 
 
 def _same_words(matter: Matter, mention: Mention) -> bool:

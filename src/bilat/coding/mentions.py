@@ -85,7 +85,7 @@ def find_mentions(sentence: Sentence, vocabulary: UndertakingWords, finder: Part
 def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder) -> Iterator[Mention]:
     for hit in vocabulary.known_names.find(words(sentence.span.text)):
         tokens = [t.i for t in sentence.doc if t.idx < hit.end and t.idx + len(t) > hit.start]
-        if not tokens or _one_of_many(sentence, tokens):
+        if not tokens or _one_of_many(sentence, tokens) or _place(sentence, tokens):
             continue
         for name in hit.names:
             matter = vocabulary.known[int(name.code)]
@@ -98,6 +98,15 @@ def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder
                 noun=noun, noun_words=(), known=matter, parties=parties, texts={}, basis="name", own=2,
             )  # fmt: skip
             break
+
+
+def _place(sentence: Sentence, tokens: Sequence[int]) -> bool:
+    """ "In Chabahar port" is where a thing took place, not the undertaking."""
+    first, last = tokens[0], sentence.doc[tokens[-1]]
+    head_of_more = last.dep_ == "compound" and last.head.i > last.i
+    named_port = "port" in {sentence.doc[i].lower_ for i in tokens}
+    before = sentence.doc[first - 1].lower_ if first > 0 else ""
+    return named_port and not head_of_more and before in {"in", "at", "near", "from", "to"}
 
 
 def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:

@@ -45,6 +45,7 @@ _JUDGING = frozenset(
         *(
             "longstanding",
             "major",
+            "many",
             "massive",
             "mentioned",
             "multi",

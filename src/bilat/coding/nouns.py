@@ -51,7 +51,7 @@ def noun_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyRe
         candidate = _candidate(sentence, token, start, act, lexicon, reader)
         if fits(candidate):
             return candidate
-        if pending is None and candidate.definite and not candidate.parties:
+        if pending is None and (candidate.definite or candidate.symmetric) and len(keys(candidate.parties)) < 2:
             pending = candidate
     return pending
 
@@ -70,13 +70,13 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> tuple[Sequen
 
 
 def _candidate(sentence: Sentence, token: Token, start: int, act: Act, lexicon: Lexicon, reader: PartyReader) -> Candidate:
-    carrier = carrying_verb(token)
-    predicate = token.head if token.dep_ in {"nsubj", "nsubjpass"} and is_verb(token.head) else None
     top = _series(sentence, token)
+    carrier = carrying_verb(top)
+    predicate = token.head if token.dep_ in {"nsubj", "nsubjpass"} and is_verb(token.head) else None
     light = carrier is not None and _light(sentence, carrier, token, lexicon)
     occurs = predicate is not None and (sentence.lemma(predicate) in _OCCUR or act.type is EventType.CONSULT)
     verb = carrier if light else predicate if occurs else None
-    candidate = Candidate(sentence, act, act.type, act.mode, token, min(start, top.i), token.i + 1, verb)
+    candidate = Candidate(sentence, act, act.type, act.mode, token, min(start, top.i), token.i + 1, verb, top=top)
     candidate.reasons["type"] = f"noun entry {act.name}"
     candidate.definite = any(c.lower_ in _POINTING for c in [*token.lefts, *top.lefts])
     _maybe_ended(candidate, carrier, predicate, top, lexicon)
@@ -133,6 +133,8 @@ def _actors(sentence: Sentence, token: Token, top: Token, act: Act, reader: Part
         here = [p for noun in dict.fromkeys((token, top)) for p in _slot(sentence, noun, slot, reader)]
         if here and (not found or act.symmetric):
             found += [p for p in here if party_key(p) not in keys(found)]
+    if not found and "between" not in act.actor:
+        found = [p for noun in dict.fromkeys((token, top)) for p in _slot(sentence, noun, "between", reader)]
     agents = _slot(sentence, token, "by", reader)
     if not agents:  # the parse often hangs "by Y" on X in "the arrest of X by Y"
         agents = [p for x in prepositional(token, ("of",)) for y in prepositional(x, ("by",)) for p in reader.resolve_all(sentence, y)]
