@@ -17,7 +17,10 @@ from bilat.record import View
 
 
 def read(
-    paths: Iterable[str | Path] | str | Path, settings: Settings | None = None, *, fields: Mapping[str, str] | None = None
+    paths: Iterable[str | Path] | str | Path,
+    settings: Settings | None = None,
+    *,
+    fields: Mapping[str, str] | None = None,
 ) -> Iterator[Article | Skip]:
     """The articles of files and folders, and a Skip for each thing that was left out.
 

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from bilat import api, briefing, pipeline, printing, reading, relations
 from bilat.config import FIELD_TARGETS, Settings
-from bilat.errors import BadArgument, BilatError, Skip, UnreadableFile
+from bilat.errors import BadArgument, BilatError, Skip
 from bilat.evaluation import MEASURES, evaluate
 from bilat.lexicon import Lexicon
 from bilat.model import Article, Coding, DateBasis
@@ -39,10 +39,12 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATHS...", help='Files, fol
 RecordDir = Annotated[Path, typer.Option("--record", metavar="DIR", help="The record's folder.")]
 Fields = Annotated[
     list[str] | None,
-    typer.Option("--field", metavar="TARGET=NAME", help=f"For JSONL and CSV: where a field is ({', '.join(FIELD_TARGETS)})."),
+    typer.Option("--field", metavar="TARGET=NAME", help=f"For JSONL and CSV: where {', '.join(FIELD_TARGETS)} stand."),
 ]
-Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Date of the articles that tell none (2024-04-21).")]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: all cores).")]
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Date (2024-04-21) of articles that tell none.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes (default: all cores, for many articles).")
+]
 Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML); else bilat.toml here.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="D", help="From this day, month or year on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="D", help="To this day, month or year.")]
@@ -93,15 +95,15 @@ def code(
     settings = Settings.load(config)
     outcome = _Outcome(quiet=quiet)
     with _target(output) as out, _progress("coding", reading.count(paths), quiet) as step:
-        for result in pipeline.code(_articles(paths, settings, field, date), workers=workers or _fit(settings, paths)):
+        items = _articles(paths, settings, field, date)
+        for result in pipeline.code(items, workers=workers or settings.workers, few=0 if workers else pipeline.FEW):
             step()
             if isinstance(result, Coding):
                 out.write(json.dumps(as_dict(result), ensure_ascii=False) + "\n")
                 outcome.done += 1
             else:
                 outcome.skip(result)
-    events = f"{outcome.done} article{'s' * (outcome.done != 1)} coded"
-    outcome.finish(events + (f" to {output}" if output else ""))
+    outcome.finish(f"{printing.plural(outcome.done, 'article')} coded" + (f" to {output}" if output else ""))
 
 
 @app.command()
@@ -137,7 +139,9 @@ def read(
     )
     with target.writer(info) as writer, _progress("reading", reading.count(paths), quiet or as_json) as step:
         items = _articles(paths, settings, field, date)
-        for result in pipeline.into_record(items, writer, workers=workers or _fit(settings, paths), tally=tally):
+        few = 0 if workers else pipeline.FEW
+        number = workers or settings.workers
+        for result in pipeline.into_record(items, writer, workers=number, few=few, tally=tally):
             step()
             if isinstance(result, Skip):
                 outcome.skip(result)
@@ -155,7 +159,8 @@ def brief(
     record: RecordDir,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=".html, .md or .json.")] = None,
     form: Annotated[
-        Literal["html", "md", "json"] | None, typer.Option("--format", help="Form, where the file's name does not tell.")
+        Literal["html", "md", "json"] | None,
+        typer.Option("--format", help="Form, where the file's name does not tell."),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -167,7 +172,8 @@ def brief(
     """
     chosen = form or _form_of(output)
     with Record.open(record).view() as view:
-        text = getattr(briefing, {"html": "html", "md": "markdown", "json": "as_json"}[chosen])(api.brief(view, a, b, since=since, until=until))
+        made = api.brief(view, a, b, since=since, until=until)
+    text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[chosen](made)
     with _target(output) as out:
         out.write(text)
     if output and not quiet:
@@ -179,7 +185,7 @@ def dyad(
     a: PartyA,
     b: PartyB,
     record: RecordDir,
-    by: Annotated[Literal["day", "week", "month", "quarter", "year"], typer.Option(help="Length of a period.")] = "month",
+    by: Annotated[relations.By, typer.Option(help="Length of a period.")] = "month",
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,
@@ -211,7 +217,9 @@ def show(
     with Record.open(record).view() as view:
         found = view.find(id)
         if found is None:
-            raise BadArgument(f"nothing in the record has an id that begins with {id!r}", hint="ids stand in the brief's sources and in bilat dyad --json")
+            what = f"nothing in the record has an id that begins with {id!r}"
+            hint = "give four characters or more of one that bilat dyad shows in its last column"
+            raise BadArgument(what, where=str(record), hint=hint)
         article = found if isinstance(found, Article) else view.article(found.article_id)
         coding = view.coding(found.id) if isinstance(found, Article) else None
     if as_json:
@@ -240,27 +248,28 @@ class _Outcome:
     """What was done and skipped, for the summary and the exit code."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self.done, self.skipped, self.missing, self.quiet = 0, 0, 0, quiet
+        self.done, self.skipped, self.quiet = 0, 0, quiet
 
     def skip(self, error: Skip) -> None:
         """Tell what was left out, at once."""
         self.skipped += 1
-        self.missing += isinstance(error, UnreadableFile) and not Path(error.where.split("#")[0].split("!")[0]).exists()
         _say(f"skipped: {error}")
 
     def finish(self, summary: str) -> None:
-        """Print the summary; exit 1 where something was skipped, 2 where nothing could be read at all."""
+        """Print the summary; exit 1 where something was skipped, 2 where nothing at all could be read."""
         if summary and not self.quiet:
             _say(summary + (f"; {self.skipped} skipped" if self.skipped else ""))
         if self.skipped:
-            raise typer.Exit(2 if not self.done and self.missing == self.skipped else 1)
+            raise typer.Exit(1 if self.done else 2)
 
 
 def _say(line: str) -> None:
     _err.print(line, markup=False)
 
 
-def _articles(paths: list[str], settings: Settings, field: list[str] | None, day: str | None) -> Iterator[Article | Skip]:
+def _articles(
+    paths: list[str], settings: Settings, field: list[str] | None, day: str | None
+) -> Iterator[Article | Skip]:
     given = api.iso_day(day) if day else None
     items = reading.read(paths, settings, fields=_field_map(field or []), today=datetime.date.today())
     return (_dated(item, given) if isinstance(item, Article) else item for item in items)
@@ -282,12 +291,6 @@ def _field_map(pairs: Iterable[str]) -> dict[str, str]:
     return fields
 
 
-def _fit(settings: Settings, paths: list[str]) -> int:
-    """Workers for the work at hand: starting processes costs more than a few articles do."""
-    number = reading.count(paths)
-    return 1 if number is not None and number < 40 else settings.workers
-
-
 def _dry_run(items: Iterator[Article | Skip], outcome: _Outcome) -> None:
     for item in items:
         if isinstance(item, Skip):
@@ -295,7 +298,7 @@ def _dry_run(items: Iterator[Article | Skip], outcome: _Outcome) -> None:
         else:
             outcome.done += 1
             typer.echo(f"{item.id}\t{item.date or '-'}\t{item.outlet or '-'}\t{len(item.text)}\t{item.title or '-'}")
-    outcome.finish(f"{outcome.done} articles would be read")
+    outcome.finish(f"{printing.plural(outcome.done, 'article')} would be read")
 
 
 def _form_of(output: Path | None) -> str:
@@ -303,7 +306,8 @@ def _form_of(output: Path | None) -> str:
         return "md"
     form = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json"}.get(output.suffix.lower())
     if form is None:
-        raise BadArgument(f"{output}: the form of the brief is not clear", hint="end its name in .html, .md or .json, or give --format")
+        hint = "end its name in .html, .md or .json, or give --format"
+        raise BadArgument("the form of the brief is not clear", where=str(output), hint=hint)
     return form
 
 
@@ -328,7 +332,8 @@ def _target(output: Path | None) -> Iterator[TextIO]:
 @contextmanager
 def _progress(what: str, total: int | None, quiet: bool) -> Iterator["_Step"]:
     """A progress bar on standard error where that is a terminal."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    words, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
+    columns = (SpinnerColumn(), words, BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
     with Progress(*columns, console=_err, disable=quiet or not _err.is_terminal, transient=True) as bar:
         yield _Step(bar, what, total)
 

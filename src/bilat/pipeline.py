@@ -1,11 +1,11 @@
 """The one place that joins reading, coding and the record: articles in, codings out, as generators."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 
 from bilat.coding import code_article
@@ -19,8 +19,13 @@ from bilat.record import Writer
 CHUNK = 16
 """Articles handed to a worker at once: enough to outweigh the hand-over, few enough to keep all workers busy."""
 
+FEW = 40
+"""So few articles are coded in this process: starting others takes longer."""
+
 Item = Article | Skip
 Coded = Coding | Skip
+Coder = Callable[[Article], Coding]
+"""Codes an article; for several workers it must be a function of a module, since they are sent its name."""
 
 
 @dataclass(slots=True)
@@ -35,11 +40,16 @@ class Tally:
     facts: int = 0
 
 
-def code_one(article: Article) -> Coded:
-    """Code one article with the lexicons that ship; a failure of the coder leaves out this article alone."""
+def shipped(article: Article) -> Coding:
+    """The coder with the lexicons that ship."""
+    return code_article(article, Lexicon.load(), Gazetteer.load())
+
+
+def code_one(article: Article, coder: Coder = shipped) -> Coded:
+    """Code one article; a failure of the coder leaves out this article alone."""
     try:
-        return code_article(article, Lexicon.load(), Gazetteer.load())
-    except Stop:
+        return coder(article)
+    except (Stop, MemoryError):
         raise
     except Exception as error:  # one hostile text must not end a run of millions
         return BadRecord(
@@ -49,40 +59,48 @@ def code_one(article: Article) -> Coded:
         )
 
 
-def code(items: Iterable[Item], *, workers: int = 1) -> Iterator[Coded]:
+def code(items: Iterable[Item], *, workers: int = 1, few: int = FEW, coder: Coder = shipped) -> Iterator[Coded]:
     """Code articles, in their order; what reading left out passes through.
 
     Args:
         workers: Processes. With one, all happens in this process.
+        few: Up to so many articles are coded in this process, whatever ``workers`` is.
+        coder: Codes each article.
 
     Raises:
         Stop: A worker was killed (mostly for want of memory).
     """
-    if workers <= 1:
-        yield from (code_one(item) if isinstance(item, Article) else item for item in items)
+    rest = iter(items)
+    head = list(islice(rest, few + 1)) if workers > 1 else []
+    if len(head) <= few:
+        yield from (_step(item, coder) for item in chain(head, rest))
         return
     context = get_context("spawn")  # a forked copy of a process with threads can hang
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_warm) as pool:
         try:
-            yield from _windowed(pool, iter(items), workers)
+            yield from _windowed(pool, chain(head, rest), workers, coder)
         except BrokenProcessPool as error:
             hint = "free some memory or give --workers 1; what was committed is kept, run again to go on"
             raise Stop("a worker process was killed", hint=hint) from error
 
 
-def _windowed(pool: ProcessPoolExecutor, items: Iterator[Item], workers: int) -> Iterator[Coded]:
+def _windowed(pool: ProcessPoolExecutor, items: Iterator[Item], workers: int, coder: Coder) -> Iterator[Coded]:
     """Results in order, with a bounded number of chunks under way."""
     pending: deque[Future[list[Coded]]] = deque()
     while chunk := list(islice(items, CHUNK)):
-        pending.append(pool.submit(_code_chunk, chunk))
+        pending.append(pool.submit(_code_chunk, chunk, coder))
         if len(pending) > workers * 3:
             yield from pending.popleft().result()
     while pending:
         yield from pending.popleft().result()
 
 
-def _code_chunk(chunk: list[Item]) -> list[Coded]:
-    return [code_one(item) if isinstance(item, Article) else item for item in chunk]
+def _code_chunk(chunk: list[Item], coder: Coder) -> list[Coded]:
+    return [_step(item, coder) for item in chunk]
+
+
+def _step(item: Item, coder: Coder) -> Coded:
+    return code_one(item, coder) if isinstance(item, Article) else item
 
 
 def _warm() -> None:
@@ -91,8 +109,21 @@ def _warm() -> None:
     Gazetteer.load()
 
 
-def into_record(items: Iterable[Item], writer: Writer, *, workers: int = 1, tally: Tally) -> Iterator[Coded | Article]:
-    """Code what the record does not have yet and add it; yields each thing done, for progress."""
+def into_record(
+    items: Iterable[Item],
+    writer: Writer,
+    *,
+    workers: int = 1,
+    few: int = FEW,
+    coder: Coder = shipped,
+    tally: Tally,
+) -> Iterator[Coded | Article]:
+    """Code what the record does not have yet and add it; yields each thing done, for progress.
+
+    Args:
+        workers, few, coder: As for :func:`code`.
+        tally: Counts what is done, as it is done.
+    """
     known: list[Article | Skip] = []
 
     def fresh() -> Iterator[Item]:
@@ -111,7 +142,7 @@ def into_record(items: Iterable[Item], writer: Writer, *, workers: int = 1, tall
             else:
                 yield item
 
-    for result in code(fresh(), workers=workers):
+    for result in code(fresh(), workers=workers, few=few, coder=coder):
         yield from known
         known.clear()
         yield _store(result, writer, tally)

@@ -25,15 +25,16 @@ from bilat.record.stories import cluster
 
 def predictor(measure: str) -> Any:
     """What :func:`bilat.evaluation.evaluate` needs for a measure."""
+    if measure == "places":
+        return _places()
     return {
-        "articles": lambda: _code,
-        "relations": lambda: _judge_pair,
-        "sentences": lambda: sentences_coder(_code),
-        "actors": lambda: _resolve_actor,
-        "places": _places,
-        "stories": lambda: cluster,
-        "status": lambda: _factuality,
-    }[measure]()
+        "articles": _code,
+        "relations": _judge_pair,
+        "sentences": sentences_coder(_code),
+        "actors": _resolve_actor,
+        "stories": cluster,
+        "status": _factuality,
+    }[measure]
 
 
 def _code(article: Article) -> Coding:
@@ -50,8 +51,8 @@ def _resolve_actor(phrase: str, date: str | None) -> str:
     valid = date if date and _is_day(date) else None
     reader = PartyReader(lexicon, valid, Memory())
     (sentence,) = parse([(0, Span(0, len(phrase), phrase))], lexicon)
-    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), sentence.doc[0])
-    heads = [root, *[t for t in sentence.doc if t.tag_.startswith("NN") and t.i != root.i]]
+    root = next((t for t in sentence.tokens if t.dep_ == "ROOT"), sentence.tokens[0])
+    heads = [root, *[t for t in sentence.tokens if t.tag_.startswith("NN") and t.i != root.i]]
     for head in heads:
         parties = reader.resolve(sentence, head).parties
         if parties and parties[0].code:
@@ -90,7 +91,7 @@ def _factuality(sentence: str, tokens: Sequence[str], index: int) -> float:
         start = sentence.index(token, start) + len(token)
     at = sentence.index(tokens[index], start)
     (parsed,) = parse([(0, Span(0, len(sentence), sentence))], lexicon)
-    word = next(t for t in parsed.doc if t.idx + len(t) > at)
+    word = next(t for t in parsed.tokens if t.idx + len(t) > at)
     act = LexicalAct(words=(word.lower_,), type=EventType.CONSULT)
     verb = word if is_verb(word) else carrying_verb(word)
     candidate = Candidate(parsed, act, act.type, None, word, word.i, word.i + 1, verb)

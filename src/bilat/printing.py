@@ -132,7 +132,8 @@ def _sides(event: Event) -> str:
 def _print_series(history: History, out: Console) -> None:
     """The series: numbers in 65 columns, so that they stand whole in a terminal of 80, and a bar in what is left."""
     busy = [p for p in history.series.periods if p.happenings or p.planned or p.articles]
-    heads = ("period", "net", "verbal\ncoop.", "material\ncoop.", "verbal\nconfl.", "material\nconfl.", "planned", "articles")
+    sides = ("verbal\ncoop.", "material\ncoop.", "verbal\nconfl.", "material\nconfl.")
+    heads = ("period", "net", *sides, "planned", "articles")
     rows = [[p.label, f"{p.score:+.1f}", *_counts(p)] for p in busy]
     widths = [max(map(len, [*head.split("\n"), *(row[i] for row in rows)])) for i, head in enumerate(heads)]
     bar = max(_NARROWEST_BAR, min(_BAR, out.width - sum(widths) - len(widths)))
@@ -173,12 +174,12 @@ def _lines(lines: Iterable[Line], out: Console) -> None:
 def thing_dict(found: Thing, coding: Coding | None) -> dict[str, Any]:
     """A line of the record as JSON, with what it is."""
     if isinstance(found, Article):
-        return {"kind": "article", **(as_dict(coding) if coding else article_dict(found))}
+        return {"what": "article", **(as_dict(coding) if coding else article_dict(found))}
     if isinstance(found, Event):
-        return {"kind": "event", "article": found.article_id, **event_dict(found)}
+        return {"what": "event", "article": found.article_id, **event_dict(found)}
     if isinstance(found, Undertaking):
-        return {"kind": "undertaking", "article": found.article_id, **undertaking_dict(found)}
-    return {"kind": "fact", "article": found.article_id, **fact_dict(found)}
+        return {"what": "undertaking", "article": found.article_id, **undertaking_dict(found)}
+    return {"what": "fact", "article": found.article_id, **fact_dict(found)}
 
 
 def print_thing(found: Thing, article: Article | None, coding: Coding | None, out: Console) -> None:

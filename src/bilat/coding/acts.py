@@ -21,9 +21,9 @@ _SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b(?! (?:of|January|February|March|A
 
 def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list[Candidate]:
     """The acts of a sentence, in the order of their triggers; some may wait for parties from earlier sentences."""
-    nouns = [c for t in sentence.doc if t.tag_.startswith("NN") and (c := noun_act(sentence, t, lexicon, reader))]
+    nouns = [c for t in sentence.tokens if t.tag_.startswith("NN") and (c := noun_act(sentence, t, lexicon, reader))]
     carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
-    verbs = [c for t in sentence.doc if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
+    verbs = [c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
     found = _without_content(_merged(sorted([*nouns, *verbs], key=lambda c: c.token.i)))
     return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
 
@@ -31,7 +31,7 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
 def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence tells of a game, in the words of war."""
     nouns = lexicon.grammar["sport_nouns"]
-    return any(sentence.lemma(t) in nouns for t in sentence.doc if t.tag_.startswith("NN")) or bool(_SCORE.search(sentence.span.text))
+    return any(sentence.lemma(t) in nouns for t in sentence.tokens if t.tag_.startswith("NN")) or bool(_SCORE.search(sentence.span.text))
 
 
 def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
@@ -68,7 +68,7 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
         return None
     carrier = carrying_verb(b.top or b.token)
     if carrier is not None and carrier.i == a.token.i:
-        named = bool(a.act.objects) and ({b.lemma, f"{b.sentence.doc[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects)
+        named = bool(a.act.objects) and ({b.lemma, f"{b.sentence.tokens[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects)
         if a.mode is Mode.THIRD_PARTY:
             return None
         if a.type is not b.type and not named and a.type not in {EventType.CONSULT, EventType.AGREE}:

@@ -41,7 +41,7 @@ class Quotes:
 def speech_verbs(sentence: Sentence, lexicon: Lexicon) -> list[Token]:
     """The verbs of a sentence that report what somebody says."""
     verbs = lexicon.grammar["speech_verbs"]
-    return [t for t in sentence.doc if is_verb(t) and sentence.lemma(t) in verbs and t.dep_ not in {"amod", "aux"}]
+    return [t for t in sentence.tokens if is_verb(t) and sentence.lemma(t) in verbs and t.dep_ not in {"amod", "aux"}]
 
 
 def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader) -> tuple[Party, str] | None:
@@ -65,7 +65,7 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
     source = _according(sentence, reader)
     if source is not None:
         return source
-    for verb in sentence.doc:
+    for verb in sentence.tokens:
         if verb.dep_ == "parataxis" and is_verb(verb) and sentence.lemma(verb) in lexicon.grammar["speech_verbs"]:
             found = _subject(sentence, verb, reader)
             if found is not None:
@@ -94,7 +94,7 @@ def _subject(sentence: Sentence, verb: Token, reader: PartyReader) -> Party | No
 
 
 def _according(sentence: Sentence, reader: PartyReader) -> tuple[Party, str] | None:
-    for token in sentence.doc:
+    for token in sentence.tokens:
         if token.lower_ != "according":
             continue
         for prep in token.children:

@@ -16,7 +16,7 @@ from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.places import find_places
 from bilat.coding.sentences import DATELINE, split_sentences
-from bilat.coding.location import place_of
+from bilat.coding.location import place_of, places_of
 from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
 from bilat.coding.undertakings import find_undertakings
@@ -53,9 +53,10 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         reader.read(sentence)
         quoted = quotes.covers(sentence.span.text)
         candidates = [c for c in find_acts(sentence, lexicon, reader) if fits(_refer(c, drafts, memory))]
-        hits = issue_hits(sentence, lexicon)
+        hits = issue_hits(sentence, lexicon) if candidates else []
+        places = places_of(sentence, mentions, gazetteer) if candidates else ()
         for candidate in candidates:
-            place = place_of(candidate, mentions, lexicon, gazetteer)
+            place = place_of(candidate, places)
             _visit_host(candidate, place[0])
             event = _event(article, candidate, lexicon, reader, hits, place, quotes.speaker if quoted else None, drafts)
             drafts.append((event, lemma_of(candidate)))

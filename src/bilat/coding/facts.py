@@ -75,7 +75,7 @@ def _fact(article: Article, sentence: Sentence, measured: _Measured, reader: Par
 
 def _measured(sentence: Sentence, vocabulary: FactWords) -> Iterator[_Measured]:
     for amount in find_amounts(sentence, vocabulary):
-        tokens = [t for t in sentence.doc if t.idx < amount.end and t.idx + len(t) > amount.start]
+        tokens = [sentence.tokens[i] for i in sentence.between(amount.start, amount.end)]
         if not tokens:
             continue
         first, last = tokens[0].i, tokens[-1].i
@@ -182,12 +182,12 @@ def _bounds(sentence: Sentence, measured: _Measured) -> tuple[int, int]:
     """The phrase that states the amount, with what it is of where that is near."""
     subject = measured.subject.i
     start, end = measured.first, measured.last + 1
-    while start > 0 and sentence.doc[start - 1].lower_ in _APPROXIMATE:
-        joined = sentence.doc[start - 1].lower_ in {"to", "up"} and sentence.doc[start - 1].head.tag_.startswith("VB")
-        if joined or (sentence.doc[start - 1].lower_ == "to" and sentence.doc[max(start - 2, 0)].lower_ != "up"):
+    while start > 0 and sentence.tokens[start - 1].lower_ in _APPROXIMATE:
+        joined = sentence.tokens[start - 1].lower_ in {"to", "up"} and sentence.tokens[start - 1].head.tag_.startswith("VB")
+        if joined or (sentence.tokens[start - 1].lower_ == "to" and sentence.tokens[max(start - 2, 0)].lower_ != "up"):
             break
         start -= 1
-    while sentence.doc[start].lower_ in {"to", "than", "at"} and not _pair_word(sentence, start):
+    while sentence.tokens[start].lower_ in {"to", "than", "at"} and not _pair_word(sentence, start):
         start += 1
     if 0 <= subject - measured.last <= _GAP:
         end = max(end, subject + 1)
@@ -198,11 +198,11 @@ def _bounds(sentence: Sentence, measured: _Measured) -> tuple[int, int]:
 
 def _pair_word(sentence: Sentence, start: int) -> bool:
     """Whether "at" begins "at least"."""
-    return sentence.doc[start].lower_ == "at" and sentence.doc[start + 1].lower_ in {"least", "most"}
+    return sentence.tokens[start].lower_ == "at" and sentence.tokens[start + 1].lower_ in {"least", "most"}
 
 
 def _in_phrase(sentence: Sentence, left: int, right: int) -> bool:
-    return all(t.tag_ in {"IN", "DT", "JJ", "JJR", "RB", "NN", "NNS", "$"} for t in sentence.doc[left:right])
+    return all(t.tag_ in {"IN", "DT", "JJ", "JJR", "RB", "NN", "NNS", "$"} for t in sentence.tokens[left:right])
 
 
 def _label(subject: Token) -> str:
@@ -223,7 +223,7 @@ def _parties(sentence: Sentence, measured: _Measured, reader: PartyReader) -> tu
     tree = list(measured.subject.subtree)
     left, right = tree[0].i, tree[-1].i + 1
     own = _codes(sentence, left, right, reader)
-    whole = _codes(sentence, 0, len(sentence.doc), reader)
+    whole = _codes(sentence, 0, len(sentence.tokens), reader)
     if len(own) > 1:
         return own[:_MANY], "in its phrase"
     if len(whole) <= _MANY:

@@ -36,7 +36,7 @@ class IssueHit:
 
 def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     """The issue words of a sentence, in order."""
-    forms = [(t.lower_, lexicon.lemma(t.text, "n"), lexicon.lemma(t.text, "v")) for t in sentence.doc]
+    forms = [(t.lower_, lexicon.lemma(t.text, "n"), lexicon.lemma(t.text, "v")) for t in sentence.tokens]
     found = []
     for i in range(len(forms)):
         # "The Islamic Republic" is no matter of religion, "the police chief" none of security; an ambassador is of diplomacy.

@@ -8,7 +8,6 @@ from bilat.coding.candidates import Candidate
 from bilat.coding.frames import governors
 from bilat.coding.parse import Sentence
 from bilat.coding.places import PlaceMention
-from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import EventType, Mode, Place, state_of
 
@@ -18,18 +17,18 @@ _WALLS = frozenset({"ccomp", "relcl", "advcl", "parataxis"})
 _FAR = 100
 
 
-def place_of(
-    candidate: Candidate, mentions: Sequence[PlaceMention], lexicon: Lexicon, gazetteer: Gazetteer
-) -> tuple[Place | None, str]:
+Places = Sequence[tuple[Token, Place]]
+
+
+def place_of(candidate: Candidate, places: Places) -> tuple[Place | None, str]:
     """The place of an act, or null and why.
 
     Args:
-        mentions: The places of the whole article, resolved together.
+        places: Those of its sentence, from :func:`places_of`.
     """
-    sentence = candidate.sentence
     visit = candidate.mode is Mode.VISIT
     best: tuple[int, int, Place] | None = None
-    for token, place in _places(sentence, mentions, lexicon, gazetteer):
+    for token, place in places:
         prep = _preposition(token)
         goal = visit and (token.dep_ == "dobj" or prep in _GOALS)
         leaving = candidate.type is EventType.RETREAT and prep == "from"
@@ -43,12 +42,10 @@ def place_of(
     return best[2], best[2].reason
 
 
-def _places(
-    sentence: Sentence, mentions: Sequence[PlaceMention], lexicon: Lexicon, gazetteer: Gazetteer
-) -> list[tuple[Token, Place]]:
+def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Places:
     """The places of a sentence with the token on which each hangs: states and capitals of the lexicon, then the gazetteer's."""
     found: dict[int, tuple[Token, Place]] = {}
-    for token in sentence.doc:
+    for token in sentence.tokens:
         hit = sentence.name_at.get(token.i)
         name = next((n for n in hit[2] if n.kind in {"state", "capital"}), None) if hit else None
         if hit and name and token.dep_ in {"pobj", "dobj", "conj", "appos"}:
@@ -59,7 +56,8 @@ def _places(
     for mention in mentions:
         if not sentence.span.start <= mention.start < sentence.span.end:
             continue
-        tokens = [t for t in sentence.doc if t.idx + len(t) > mention.start - sentence.span.start and t.idx < mention.end - sentence.span.start]
+        first = sentence.span.start
+        tokens = [sentence.tokens[i] for i in sentence.between(mention.start - first, mention.end - first)]
         head = next((t for t in tokens if t.dep_ in {"pobj", "dobj"}), next((t for t in tokens if t.dep_ in {"appos", "conj"}), None))
         if tokens and head is None:
             head = tokens[-1].head if tokens[-1].dep_ in {"compound", "poss", "nmod"} else tokens[-1]

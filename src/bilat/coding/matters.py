@@ -129,7 +129,7 @@ def _bare(mention: Mention) -> bool:
 
 def _definite(mention: Mention) -> bool:
     """Whether a phrase points back ("the deal", "this agreement") and says nothing of its own on what it is for."""
-    before = mention.sentence.doc[mention.start : mention.head]
+    before = mention.sentence.tokens[mention.start : mention.head]
     pointing = any(t.lower_ in _POINTING for t in before) or (not len(before) and mention.kind is _SANCTIONS)
     return pointing and len(mention.noun_words) == 1 and not complement(mention)
 
@@ -138,7 +138,7 @@ def _stands_alone(mention: Mention) -> bool:
     """Whether a mention is enough to code a matter by; doubtful nouns need their parties in their own phrase."""
     if mention.known is not None:
         return True
-    head = mention.sentence.doc[mention.head]
+    head = mention.sentence.tokens[mention.head]
     if head.dep_ == "attr" and any(c.dep_ == "neg" for c in head.head.children):
         return False  # "it is not a bilateral agreement"
     if mention.kind is _SANCTIONS:
@@ -158,17 +158,17 @@ def _stands_alone(mention: Mention) -> bool:
 
 def _passing(mention: Mention) -> bool:
     """ "His negotiations with", "previous talks": a meeting that was held, no standing matter."""
-    before = mention.sentence.doc[mention.start : mention.head]
+    before = mention.sentence.tokens[mention.start : mention.head]
     return any(t.tag_ == "PRP$" or t.lower_ in _HELD for t in before)
 
 
 def _plural_bare(mention: Mention) -> bool:
-    return mention.sentence.doc[mention.head].tag_ in {"NNS", "NNPS"} and _bare(mention)
+    return mention.sentence.tokens[mention.head].tag_ in {"NNS", "NNPS"} and _bare(mention)
 
 
 def _signed(mention: Mention) -> bool:
     return (
-        mention.sentence.doc[mention.head].dep_ in {"dobj", "nsubjpass", "pobj"}
+        mention.sentence.tokens[mention.head].dep_ in {"dobj", "nsubjpass", "pobj"}
         and mention.kind is UndertakingKind.AGREEMENT
     )
 
@@ -177,7 +177,7 @@ def _ordered(mention: Mention) -> tuple[str, ...]:
     """The parties; of sanctions, who imposes before whom they hit, and () where the one hit is not told."""
     if mention.kind is not _SANCTIONS or mention.known:
         return mention.parties if len(mention.parties) > 1 else ()
-    doc = mention.sentence.doc
+    doc = mention.sentence.tokens
     hit = {
         code
         for child in doc[mention.head].rights
@@ -189,8 +189,7 @@ def _ordered(mention: Mention) -> tuple[str, ...]:
 
 
 def _codes(mention: Mention, prep: Token) -> Iterator[str]:
-    inside = mention.sentence.doc[prep.i : min(prep.right_edge.i + 1, max(mention.end, prep.i + 1))]
-    text = inside.text
+    text = mention.sentence.piece(prep.i, min(prep.right_edge.i + 1, max(mention.end, prep.i + 1))).text
     yield from (code for code, words in mention.texts.items() if words in text)
 
 
@@ -198,7 +197,7 @@ def _pointed(
     sentence: Sentence, matters: Sequence[Matter], vocabulary: UndertakingWords
 ) -> Iterator[tuple[Matter, int]]:
     """The matter that "the project" or, right after it, "progress" goes back to."""
-    for token in sentence.doc:
+    for token in sentence.tokens:
         if not token.tag_.startswith("NN"):
             continue
         word = singular(token)
@@ -237,7 +236,7 @@ def _note(
     for obstacle, cue, firm in find_obstacles(sentence, vocabulary):
         matter = min(held, key=lambda pair: abs(pair[1] - cue))[0]
         own = next(at for m, at in held if m is matter)
-        at = sentence.span.start + sentence.doc[own].idx
+        at = sentence.span.start + sentence.tokens[own].idx
         if obstacle.span.start <= at < obstacle.span.end:
             continue  # the matter itself is what hinders something else
         matter.obstacles.setdefault((obstacle.span.start, obstacle.span.end), obstacle)

@@ -90,13 +90,11 @@ class Memory:
 
     def by_role(self, role: str, sector: Sector | None, state: str | None) -> Party | None:
         """Whom "the minister" means: the last party of that role, else of that sector, in the state where one is given."""
+        known = [e for e in reversed(self.entities) if e.party.code and (not state or state_of(e.party.code) == state)]
         wanted = role.split()[-1]
-        for match in (
-            lambda e: e.role is not None and (e.role == role or e.role.split()[-1] == wanted),
-            lambda e: sector is not None and e.person and sector_of(e.party.code) == sector.value,
-            lambda e: sector is Sector.REB and sector_of(e.party.code) == "REB",
-        ):
-            for entity in reversed(self.entities):
-                if match(entity) and (not state or state_of(entity.party.code) == state) and entity.party.code:
-                    return entity.party
-        return None
+        same_role = (e for e in known if e.role is not None and e.role.split()[-1] == wanted)
+        same_sector = (
+            e for e in known if sector is not None and (e.person or sector is Sector.REB) and sector_of(e.party.code) == sector.value
+        )
+        found = next(same_role, None) or next(same_sector, None)
+        return found.party if found else None

@@ -37,7 +37,7 @@ class PartyFinder:
         self.events: dict[int, list[Event]] = {}
         for event in events:
             self.events.setdefault(event.sentence.start, []).append(event)
-        self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.doc), PARTY_KINDS))
+        self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.tokens), PARTY_KINDS))
 
         self.main = frozenset(code for code, _ in self.named.most_common(_MANY))
 
@@ -49,7 +49,7 @@ class PartyFinder:
         if any(code not in self.named for code in matter.only) or (short and matter.parties[0] not in self.main):
             return ()
         if matter.strict:
-            inside = {code for code, _ in self._names(sentence, 0, len(sentence.doc), PARTY_KINDS)}
+            inside = {code for code, _ in self._names(sentence, 0, len(sentence.tokens), PARTY_KINDS)}
             return tuple(p for p in matter.parties if p in inside)
         if not matter.multilateral:
             return matter.parties
@@ -83,11 +83,11 @@ class PartyFinder:
 
     def _phrase(self, mention: Mention) -> list[tuple[str, str]]:
         sentence = mention.sentence
-        places = [t for t in sentence.doc[mention.core_end : mention.end] if t.lower_ in _PLACE_PREPOSITIONS]
+        places = [t for t in sentence.tokens[mention.core_end : mention.end] if t.lower_ in _PLACE_PREPOSITIONS]
         # "peace in Afghanistan" names a place; "between", "with", "on" and "to" name parties.
         end = places[0].i if places and mention.kind != "negotiation" else mention.end
         found = self._names(sentence, mention.start, end, _IN_PHRASE)
-        for token in sentence.doc[mention.start : end]:
+        for token in sentence.tokens[mention.start : end]:
             if token.dep_ in {"pobj", "poss", "conj"} and token.i != mention.head:
                 found += self._resolved(sentence, token)
         return found
@@ -102,8 +102,8 @@ class PartyFinder:
     def _act(self, mention: Mention) -> list[tuple[str, str]]:
         """The parties of the coded act whose trigger is the mention or the verb over it."""
         sentence = mention.sentence
-        chain = [mention.head, *(t.i for t in list(sentence.doc[mention.head].ancestors)[:3])]
-        places = [(sentence.doc[i].idx + sentence.span.start) for i in chain]
+        chain = [mention.head, *(t.i for t in list(sentence.tokens[mention.head].ancestors)[:3])]
+        places = [(sentence.tokens[i].idx + sentence.span.start) for i in chain]
         for event in self.events.get(sentence.span.start, ()):
             if event.type in _ACTS and any(event.trigger.start <= at < event.trigger.end for at in places):
                 parties = [*event.actors, *event.recipients]
@@ -112,7 +112,7 @@ class PartyFinder:
 
     def _subject(self, mention: Mention) -> list[tuple[str, str]]:
         """Who does something with a matter whose phrase names the other side ("Pakistan got a loan from China")."""
-        token = mention.sentence.doc[mention.head]
+        token = mention.sentence.tokens[mention.head]
         imposed = token.dep_ == "dobj" and token.head.lower_.startswith(_IMPOSING)
         if mention.own != 1 or (mention.kind == "sanctions-regime" and not imposed):
             return []
@@ -125,8 +125,8 @@ class PartyFinder:
     def _sentence(self, mention: Mention) -> list[tuple[str, str]]:
         """The two sides that the sentence names; none where it names more, for then it is not told whose it is."""
         sentence = mention.sentence
-        found = self._names(sentence, 0, len(sentence.doc), PARTY_KINDS)
-        found += pairs_in(sentence, 0, len(sentence.doc), self.reader)
+        found = self._names(sentence, 0, len(sentence.tokens), PARTY_KINDS)
+        found += pairs_in(sentence, 0, len(sentence.tokens), self.reader)
         codes = dict(found)
         bodies = mention.own == 0 and any(code.startswith("IGO") for code in codes)
         return found if len(codes) == 2 and not bodies else []
@@ -145,7 +145,7 @@ def named_in(
     """Codes and words of the parties that tokens ``start`` to ``end`` name."""
     if start >= end:
         return []
-    left, right = sentence.doc[start].idx, sentence.doc[end - 1].idx + len(sentence.doc[end - 1])
+    left, right = sentence.tokens[start].idx, sentence.tokens[end - 1].idx + len(sentence.tokens[end - 1])
     found = []
     for hit in sentence.hits:
         if hit.start < left or hit.end > right:
@@ -159,7 +159,7 @@ def named_in(
 def pairs_in(sentence: Sentence, start: int, end: int, reader: PartyReader) -> list[tuple[str, str]]:
     """The parties that "the two countries", "both sides" mean in tokens ``start`` to ``end``."""
     found: list[tuple[str, str]] = []
-    for token in sentence.doc[start:end]:
+    for token in sentence.tokens[start:end]:
         if token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in reader.lexicon.grammar["pair_nouns"]:
             parties = reader.resolve(sentence, token).parties
             if len(parties) > 1 and any(p.mention for p in parties):

@@ -84,7 +84,7 @@ def find_mentions(sentence: Sentence, vocabulary: UndertakingWords, finder: Part
 
 def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder) -> Iterator[Mention]:
     for hit in vocabulary.known_names.find(words(sentence.span.text)):
-        tokens = [t.i for t in sentence.doc if t.idx < hit.end and t.idx + len(t) > hit.start]
+        tokens = list(sentence.between(hit.start, hit.end))
         if not tokens or _one_of_many(sentence, tokens) or _place(sentence, tokens):
             continue
         for name in hit.names:
@@ -102,22 +102,22 @@ def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder
 
 def _place(sentence: Sentence, tokens: Sequence[int]) -> bool:
     """ "In Chabahar port" is where a thing took place, not the undertaking."""
-    first, last = tokens[0], sentence.doc[tokens[-1]]
+    first, last = tokens[0], sentence.tokens[tokens[-1]]
     head_of_more = last.dep_ == "compound" and last.head.i > last.i
-    named_port = "port" in {sentence.doc[i].lower_ for i in tokens}
-    before = sentence.doc[first - 1].lower_ if first > 0 else ""
+    named_port = "port" in {sentence.tokens[i].lower_ for i in tokens}
+    before = sentence.tokens[first - 1].lower_ if first > 0 else ""
     return named_port and not head_of_more and before in {"in", "at", "near", "from", "to"}
 
 
 def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
     """ "A Saudi-led coalition" is not the one that goes by the name."""
-    first, last = tokens[0], sentence.doc[tokens[-1]]
-    return first > 0 and sentence.doc[first - 1].lower_ in {"a", "an"} and last.text.islower()
+    first, last = tokens[0], sentence.tokens[tokens[-1]]
+    return first > 0 and sentence.tokens[first - 1].lower_ in {"a", "an"} and last.text.islower()
 
 
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
     taken: set[int] = set()
-    for token in sentence.doc:
+    for token in sentence.tokens:
         if token.i in taken or not {token.lower_, singular(token)} & vocabulary.noun_starts:
             continue
         found = _longest(sentence, token.i, vocabulary)
@@ -129,9 +129,9 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
             continue
         taken.update(range(token.i, core_end))
         start = phrase_start(sentence, head, token.i)
-        key = tuple(sentence.doc[i].lower_ for i in range(token.i, token.i + length))
+        key = tuple(sentence.tokens[i].lower_ for i in range(token.i, token.i + length))
         end = phrase_end(head, core_end)
-        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.doc[start : max(end, core_end + 8)]):
+        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.tokens[start : max(end, core_end + 8)]):
             continue
         yield Mention(
             sentence=sentence, start=start, head=head.i, end=end, core_end=core_end, noun=noun,
@@ -141,7 +141,7 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
 
 def _longest(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> tuple[int, MatterNoun] | None:
     """The longest noun phrase of the vocabulary that begins at token ``i``."""
-    doc = sentence.doc
+    doc = sentence.tokens
     for length in range(min(7, len(doc) - i), 0, -1):
         last = doc[i + length - 1]
         if not last.tag_.startswith(("NN", "CD")):
@@ -165,7 +165,7 @@ def singular(token: Token) -> str:
 
 def _head(sentence: Sentence, last: int) -> tuple[Token | None, int]:
     """The phrase's head and one past the name's last word; no head where the noun only modifies another thing."""
-    token = sentence.doc[last]
+    token = sentence.tokens[last]
     end = last + 1
     while token.dep_ in {"compound", "nmod", "amod"} and token.head.i == end and singular(token.head) in _EXTENDING:
         token, end = token.head, end + 1
@@ -183,7 +183,7 @@ def phrase_start(sentence: Sentence, head: Token, at: int) -> int:
         if child.dep_ not in _MODIFIERS or child.tag_ in {"``", "''", ",", ":", "-LRB-"}:
             break
         start = min(start, child.left_edge.i)
-    while start < at and sentence.doc[start].tag_ in {"``", "''", ",", ":"}:
+    while start < at and sentence.tokens[start].tag_ in {"``", "''", ",", ":"}:
         start += 1
     return start
 

@@ -132,7 +132,7 @@ def name_of(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> str:
 
 def core_words(mention: Mention) -> list[str]:
     """The words of the phrase up to its noun, without parties, determiners and judgements."""
-    doc = mention.sentence.doc
+    doc = mention.sentence.tokens
     kept = []
     for token in doc[mention.start : mention.core_end]:
         named = token.i in mention.sentence.name_at and token.i != mention.head
@@ -163,7 +163,7 @@ def _joined(tokens: Sequence[Token]) -> list[str]:
 
 def complement(mention: Mention) -> str:
     """What the matter is for: "to restore diplomatic ties", "on water sharing"; not the parties again."""
-    doc = mention.sentence.doc
+    doc = mention.sentence.tokens
     for child in doc[mention.head].rights:
         if child.i < mention.core_end or child.i >= mention.end:
             continue
@@ -174,7 +174,7 @@ def complement(mention: Mention) -> str:
         tokens = list(doc[child.left_edge.i : end])
         while tokens and tokens[-1].tag_ in _TRAILING:
             tokens.pop()
-        return doc[tokens[0].i : tokens[-1].i + 1].text if len(tokens) > 1 else ""
+        return mention.sentence.piece(tokens[0].i, tokens[-1].i + 1).text if len(tokens) > 1 else ""
     return _agreed_to(mention)
 
 
@@ -182,13 +182,13 @@ def _agreed_to(mention: Mention) -> str:
     """What a bare "deal" is for: "agreed to reopen embassies in a deal"."""
     if mention.kind is not UndertakingKind.AGREEMENT or mention.start == 0:
         return ""
-    doc = mention.sentence.doc
+    doc = mention.sentence.tokens
     prep = doc[mention.start - 1]
     for verb in list(doc[mention.head].ancestors)[:4]:
         act = next((c for c in verb.children if c.dep_ == "xcomp" and c.left_edge.lower_ == "to"), None)
         if verb.lower_ in {"agreed", "agree"} and act is not None and prep.lower_ in {"in", "under"} and act.i < prep.i:
             end = min([prep.i, act.i + 6, *(c.i for c in act.children if c.dep_ == "prep")])
-            return str(doc[act.left_edge.i : end].text)
+            return mention.sentence.piece(act.left_edge.i, end).text
     return ""
 
 
@@ -213,10 +213,10 @@ def _short(code: str, mention: Mention, lexicon: Lexicon) -> str:
 def _sanctions(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> str:
     """Who imposes what on whom; the target in the text's words ("on its energy sector")."""
     core = " ".join(core_words(mention))
-    doc = mention.sentence.doc
+    doc = mention.sentence.tokens
     target = next(
         (
-            doc[child.i : min(child.right_edge.i + 1, mention.end)].text
+            mention.sentence.piece(child.i, min(child.right_edge.i + 1, mention.end)).text
             for child in doc[mention.head].rights
             if child.dep_ == "prep" and child.lower_ in {"on", "against"} and child.i < mention.end
         ),

@@ -62,7 +62,7 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> tuple[Sequen
         start = token.i - length
         if start < 0:
             continue
-        before = [t.lower_ for t in sentence.doc[start : token.i]]
+        before = [t.lower_ for t in sentence.tokens[start : token.i]]
         entries = lexicon.nouns.get((*before, lemma)) or lexicon.nouns.get((*before, token.lower_))
         if entries:
             return entries, start

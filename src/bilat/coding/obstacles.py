@@ -41,7 +41,7 @@ def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
 
 
 def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
-    for token in sentence.doc:
+    for token in sentence.tokens:
         low = token.lower_
         if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder):
             yield from _of_verb(token)

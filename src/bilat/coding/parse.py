@@ -4,6 +4,7 @@ Only the components that the rules need are loaded (tok2vec, tagger, parser): wo
 lemmatizer runs, and parties come from the lexicon, so no entity recogniser does.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,11 +55,14 @@ class RoleHit:
 class Sentence:
     """A parsed sentence with the names and roles found in it, by token."""
 
-    __slots__ = ("doc", "hits", "index", "lemmas", "name_at", "role_at", "span")
+    __slots__ = ("_starts", "hits", "index", "lemmas", "name_at", "role_at", "span", "tokens")
 
     def __init__(self, index: int, span: Span, doc: Doc, lexicon: Lexicon) -> None:
-        self.index, self.span, self.doc = index, span, doc
-        self.lemmas = [lexicon.lemma(t.text, "v" if t.tag_.startswith(("VB", "MD")) else "n") for t in doc]
+        self.index, self.span = index, span
+        # spaCy makes a new Token at each access of a Doc; the rules look at each many times.
+        self.tokens = tuple(doc)
+        self._starts = [t.idx for t in self.tokens]
+        self.lemmas = [lexicon.lemma(t.text, "v" if t.tag_.startswith(("VB", "MD")) else "n") for t in self.tokens]
         self.hits = lexicon.names.find(words(span.text))
         self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
         for hit in self.hits:
@@ -66,12 +70,20 @@ class Sentence:
         self.role_at = _roles(self, lexicon)
 
     def _place(self, hit: Hit) -> None:
-        tokens = [t.i for t in self.doc if t.idx < hit.end and t.idx + len(t) > hit.start]
+        tokens = list(self.between(hit.start, hit.end))
         # A possessive clitic or a hyphen belongs to no name.
-        while tokens and self.doc[tokens[-1]].text in {"'s", "’s", "-", "."}:
+        while tokens and self.tokens[tokens[-1]].text in {"'s", "’s", "-", "."}:
             tokens.pop()
         for i in tokens:
             self.name_at[i] = (tokens[0], tokens[-1] + 1, hit.names)
+
+    def between(self, start: int, end: int) -> range:
+        """The tokens that overlap with characters ``start`` to ``end`` of the sentence."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = bisect_left(self._starts, end)
+        if first < last and self._starts[first] + len(self.tokens[first]) <= start:
+            first += 1
+        return range(first, last)
 
     def lemma(self, token: Token) -> str:
         """The token's lemma, by the lexicon's tables."""
@@ -79,7 +91,7 @@ class Sentence:
 
     def piece(self, start: int, end: int) -> Span:
         """Tokens ``start`` to ``end`` as a span of the article."""
-        first, last = self.doc[start], self.doc[end - 1]
+        first, last = self.tokens[start], self.tokens[end - 1]
         left, right = first.idx, last.idx + len(last)
         return Span(self.span.start + left, self.span.start + right, self.span.text[left:right])
 
@@ -87,17 +99,17 @@ class Sentence:
 def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     """The longest role phrases, by every token that they cover."""
     found: dict[int, RoleHit] = {}
-    lowered = [t.lower_ for t in sentence.doc]
+    lowered = [t.lower_ for t in sentence.tokens]
     i, n = 0, len(lowered)
     while i < n:
         for length in range(min(4, n - i), 0, -1):
-            tag = sentence.doc[i + length - 1].tag_
+            tag = sentence.tokens[i + length - 1].tag_
             if not tag.startswith("N") and not (length > 1 and tag.startswith("J")):
                 continue
             last = lexicon.lemma(lowered[i + length - 1], "n")
             head = tuple(lowered[i : i + length - 1])
             role = lexicon.roles.get((*head, lowered[i + length - 1])) or lexicon.roles.get((*head, last))
-            role = role or _title(lowered[i : i + length], sentence.doc[i + length - 1], lexicon)
+            role = role or _title(lowered[i : i + length], sentence.tokens[i + length - 1], lexicon)
             if role:
                 hit = RoleHit(i, i + length, role)
                 found.update(dict.fromkeys(range(i, i + length), hit))

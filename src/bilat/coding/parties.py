@@ -62,7 +62,7 @@ class PartyReader:
     def read(self, sentence: Sentence) -> None:
         """Take note of every party that a sentence names, in order."""
         found: list[Party] = []
-        for token in sentence.doc:
+        for token in sentence.tokens:
             if not token.tag_.startswith("NN") or token.dep_ in {"compound", "nmod"}:
                 continue
             resolved = self.resolve(sentence, token)
@@ -142,7 +142,7 @@ class PartyReader:
 
     @staticmethod
     def _modifies(sentence: Sentence, start: int, end: int, noun: Token) -> bool:
-        doc = sentence.doc
+        doc = sentence.tokens
         if end < len(doc) and doc[end].tag_ == "POS":
             return False
         if start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"anti", "pro"}:
@@ -194,7 +194,7 @@ class PartyReader:
         if sentence.lemma(token) not in self.lexicon.grammar["pair_nouns"] or token.tag_ not in {"NNS", "NNPS"}:
             return NOBODY
         left = _left(token)
-        lead = {t.lower_ for t in sentence.doc[left : token.i]}
+        lead = {t.lower_ for t in sentence.tokens[left : token.i]}
         joined = lead & {"both", "two", "three"} or ("the" in lead and lead & _JOINING) or lead == {"the"} and sentence.lemma(token) in {"side", "neighbor", "neighbour"}
         if not joined or any(i in sentence.name_at for i in range(left, token.i)) or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
             return NOBODY
@@ -242,7 +242,7 @@ class PartyReader:
     def _widen(self, sentence: Sentence, token: Token, party: Party) -> Party:
         if party.span is None or party.mention is not None or party.span.start < sentence.span.start:
             return party
-        last = next((t.i for t in sentence.doc if sentence.span.start + t.idx + len(t) >= party.span.end), token.i)
+        last = next((t.i for t in sentence.tokens if sentence.span.start + t.idx + len(t) >= party.span.end), token.i)
         span = sentence.piece(_left(token), max(last, token.i) + 1)
         return replace(party, text=span.text, span=span)
 
@@ -271,8 +271,8 @@ class PartyReader:
             plural = token.tag_ in {"NNS", "NNPS"}
             if not plural and token.tag_ not in {"NN", "NNP"}:
                 return NOBODY
-            definite = any(t.lower_ == "the" for t in sentence.doc[left:start])
-            counted = any(t.tag_ == "CD" for t in sentence.doc[left:start])
+            definite = any(t.lower_ == "the" for t in sentence.tokens[left:start])
+            counted = any(t.tag_ == "CD" for t in sentence.tokens[left:start])
             code = name.code if definite and not counted else name.code + "CVL"
         span = sentence.piece(left, max(end, token.i + 1))
         until = f" (until {name.until})" if name.until else ""
@@ -282,20 +282,20 @@ class PartyReader:
     @staticmethod
     def _other_first_name(sentence: Sentence, start: int) -> bool:
         """Whether a known surname follows a first name that is not its holder's."""
-        before = sentence.doc[start - 1] if start else None
+        before = sentence.tokens[start - 1] if start else None
         return before is not None and before.tag_ == "NNP" and before.i not in sentence.role_at and before.i not in sentence.name_at
 
     @staticmethod
     def _shares_noun(sentence: Sentence, end: int) -> bool:
         """Whether a demonym is one of two before a noun, "Kyrgyz and Tajik guards": the noun's phrase has both."""
-        doc = sentence.doc
+        doc = sentence.tokens
         if end + 1 >= len(doc) or doc[end].lower_ not in {"and", ","}:
             return False
         hit = sentence.name_at.get(end + 1)
         return hit is not None and any(n.kind == "demonym" for n in hit[2]) and hit[1] < len(doc) and doc[hit[1]].tag_.startswith(("N", "J"))
 
     def _names_person(self, role: RoleHit, sentence: Sentence, end: int) -> bool:
-        return role.role.kind == "person" and end < len(sentence.doc) and sentence.doc[end].tag_ == "NNP"
+        return role.role.kind == "person" and end < len(sentence.tokens) and sentence.tokens[end].tag_ == "NNP"
 
     def meaning(self, names: Iterable[Name]) -> Name | None:
         """What a name means on the article's day: the meaning that held, a person before a group before a state."""
@@ -375,7 +375,7 @@ class PartyReader:
         """A role with no state beside it: the last of that role, else the article's home state for organs of state."""
         role, memory = hit.role, self.memory
         span = sentence.piece(left, token.i + 1)
-        definite = left < token.i and sentence.doc[left].lower_ in _DETERMINED
+        definite = left < token.i and sentence.tokens[left].lower_ in _DETERMINED
         if name is None and (definite or role.kind == "person") and token.tag_ in {"NN", "NNP", "NNS"}:
             known = memory.by_role(role.word, role.sector, None) if definite else None
             if known:
@@ -467,7 +467,7 @@ class PartyReader:
         """"The group", "the alliance", "the kingdom": the last party of that kind."""
         low = sentence.lemma(token)
         left = _left(token)
-        if low not in _SHORT_FORMS or sentence.doc[left].lower_ not in _DETERMINED or token.i in sentence.name_at:
+        if low not in _SHORT_FORMS or sentence.tokens[left].lower_ not in _DETERMINED or token.i in sentence.name_at:
             return NOBODY
         wanted = _SHORT_FORMS[low]
         for entity in reversed(self.memory.entities):
@@ -591,8 +591,8 @@ def _proper_name(sentence: Sentence, token: Token) -> str | None:
     """The run of proper nouns that ends with a token, titles and known names of states left out."""
     start = token.i
     while start > 0:
-        before = sentence.doc[start - 1]
-        if before.text == "-" and start > 1 and sentence.doc[start - 2].tag_ == "NNP":
+        before = sentence.tokens[start - 1]
+        if before.text == "-" and start > 1 and sentence.tokens[start - 2].tag_ == "NNP":
             start -= 2
             continue
         if before.tag_ != "NNP" or before.i in sentence.role_at or _is_state(sentence, before.i):
@@ -604,7 +604,7 @@ def _proper_name(sentence: Sentence, token: Token) -> str | None:
 
 def _with_joined(sentence: Sentence, left: int) -> int:
     """The left edge of a phrase with the adjectives joined to its first: "Kyrgyz and" before "Tajik guards"."""
-    while left > 1 and sentence.doc[left - 1].lower_ in {"and", ","} and left in sentence.name_at:
+    while left > 1 and sentence.tokens[left - 1].lower_ in {"and", ","} and left in sentence.name_at:
         hit = sentence.name_at.get(left - 2)
         if hit is None or not any(n.kind == "demonym" for n in hit[2]) or not any(n.kind == "demonym" for n in sentence.name_at[left][2]):
             break

@@ -35,17 +35,17 @@ class Cued:
 def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: int = _REACH) -> list[Cued]:
     """The status cues within reach of token ``at``, those that win first; of cues in one another, the longest."""
     found: list[tuple[int, int, Cued]] = []
-    for i in range(max(0, at - reach), min(len(sentence.doc), at + reach + 1)):
+    for i in range(max(0, at - reach), min(len(sentence.tokens), at + reach + 1)):
         hits = _cues_at(sentence, i, vocabulary) if i != at else []
         if not hits or not _speaks(sentence, i):
             continue
         longest = max(length for _, _, length in hits)
         for rank, status, length in hits:
-            after = sentence.doc[i + length].lower_ if i + length < len(sentence.doc) else ""
+            after = sentence.tokens[i + length].lower_ if i + length < len(sentence.tokens) else ""
             # "Suspension of X" speaks of X, not of what stands before it.
             if length < longest or (after == "of" and at < i):
                 continue
-            words = " ".join(t.text for t in sentence.doc[i : i + length])
+            words = " ".join(t.text for t in sentence.tokens[i : i + length])
             found.append((rank, length, Cued(status, i, sentence.index, words, abs(i - at))))
     clear = [(rank, cued) for rank, length, cued in found if not _covered(cued, length, found)]
     return [cued for _, cued in sorted(clear, key=lambda f: (f[0], f[1].distance))]
@@ -53,7 +53,7 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
 
 def _cues_at(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> list[tuple[int, UndertakingStatus, int]]:
     """Rank, status and length of the cues that begin at token ``i``."""
-    lowered = [t.lower_ for t in sentence.doc[i : i + _LONGEST]]
+    lowered = [t.lower_ for t in sentence.tokens[i : i + _LONGEST]]
     cues = vocabulary.status.get(lowered[0][:2], ())
     return [(rank, status, len(cue.words)) for rank, status, cue in cues if cue.at(lowered, 0)]
 
@@ -66,7 +66,7 @@ def _covered(cued: Cued, length: int, found: Sequence[tuple[int, int, Cued]]) ->
 
 def _speaks(sentence: Sentence, i: int) -> bool:
     """Whether a cue word is one: a noun or a verb without a "not" that turns it round."""
-    token = sentence.doc[i]
+    token = sentence.tokens[i]
     if token.tag_ in {"NNP", "NNPS"} and i > 0:
         return False
     return not any(c.dep_ == "neg" for c in token.children)
@@ -112,7 +112,7 @@ def settle(
 
 def lifted(sentence: Sentence, at: int) -> bool:
     """Whether the sentence says that the sanctions at token ``at`` were lifted."""
-    token = sentence.doc[at]
+    token = sentence.tokens[at]
     verb = token.head
     if token.dep_ not in {"dobj", "nsubjpass"} or sentence.lemma(verb) not in _LIFTING:
         return False

@@ -49,7 +49,7 @@ def judge(candidate: Candidate, lexicon: Lexicon, *, value: str | None, day: str
 
 
 def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon: Lexicon) -> tuple[Status, str] | None:
-    for child in sentence.doc[candidate.start : token.i]:
+    for child in sentence.tokens[candidate.start : token.i]:
         if child.lower_ in _AHEAD_ADJECTIVES:
             return Status.PLANNED, f"“{child.text}”"
     for child in token.lefts:
@@ -156,7 +156,7 @@ def _would(verb: Token, modal: Token, sentence: Sentence) -> tuple[Status, str]:
     """"Would" is the future in reported speech, else a condition."""
     head = verb.head
     reported = verb.dep_ == "ccomp" and head.tag_ in {"VBD", "VBN"} and sentence.lemma(head) not in {"hope", "suggest", "wish", "think", "believe"}
-    if reported and not any(t.lower_ == "if" for t in sentence.doc):
+    if reported and not any(t.lower_ == "if" for t in sentence.tokens):
         return Status.PLANNED, f"“{head.text} … {modal.text}”"
     return Status.HYPOTHETICAL, f"“{modal.text}”"
 

@@ -78,7 +78,7 @@ def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str]) -> int
     """The end of the particle or preposition that an entry asks for after its verb; None if it is not there."""
     end = token.i + 1
     for word in wanted:
-        near = [t for t in sentence.doc[token.i + 1 : min(token.i + 9, len(sentence.doc))] if t.lower_ == word]
+        near = [t for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))] if t.lower_ == word]
         hung = [t for t in near if t.head.i == token.i or t.head.head.i == token.i or t.i == end]
         if not hung:
             return None
@@ -94,7 +94,7 @@ def _object_fits(sentence: Sentence, token: Token, act: Act) -> bool:
         heads += [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
     heads += [inner for h in heads for inner in prepositional(h, ("of",))]
     lemmas = {sentence.lemma(h) for h in heads}
-    lemmas |= {f"{sentence.doc[h.i - 1].lower_} {sentence.lemma(h)}" for h in heads if h.i}
+    lemmas |= {f"{sentence.tokens[h.i - 1].lower_} {sentence.lemma(h)}" for h in heads if h.i}
     return bool(lemmas & act.objects) if act.objects else not lemmas & act.excluded
 
 

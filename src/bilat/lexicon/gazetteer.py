@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import cos, radians
 from typing import Final, Literal
 
 from bilat.errors import Stop
@@ -74,13 +75,14 @@ class Entry:
 class Gazetteer:
     """Places by name. Immutable; share one between all uses."""
 
-    __slots__ = ("_areas", "_cache", "_names", "_places")
+    __slots__ = ("_areas", "_cache", "_grid", "_names", "_places")
 
     def __init__(self, areas: Sequence[bytes], places: Sequence[bytes], names: Sequence[bytes]) -> None:
         self._areas = areas
         self._places = places
         self._names = names
         self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._grid: dict[tuple[int, int], list[tuple[float, float, str]]] | None = None
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -108,6 +110,28 @@ class Gazetteer:
         """The division that a newspaper's short form means after a comma: "Portland, Ore."."""
         return self.find("^" + name)
 
+    def country_at(self, latitude: float, longitude: float) -> str | None:
+        """The alpha-3 code of the country whose known place lies nearest to a point (WGS 84 degrees), if one is within some 300 km."""
+        near = [
+            (_far(latitude, longitude, lat, lon), country)
+            for row in range(int(latitude) - 2, int(latitude) + 3)
+            for column in range(int(longitude) - 3, int(longitude) + 4)
+            for lat, lon, country in self._cells().get((row, column), ())
+        ]
+        return min(near)[1] if near else None
+
+    def _cells(self) -> dict[tuple[int, int], list[tuple[float, float, str]]]:
+        """The places by whole degree; made when first asked for, since only an evaluation needs it."""
+        if self._grid is None:
+            self._grid = {}
+            for line in self._places:
+                _, area, latitude, longitude, _, _ = line.decode().split("\t")
+                country = self._areas[int(area)].decode().split("\t")[0]
+                if country:
+                    cell = (int(float(latitude)), int(float(longitude)))
+                    self._grid.setdefault(cell, []).append((float(latitude), float(longitude), country))
+        return self._grid
+
     def _look_up(self, key: str) -> tuple[Entry, ...]:
         start = key.encode() + b"\t"
         at = bisect_left(self._names, start)
@@ -129,6 +153,11 @@ class Gazetteer:
         if letter == "c":
             weight *= 1.0 + _FAME * int(kind.rstrip("*")[1:] or 0)
         return Entry(name, country, admin1, float(latitude), float(longitude), people, _KINDS[letter], weight, capital)
+
+
+def _far(a: float, b: float, c: float, d: float) -> float:
+    """A distance good enough to rank near points by: squared degrees, longitude shrunk with latitude."""
+    return (a - c) ** 2 + ((b - d) * cos(radians(a))) ** 2
 
 
 def _weight(letter: str, population: int, capital: bool) -> float:
