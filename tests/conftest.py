@@ -30,7 +30,7 @@ STRIKES = {
     "date": "2024-01-18",
     "source": "Gulf Wire",
     "text": (
-        "Pakistan launched air strikes on targets in Iran on Thursday. Pakistan had recalled its ambassador from Iran "
+        "Pakistan launched air strikes on Iran on Thursday. Pakistan had recalled its ambassador from Iran "
         "on Wednesday. China urged Iran and Pakistan to show restraint."
     ),
 }

@@ -40,9 +40,17 @@ def room_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[tuple[str, str | None]]:
+def only_for_types(node: ast.AST) -> bool:
+    """Whether a statement is the block that only the type checker reads."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def imports(path: Path, *, types: bool = True) -> Iterator[tuple[str, str | None]]:
     """Every import of a module as (module, name), wherever in the file it stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not types:
+        tree.body = [node for node in tree.body if not only_for_types(node)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, None) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -50,9 +58,9 @@ def imports(path: Path) -> Iterator[tuple[str, str | None]]:
             yield from ((node.module or "", alias.name) for alias in node.names)
 
 
-def own(path: Path) -> Iterator[str]:
+def own(path: Path, *, types: bool = True) -> Iterator[str]:
     """The modules of bilat that a module imports, by their full names below bilat."""
-    for module, name in imports(path):
+    for module, name in imports(path, types=types):
         if module == "bilat" and name is not None:
             yield name
         elif module.startswith("bilat."):
@@ -105,7 +113,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     graph: dict[str, set[str]] = {}
     for path in MODULES:
         name = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
-        graph[name] = set(own(path)) - {name}
+        graph[name] = set(own(path, types=False)) - {name}
     graph.pop("__init__")  # lazy: its names are loaded at first use
 
     seen: dict[str, bool] = {}  # True while on the path walked

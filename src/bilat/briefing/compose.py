@@ -96,11 +96,18 @@ def _facts(desk: Desk) -> list[Statement]:
     """Stated quantities, those told most often first; one that is told with two values is told twice."""
     same: defaultdict[tuple[str, str, float], list[Fact]] = defaultdict(list)
     for fact in desk.dyad.facts:
+        if not _measures(fact):
+            continue
         same[fact.subject, fact.unit, fact.quantity].append(fact)
     ranked = sorted(
         same.values(), key=lambda some: (-len({one.article_id for one in some}), some[0].subject, some[0].id)
     )
     return [_fact(desk, some) for some in ranked[:MOST_FACTS]]
+
+
+def _measures(fact: Fact) -> bool:
+    """Whether a fact measures the relation (a length, a sum, an amount) and does not count who took part in an act."""
+    return fact.unit in {"km", "mi", "%"} or fact.unit.isupper() or "/" in fact.unit or fact.unit in {"m3", "t", "ha", "km2", "agreements", "memorandums"}
 
 
 def _fact(desk: Desk, some: list[Fact]) -> Statement:

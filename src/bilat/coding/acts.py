@@ -62,7 +62,8 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     """Which of two candidates stands for both, where ``a`` is a verb and ``b`` a noun that tells the same act."""
     if is_verb(a.token) and is_verb(b.token):
         joined = b.token.dep_ == "conj" and b.token.head.i == a.token.i and a.type is b.type and a.act.objects and b.act.objects
-        led = a.type is b.type is EventType.CONSULT and len(keys(b.parties)) < 2 and any(h.i == a.token.i for h, _ in governors(b.token))
+        led = a.type is b.type is EventType.CONSULT and b.symmetric and any(h.i == a.token.i for h, _ in governors(b.token))
+        led = led and (len(keys(b.parties)) < 2 or keys(b.parties) <= keys(a.parties))
         return a if joined or led else None
     if not is_verb(a.token) or is_verb(b.token):
         return None

@@ -178,7 +178,7 @@ def _governed(sentence: Sentence, token: Token, head: Token, dep: str, lexicon: 
     if dep == "xcomp" and head.dep_ in {"acomp", "attr", "ROOT", "oprd"} and head.lower_ in _READY | _UNSURE | {"ready", "willing"}:
         status = Status.HYPOTHETICAL if head.lower_ in _UNSURE else Status.PLANNED
         return status, f"“{head.text}”"
-    if dep == "acl" and has_to(token) and head.tag_.startswith("NN"):
+    if dep in {"acl", "relcl"} and has_to(token) and head.tag_.startswith("NN"):
         return Status.HYPOTHETICAL, f"“{head.text} to”"
     if dep == "advcl" and has_to(token):
         return Status.PLANNED, "purpose, “to …”"
