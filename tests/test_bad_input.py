@@ -45,7 +45,7 @@ SKIPPED: dict[str, tuple[str, Make | None, list[str]]] = {
         ["swells", "max_bytes"],
     ),
     "too much text": ("long.txt", lambda p: p.write_text("word " * 300_000), ["more than 1,000,000 bytes", "max_bytes"]),
-    "too long an article": ("long.txt", lambda p: p.write_text("Word by word. " * 20_000), ["280,000", "max_article_chars"]),
+    "too long an article": ("long.txt", lambda p: p.write_text("Word by word. " * 20_000), ["279,999 characters", "max_article_chars"]),
     "a page too deep": ("deep.html", lambda p: p.write_text("<html><body>" + "<div>" * 50_000), ["deep.html"]),
     "JSON too deep": ("deep.json", lambda p: p.write_text("[" * 100_000), ["nested too deeply|not JSON"]),
 }

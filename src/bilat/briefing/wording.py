@@ -64,6 +64,7 @@ SECTORS: dict[str, str] = {
     Sector.GOV: "government",
 }
 
+_SIGNING = ("sign", "ratif", "finali", "conclu", "ink", "initial", "endorsed the agreement")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -160,6 +161,10 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
         speakers: Whom the act is reported from, where every sentence reports it as somebody's claim.
     """
     noun, to = MODES[event.mode] if event.mode else ACTS[event.type]
+    if event.type is EventType.SUPPORT:
+        # PLOVER files a signed accord and a word of praise as one type; a reader does not.
+        signed = any(event.trigger.text.lower().startswith(stem) for stem in _SIGNING)
+        noun, to = ("signed accord", "with") if signed else ("support or praise", "for")
     actors, recipients = parties(event.actors, names), parties(event.recipients, names)
     text = STATUS[event.status] + noun
     if recipients:

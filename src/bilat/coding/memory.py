@@ -9,6 +9,12 @@ from bilat.model import Party, Sector, sector_of, state_of
 ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 
 
+def _standing(party: Party) -> int:
+    """How well a party stands for its state: the government, the bare state, another organ, anybody else."""
+    sector = sector_of(party.code)
+    return 0 if sector == "GOV" else 1 if not sector else 2 if sector in ORGANS else 3
+
+
 @dataclass(slots=True)
 class Entity:
     """A party as one sentence named it."""
@@ -54,7 +60,7 @@ class Memory:
         by_state: dict[str, Party] = {}
         for party in parties:
             key = state_of(party.code) or party.code
-            if key not in by_state or (not sector_of(by_state[key].code) and sector_of(party.code) in ORGANS):
+            if key not in by_state or _standing(party) < _standing(by_state[key]):
                 by_state[key] = party
         by_state.pop("", None)
         if 2 <= len(by_state) <= 3:

@@ -38,11 +38,18 @@ _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a phrase means. ``weak``: the phrase is a thing, and the party is its owner."""
+    """What a phrase means.
+
+    Attributes:
+        weak: The phrase is a thing, and the party is its owner.
+        place: It is a state or capital by name, which may be a place only.
+        guess: A role with no state beside it: the state is the article's own.
+    """
 
     parties: tuple[Party, ...] = ()
     weak: bool = False
     place: bool = False
+    guess: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.parties)
@@ -387,7 +394,7 @@ class PartyReader:
         party = Party(text=span.text, code=code, span=span, name=name, role=role.word, reason=why)
         if name:
             memory.learn(name.split(), party)
-        return Resolved((party,))
+        return Resolved((party,), guess=True)
 
     def _counterpart(self, sentence: Sentence, token: Token) -> Resolved:
         """"His Pakistani counterpart": the other state, with the sector of the one whose counterpart it is."""

@@ -13,6 +13,7 @@ _MAY = frozenset({"may", "might", "can", "could", "should", "must", "ought", "ca
 _READY = frozenset({"set", "due", "scheduled", "slated", "poised", "expected", "supposed", "about", "going", "planned", "bound"})
 _UNSURE = frozenset({"likely", "possible", "unlikely", "probable", "able", "eager", "keen", "interested"})
 _SCHEDULED = frozenset({"plan", "schedule", "expect", "slate", "set", "arrange", "propose"})
+_BE = frozenset({"is", "are", "was", "were"})
 _NEEDED = frozenset({"necessary", "important", "essential", "crucial", "vital", "needed", "imperative", "possible", "key", "difficult", "impossible"})
 _AHEAD_ADJECTIVES = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "next", "future", "coming", "expected", "imminent", "pending"})
 _UNREAL_ADJECTIVES = frozenset({"possible", "potential", "proposed", "alleged", "hypothetical", "any", "eventual", "probable", "would-be"})
@@ -101,7 +102,9 @@ def _clause(sentence: Sentence, verb: Token, lexicon: Lexicon, kind: EventType) 
         return own
     if verb.dep_ == "ROOT" and verb.tag_ == "VB" and has_to(verb):
         return Status.PLANNED, "“to” in a headline"
-    if verb.dep_ == "xcomp" and has_to(verb) and verb.head.lower_ in {"is", "are", "was", "were"}:
+    if verb.dep_ in {"xcomp", "advcl"} and has_to(verb) and verb.head.lower_ in _BE and children(verb.head, "acomp"):
+        return Status.HYPOTHETICAL, f"“{children(verb.head, 'acomp')[0].text} to”"
+    if verb.dep_ == "xcomp" and has_to(verb) and verb.head.lower_ in _BE and not children(verb.head, "attr"):
         return Status.PLANNED, f"“{verb.head.text} to”"
     if is_passive(verb) and sentence.lemma(verb) in _SCHEDULED:
         return Status.PLANNED, f"“{verb.text}”"

@@ -27,7 +27,7 @@ def verb_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyRe
         return None
     best: tuple[tuple[float, ...], Candidate] | None = None
     for act in lexicon.verbs.get(sentence.lemma(token), ()):
-        end = _words_after(sentence, token, act.words[1:])
+        end = _words_after(sentence, token, act.words[1:], infinitive=act.type in CONTENT_TAKERS)
         if end is None or not _object_fits(sentence, token, act) or _own_wish(sentence, token, act):
             continue
         if noun is not None and not act.objects:
@@ -74,11 +74,15 @@ def _own_wish(sentence: Sentence, token: Token, act: Act) -> bool:
     return own and not objects(token)
 
 
-def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str]) -> int | None:
-    """The end of the particle or preposition that an entry asks for after its verb; None if it is not there."""
+def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str], *, infinitive: bool) -> int | None:
+    """The end of the particle or preposition that an entry asks for after its verb; None if it is not there.
+
+    Args:
+        infinitive: Whether the "to" of an infinitive counts ("refuse to"), and not only the preposition.
+    """
     end = token.i + 1
     for word in wanted:
-        near = [t for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))] if t.lower_ == word]
+        near = [t for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))] if t.lower_ == word and (infinitive or t.tag_ != "TO")]
         hung = [t for t in near if t.head.i == token.i or t.head.head.i == token.i or t.i == end]
         if not hung:
             return None
@@ -120,7 +124,14 @@ def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader,
     slots = act.recipient or ("object",)
     for slot in (*slots, "object") if act.objects else slots:
         if slot == "object":
-            found = _object_parties(sentence, token, reader)
+            named = slot in act.recipient or not act.objects
+            found = [
+                p
+                for t in objects(token)
+                for h in conjuncts(t)
+                if named or not reader.resolve(sentence, h).guess  # "join forces" names nobody's forces
+                for p in reader.resolve(sentence, h).parties
+            ]
         else:
             heads = prepositional(token, (slot,))
             heads += [h for o in objects(token) for h in prepositional(o, (slot,))]
