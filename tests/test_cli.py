@@ -125,7 +125,7 @@ def test_code_says_who_did_what(bilat: Bilat, tmp_path: Path) -> None:
     assert (matter["parties"], matter["issue"]) == (["IRN", "PAK"], "energy")
     assert [o["kind"] for o in matter["obstacles"]] == ["sanctions"]
     (fact,) = pipeline["facts"]
-    assert (fact["quantity"], fact["unit"], fact["parties"]) == (900, "kilometer", ["IRN", "PAK"])
+    assert (fact["quantity"], fact["unit"], fact["parties"]) == (900, "km", ["IRN", "PAK"])
 
 
 def test_code_reads_a_folder_and_standard_input_alike(bilat: Bilat, tmp_path: Path) -> None:
@@ -154,6 +154,14 @@ def test_code_writes_a_whole_file_or_none(bilat: Bilat, tmp_path: Path) -> None:
     assert (done.exit, done.out, done.err) == (0, "", "1 article coded to out.jsonl\n")
     assert json.loads(target.read_text())["id"] == "visit"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_code_may_write_into_the_folder_that_it_reads(bilat: Bilat, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", VISIT)
+
+    done = bilat("code", ".", "-o", "out.jsonl")
+
+    assert (done.exit, done.err) == (0, "1 article coded to out.jsonl\n")
 
 
 def test_code_maps_fields_and_dates(bilat: Bilat, tmp_path: Path) -> None:

@@ -158,11 +158,12 @@ def test_what_was_committed_stays_when_the_run_is_stopped(tmp_path: Path) -> Non
 
 def test_from_python_read_code_and_ask(tmp_path: Path) -> None:
     """The path of a notebook: the same as the commands."""
-    (tmp_path / "a.txt").write_text(ARTICLES[1]["text"])
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text(ARTICLES[1]["text"])
     record = Record.open(tmp_path / "rec", create=True)
 
     with record.writer(RUN) as writer:
-        for article in api.read(tmp_path):
+        for article in api.read(tmp_path / "news"):
             assert not isinstance(article, Skip)
             writer.add(api.code(article, date="2024-01-18"))
     with record.view() as view:

@@ -317,7 +317,7 @@ def _target(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    draft = output.with_name(output.name + ".part")
+    draft = output.with_name(f".{output.name}.part")  # hidden: reading the same folder must not find it
     try:
         with draft.open("w", encoding="utf-8") as out:
             yield out

@@ -32,7 +32,17 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, a participle that modifies a noun included."""
     if children(verb, "auxpass", "nsubjpass", "agent"):
         return True
+    if mistaken_root(verb):
+        return False
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not children(verb, "aux")
+
+
+def mistaken_root(verb: Token) -> bool:
+    """Whether the parse took a plain past for a participle, "Tammsaar thanked Norway": a name as root, the verb hung on it."""
+    root = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"} or root.dep_ != "ROOT" or root.i > verb.i:
+        return False
+    return root.tag_.startswith("N") and all(t.dep_ in {"punct", "det"} for t in root.children if root.i < t.i < verb.i)
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -53,6 +63,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         return subjects(head, depth=depth + 1) if not is_passive(head) else children(head, "nsubjpass")
     if dep in {"xcomp", "ccomp"}:
         return _controllers(head, depth)
+    if mistaken_root(verb):
+        return [head]
     if dep == "acl":
         return noun_doers(head, depth) if has_to(verb) else [head] if verb.tag_ == "VBG" else []
     if dep == "relcl":

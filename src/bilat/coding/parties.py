@@ -290,7 +290,10 @@ class PartyReader:
     def _other_first_name(sentence: Sentence, start: int) -> bool:
         """Whether a known surname follows a first name that is not its holder's."""
         before = sentence.tokens[start - 1] if start else None
-        return before is not None and before.tag_ == "NNP" and before.i not in sentence.role_at and before.i not in sentence.name_at
+        if before is None or before.tag_ != "NNP" or before.i in sentence.role_at:
+            return False
+        hit = sentence.name_at.get(before.i)
+        return hit is None or any(n.kind == "person" for n in hit[2])
 
     @staticmethod
     def _shares_noun(sentence: Sentence, end: int) -> bool:
@@ -338,7 +341,7 @@ class PartyReader:
 
     def _role(self, sentence: Sentence, token: Token) -> Resolved:
         hit = sentence.role_at.get(token.i)
-        if hit is None or hit.end != token.i + 1:
+        if hit is None or (hit.end != token.i + 1 and sentence.tokens[token.i + 1].lower_ != "of"):
             return NOBODY
         role = hit.role
         if role.kind == "title":
@@ -419,7 +422,9 @@ class PartyReader:
         if inside:
             return inside
         found: list[tuple[str, str]] = []
-        for child in token.children:
+        role = sentence.role_at.get(token.i)
+        last = sentence.tokens[role.end - 1] if role else token  # "chief of staff of the Iranian army"
+        for child in [*token.children, *(last.children if last.i > token.i else ())]:
             if child.dep_ == "poss" and child.tag_ in {"PRP$", "PRP"}:
                 found = [(p.code, f"“{child.text}” ({p.text})") for p in self._pronoun(sentence, child).parties[:2] if state_of(p.code)]
             elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "for"}:
@@ -445,7 +450,8 @@ class PartyReader:
                 found += [(p.code, f"“{prep.text} {p.text}”") for p in resolved.parties if state_of(p.code) or sector_of(p.code) == "REB"]
         return found
 
-    def _modifier_names(self, sentence: Sentence, left: int, until: int) -> list[tuple[str, str]]:
+    def _modifier_names(self, sentence: Sentence, left: int, until: int, *, persons: bool = True) -> list[tuple[str, str]]:
+        """The states, bodies and persons named in a stretch, each once, with the words that name it."""
         found: dict[str, tuple[str, str]] = {}
         left = _with_joined(sentence, left)
         i = left
@@ -455,7 +461,7 @@ class PartyReader:
                 i += 1
                 continue
             name = self.meaning(hit[2])
-            if name is not None and not (name.kind == "person" and hit[1] - hit[0] == 1 and self._other_first_name(sentence, hit[0])):
+            if name is not None and (persons or name.kind != "person") and not (name.kind == "person" and hit[1] - hit[0] == 1 and self._other_first_name(sentence, hit[0])):
                 words = sentence.piece(hit[0], min(hit[1], until)).text
                 found.setdefault(state_of(name.code) or name.code, (name.code, f"“{words}”"))
             i = max(hit[1], i + 1)
@@ -488,7 +494,8 @@ class PartyReader:
 
     def _person(self, sentence: Sentence, token: Token) -> Resolved:
         """A name that the lexicon does not know: by the role before it or beside it, else as learnt earlier."""
-        if token.tag_ not in {"NNP", "NNPS"}:
+        learnt = token.text[:1].isupper() and self.memory.known([token.text]) is not None
+        if token.tag_ not in {"NNP", "NNPS"} and not learnt:
             return NOBODY
         left = _left(token)
         before = [r for i in range(token.i - 1, left - 1, -1) if (r := sentence.role_at.get(i))]
@@ -519,7 +526,8 @@ class PartyReader:
         role = hit.role
         assert role.sector is not None
         span = sentence.piece(left, token.i + 1)
-        states = self._modifier_names(sentence, left, hit.start) or self._modifier_names(sentence, hit.end, token.i)
+        states = self._modifier_names(sentence, left, hit.start, persons=False)
+        states = states or self._modifier_names(sentence, hit.end, token.i, persons=False)
         known = self.memory.known(name.split())
         if states:
             code = states[0][0] if states[0][0].startswith("IGO") else state_of(states[0][0]) + role.sector.value

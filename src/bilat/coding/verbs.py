@@ -13,6 +13,7 @@ from bilat.model import EventType, Party
 
 # Words that promise, ask, threaten or refuse: what they govern is their content, not an event beside them.
 CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
+_PLACES = frozenset({"in", "at", "near", "along"})
 # With an infinitive of one's own, these are intentions and not requests: "seeks to increase".
 _OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
 
@@ -122,7 +123,9 @@ def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader,
     """The parties in a verb's recipient slots: the first slot that holds any who are not the doers; last, the object's owner."""
     mine = keys(doers)
     slots = act.recipient or ("object",)
-    for slot in (*slots, "object") if act.objects else slots:
+    if act.objects and "object" not in slots:  # the object's owner comes before the place of the act
+        slots = (*(s for s in slots if s not in _PLACES), "object", *(s for s in slots if s in _PLACES))
+    for slot in slots:
         if slot == "object":
             named = slot in act.recipient or not act.objects
             found = [
