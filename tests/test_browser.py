@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_headings_are_in_order(opened: Opened) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert len(levels) > 4
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    assert all(below - above <= 1 for above, below in pairwise(levels)), levels
 
 
 def test_hostile_articles_are_shown_and_do_nothing(opened: Opened) -> None:

@@ -16,10 +16,8 @@ RUN = RunInfo(program="test")
 
 def articles(number: int) -> list[Article]:
     """Articles that differ in their ids and their texts."""
-    return [
-        Article(id=f"{i}", text=f"{ARTICLES[i % 3]['text']} This is report number {i}.", date="2024-02-01", origin=f"f#{i}")
-        for i in range(number)
-    ]
+    texts = [f"{ARTICLES[i % 3]['text']} This is report number {i}." for i in range(number)]
+    return [Article(id=f"{i}", text=text, date="2024-02-01", origin=f"f#{i}") for i, text in enumerate(texts)]
 
 
 def failing(article: Article) -> Coding:

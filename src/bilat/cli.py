@@ -25,6 +25,9 @@ from bilat.output import as_dict
 from bilat.predictors import predictor
 from bilat.record import Record, RunInfo
 
+SHORTEST_PREFIX = 4
+"""Characters of an id by which :meth:`bilat.record.View.find` finds it."""
+
 app = typer.Typer(
     name="bilat",
     help="Reads the news about states and keeps an auditable record of their relations.",
@@ -217,8 +220,9 @@ def show(
     with Record.open(record).view() as view:
         found = view.find(id)
         if found is None:
-            what = f"nothing in the record has an id that begins with {id!r}"
-            hint = "give four characters or more of one that bilat dyad shows in its last column"
+            short = len(id) < SHORTEST_PREFIX
+            what = f"{id!r} is too short to find an id by" if short else f"no id begins with {id!r}"
+            hint = f"give {SHORTEST_PREFIX} characters or more of one that bilat dyad shows in its last column"
             raise BadArgument(what, where=str(record), hint=hint)
         article = found if isinstance(found, Article) else view.article(found.article_id)
         coding = view.coding(found.id) if isinstance(found, Article) else None

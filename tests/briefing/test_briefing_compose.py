@@ -96,7 +96,7 @@ def test_what_all_sentences_attribute_is_told_as_a_claim_and_what_one_tells_plai
         ("issue-energy", "Spoken of as possible: promise or offer by Iran to Pakistan"),
         ("issue-border", "Said not to have happened: sanction or cut in relations by Iran against Pakistan"),
         ("ahead-visits", "Planned: visit by Iran (President Ebrahim Raisi) to Pakistan"),
-        ("background", "Told as history: support or signed accord by Iran for Pakistan"),
+        ("background", "Told as history: support or praise by Iran for Pakistan"),
     ],
 )
 def test_what_did_not_plainly_happen_is_worded_so(key: str, words: str) -> None:
