@@ -361,6 +361,7 @@ def test_dyad_tells_visits_undertakings_and_the_latest(bilat: Bilat, record: Pat
     assert "Hassan Rouhani, Iran to Pakistan" in told["Visits"]
     assert "stalled; held up by" in told["Undertakings"]
     assert "launched air strikes on Iran" in told["Latest"]
+    assert "2023-08-04 900-kilometer border (IRN, PAK)" in told["Facts"].replace("a 900", "900")
 
 
 def test_a_pair_of_which_nothing_is_known_is_told_so(bilat: Bilat, record: Path) -> None:

@@ -103,8 +103,7 @@ def print_history(history: History, dyad: Dyad, label: Callable[[str], str], out
     events = {e.event.id: e.event for e in dyad.events}
     latest = [(one.date, _told_act(events[one.event_ids[0]]), one.event_ids[0]) for one in history.latest]
     _section("Latest", latest, out)
-    facts = [(None, f"{fact.text} ({', '.join(fact.parties)})", fact.id) for fact in history.facts[:_MATTERS]]
-    _section("Facts", facts, out)
+    _section("Facts", [_fact_line(fact, dyad) for fact in history.facts[:_MATTERS]], out)
 
 
 def _visit_line(visit: Visit, label: Callable[[str], str]) -> Line:
@@ -116,6 +115,11 @@ def _visit_line(visit: Visit, label: Callable[[str], str]) -> Line:
 def _matter_line(matter: Matter) -> Line:
     held = "; held up by " + ", ".join(o.texts[0] for o in matter.obstacles) if matter.obstacles else ""
     return matter.last, f"{matter.name}: {matter.status}{held}", matter.undertaking_ids[-1]
+
+
+def _fact_line(fact: Fact, dyad: Dyad) -> Line:
+    told = dyad.articles[fact.article_id].date
+    return told, f"{fact.text} ({', '.join(fact.parties)})", fact.id
 
 
 def _told_act(event: Event) -> str:

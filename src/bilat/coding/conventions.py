@@ -32,15 +32,18 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
 
 
 def planned_before(candidate: Candidate, status: Status, why: str, drafts: Sequence[tuple[Event, str]]) -> tuple[Status, str]:
-    """A visit that the article told as planned stays planned where it is only mentioned again."""
-    if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or candidate.mode is not Mode.VISIT:
+    """A visit, or talks, that the article told as planned stay planned where they are only mentioned again."""
+    if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or is_verb(candidate.token):
         return status, why
-    if is_verb(candidate.token):
+    visit = candidate.mode is Mode.VISIT
+    if not visit and not candidate.definite:
         return status, why
-    mine = states(candidate.actors)
-    for event, _ in drafts:
-        if event.mode is Mode.VISIT and event.status is Status.PLANNED and states(event.actors) == mine:
-            return Status.PLANNED, f"planned, as told in “{event.sentence.text[:60]}”"
+    mine = states(candidate.actors if visit else candidate.parties)
+    for event, _ in reversed(drafts):
+        told = states(event.actors if visit else event.actors + event.recipients)
+        if event.type is EventType.CONSULT and (event.mode is Mode.VISIT or not visit) and mine <= told:
+            planned = event.status is Status.PLANNED
+            return (Status.PLANNED, f"planned, as told in “{event.sentence.text[:60]}”") if planned else (status, why)
     return status, why
 
 

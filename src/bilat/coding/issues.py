@@ -7,7 +7,7 @@ from bilat.coding.parse import Sentence
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Issue
 
-_MOST = 3
+_MOST = 4
 _OF_ROLES = frozenset({Issue.DIPLOMACY, Issue.BORDER})
 
 # What acts of a type are about by their nature, beside what their words tell.
