@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political
-from bilat.coding.frames import carrying_verb, governors, has_to, is_verb, prepositional
+from bilat.coding.frames import carrying_verb, children, governors, has_to, is_verb, prepositional
 from bilat.coding.nouns import noun_act
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
@@ -25,6 +25,8 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
     carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
     verbs = [c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
     found = _without_content(_merged(sorted([*nouns, *verbs], key=lambda c: c.token.i)))
+    for candidate in found:
+        _reach_out(sentence, candidate, reader)
     return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
 
 
@@ -108,10 +110,24 @@ def _without_content(found: list[Candidate]) -> list[Candidate]:
             continue
         _colour(taker, candidate)
         mine = keys(taker.actors)
-        if not taker.recipients and len(mine) < 2:
+        if not taker.recipients and len(mine) < 2 and not taker.symmetric:
             taker.recipients = tuple(p for p in (candidate.recipients or candidate.actors) if party_key(p) not in mine)
             taker.reasons["recipients"] = f"from “{candidate.token.text}”, which it governs"
     return kept
+
+
+def _reach_out(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> None:
+    """To whom a readiness or request that names nobody is addressed: "is ready for a talk with Saudi Arabia"."""
+    if candidate.type not in {EventType.AGREE, EventType.REQUEST} or candidate.recipients or len(keys(candidate.actors)) != 1:
+        return
+    mine = keys(candidate.actors)
+    for token in candidate.token.subtree:
+        if token.i > candidate.token.i and token.lower_ == "with" and token.dep_ == "prep":
+            found = [p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)]
+            candidate.recipients = tuple(p for p in found if political(p) and party_key(p) not in mine)
+            if candidate.recipients:
+                candidate.reasons["recipients"] = "after “with” in what it governs"
+                return
 
 
 def _colour(taker: Candidate, content: Candidate) -> None:

@@ -19,6 +19,8 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
         candidate.reasons["type"] += "; “will continue to” is a promise: AGREE"
         candidate.type, candidate.mode = EventType.AGREE, None
         return Status.ACTUAL, "a promise, made", speaker
+    if candidate.type is EventType.AGREE and status is Status.PLANNED and candidate.lemma in {"continue", "keep"}:
+        return Status.ACTUAL, "a promise, made", speaker
     if candidate.type is EventType.REJECT and status is Status.NEGATED and is_verb(candidate.token):
         candidate.reasons["type"] += "; not to refuse is to be ready: AGREE"
         candidate.type = EventType.AGREE

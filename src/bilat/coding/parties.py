@@ -28,6 +28,8 @@ _DETERMINED = frozenset({"the", "this", "these", "those", "both", "two"})
 _JOINING = frozenset({"rival", "neighboring", "neighbouring", "fellow", "warring", "opposing", "respective", "brotherly", "concerned"})
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 _KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7}
+_ADJECTIVES = {"military": "MIL", "army": "MIL", "naval": "MIL", "defense": "MIL", "defence": "MIL", "parliamentary": "LEG", "judicial": "JUD",
+               "intelligence": "SPY", "police": "COP", "business": "BUS", "trade": "BUS"}  # fmt: skip
 _SHORT_FORMS = {
     **dict.fromkeys(("group", "movement", "outfit", "militia", "faction", "insurgent"), frozenset({"REB", "PTY"})),
     **dict.fromkeys(("organization", "organisation", "bloc", "alliance", "coalition", "union", "agency", "body"), frozenset({"igo"})),
@@ -309,7 +311,7 @@ class PartyReader:
 
     def meaning(self, names: Iterable[Name]) -> Name | None:
         """What a name means on the article's day: the meaning that held, a person before a group before a state."""
-        ordered = sorted(names, key=lambda n: _KIND_ORDER.get(n.kind, 9))
+        ordered = sorted(names, key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
         holding = [n for n in ordered if n.holds(self.day)]
         if holding:
             return holding[0]
@@ -358,7 +360,7 @@ class PartyReader:
         if states:
             found = []
             for state, why in states:
-                sector = "REB" if sector_of(state) == "REB" and role.sector in {Sector.CVL, Sector.REB, Sector.MIL} else role.sector.value
+                sector = self._sector(sentence, left, token.i, state, role.sector)
                 code = state if state.startswith("IGO") else state_of(state) + sector
                 if not state_of(state):
                     code = sector
@@ -369,6 +371,15 @@ class PartyReader:
                 self.memory.learn(name.split(), found[0])
             return Resolved(tuple(found))
         return self._stateless(sentence, token, left, hit, name)
+
+    @staticmethod
+    def _sector(sentence: Sentence, left: int, head: int, state: str, own: Sector) -> str:
+        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's."""
+        if sector_of(state) == "REB":
+            return "REB"
+        if own is Sector.GOV:
+            return next((_ADJECTIVES[t.lower_] for t in sentence.tokens[left:head] if t.lower_ in _ADJECTIVES), own.value)
+        return own.value
 
     def _apposed(self, sentence: Sentence, token: Token, sector: Sector | None) -> Party | None:
         """The named body or group that a role word stands beside: "the terrorist group Jundallah", "X, another group"."""
@@ -390,6 +401,10 @@ class PartyReader:
             known = memory.by_role(role.word, role.sector, None) if definite else None
             if known:
                 return Resolved((self._antecedent(sentence, left, token.i + 1, known),))
+        if name is not None and definite and (same := memory.by_role(role.word, None, None)):
+            party = Party(text=span.text, code=same.code, span=span, name=name, role=role.word, reason=f"“{span.text}”, earlier {same.reason}")
+            memory.learn(name.split(), party)
+            return Resolved((party,))
         assert role.sector is not None
         state = memory.home if role.sector.value in ORGANS or role.sector.value in _CITIZENS else None
         code = (state or "") + role.sector.value

@@ -20,8 +20,8 @@ _UNREAL_ADJECTIVES = frozenset({"possible", "potential", "proposed", "alleged", 
 _PAST_ADJECTIVES = frozenset({"past", "previous", "former", "earlier", "historic", "old", "decades-long", "then"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "once", "should"})
-_LONG_AGO = ("in recent years", "over the years", "for years", "for decades", "decades ago", "in the past", "years ago", "since the ", "historically",
-             "over the past decade", "in the last decade", "the previous government", "in the 19", "over the last few years", "during the cold war")  # fmt: skip
+_LONG_AGO = ("in recent years", "over the years", "for years", "for decades", "decades ago", "in the past,", "in the past.", "in past years",
+             "in the past few years", "in the past years", "years ago", "over the past decade", "in the last decade", "the previous government", "in the 19", "over the last few years", "during the cold war")  # fmt: skip
 _AHEAD_PREPOSITIONS = frozenset({"ahead", "before"})
 _SPOKEN = frozenset({"ccomp", "parataxis"})
 
@@ -61,7 +61,7 @@ def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon:
             return Status.PLANNED, f"“{child.text}”"
         if low in _UNREAL_ADJECTIVES:
             return Status.HYPOTHETICAL, f"“{child.text}”"
-        if low in _PAST_ADJECTIVES:
+        if low in _PAST_ADJECTIVES and child.dep_ == "amod":
             return Status.HISTORICAL, f"“{child.text}”"
     for prep in [token.head] if token.dep_ == "pobj" else []:
         if prep.lower_ == "before" or (prep.lower_ == "of" and prep.head.lower_ == "ahead"):
@@ -198,7 +198,7 @@ def _long_ago(sentence: Sentence, value: str | None, day: str | None) -> str | N
     """Why an act counts as background older than a year, if it does."""
     if value and day and value[:4].isdigit():
         years = int(day[:4]) - int(value[:4])
-        if years > 1 or (years == 1 and (len(value) < 7 or value[5:7] < day[5:7])):
+        if years > 1 or (years == 1 and len(value) >= 7 and value[5:7] < day[5:7]):
             return f"{value}, more than a year before {day}"
     low = sentence.span.text.lower()
     return next((f"“{phrase.strip()}”" for phrase in _LONG_AGO if phrase in low), None)

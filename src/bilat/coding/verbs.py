@@ -13,6 +13,16 @@ from bilat.model import EventType, Party
 
 # Words that promise, ask, threaten or refuse: what they govern is their content, not an event beside them.
 CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
+# Where a type's recipient stands, if not where the entry says.
+_ALSO = {
+    EventType.SUPPORT: ("object", "for", "to"),
+    EventType.AGREE: ("with", "to"),
+    EventType.REQUEST: ("object", "from", "of", "to"),
+    EventType.ACCUSE: ("object", "of", "against"),
+    EventType.THREATEN: ("object", "against"),
+    EventType.AID: ("to", "for", "object"),
+    EventType.SANCTION: ("on", "against", "with", "to"),
+}
 _PLACES = frozenset({"in", "at", "near", "along"})
 # With an infinitive of one's own, these are intentions and not requests: "seeks to increase".
 _OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
@@ -122,7 +132,7 @@ def _object_parties(sentence: Sentence, token: Token, reader: PartyReader) -> li
 def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader, doers: Sequence[Party]) -> list[Party]:
     """The parties in a verb's recipient slots: the first slot that holds any who are not the doers; last, the object's owner."""
     mine = keys(doers)
-    slots = act.recipient or ("object",)
+    slots = (*act.recipient, *(s for s in _ALSO.get(act.type, ()) if s not in act.recipient)) or ("object",)
     if act.objects and "object" not in slots:  # the object's owner comes before the place of the act
         slots = (*(s for s in slots if s not in _PLACES), "object", *(s for s in slots if s in _PLACES))
     for slot in slots:
