@@ -9,7 +9,9 @@ from bilat.briefing.citations import Citation
 from bilat.briefing.render import basis, safe_url
 from bilat.model import Quad
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$^=:@/])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|~>$])")
+_OPENS = re.compile(r"^(\s*)(?:([#+\-=])|(\d+)([.)]))")
+"""What makes a block of a line that begins with it: headings, lists, rules."""
 
 
 def markdown(brief: Brief) -> str:
@@ -25,7 +27,8 @@ def markdown(brief: Brief) -> str:
 def escaped(text: str) -> str:
     """Text on one line in which nothing is markup: every sign that could be is escaped, angle brackets are entities."""
     line = wording.plain(text).replace("&", "&amp;").replace("<", "&lt;")
-    return _SPECIAL.sub(r"\\\1", line).replace("\\>", "&gt;")
+    line = _SPECIAL.sub(r"\\\1", line).replace("\\>", "&gt;")
+    return _OPENS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", line)
 
 
 def _span(brief: Brief) -> str:

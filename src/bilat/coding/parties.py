@@ -28,6 +28,7 @@ _DETERMINED = frozenset({"the", "this", "these", "those", "both", "two"})
 _JOINING = frozenset({"rival", "neighboring", "neighbouring", "fellow", "warring", "opposing", "respective", "brotherly", "concerned"})
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 _KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7}
+_GENERIC = frozenset({"delegation", "official", "officials", "team", "authorities", "source", "mission"})
 _ADJECTIVES = {"military": "MIL", "army": "MIL", "naval": "MIL", "defense": "MIL", "defence": "MIL", "parliamentary": "LEG", "judicial": "JUD",
                "intelligence": "SPY", "police": "COP", "business": "BUS", "trade": "BUS"}  # fmt: skip
 _SHORT_FORMS = {
@@ -216,7 +217,7 @@ class PartyReader:
         role = sentence.role_at.get(token.i)
         if sentence.lemma(token) in {"country", "nation", "state", "neighbor", "neighbour", "capital"}:
             pair = tuple(replace(p, code=state_of(p.code) or p.code) for p in pair)
-        elif role and role.role.sector and role.role.kind == "person":
+        elif role and role.role.sector and (role.role.kind == "person" or role.role.sector is Sector.GOV):
             pair = tuple(replace(p, code=_with_sector(p.code, role.role.sector)) for p in pair)
         return Resolved(tuple(self._antecedent(sentence, left, token.i + 1, p) for p in pair))
 
@@ -360,7 +361,7 @@ class PartyReader:
         if states:
             found = []
             for state, why in states:
-                sector = self._sector(sentence, left, token.i, state, role.sector)
+                sector = self._sector(sentence, left, hit, state, role.sector)
                 code = state if state.startswith("IGO") else state_of(state) + sector
                 if not state_of(state):
                     code = sector
@@ -373,12 +374,12 @@ class PartyReader:
         return self._stateless(sentence, token, left, hit, name)
 
     @staticmethod
-    def _sector(sentence: Sentence, left: int, head: int, state: str, own: Sector) -> str:
+    def _sector(sentence: Sentence, left: int, hit: RoleHit, state: str, own: Sector) -> str:
         """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's."""
         if sector_of(state) == "REB":
             return "REB"
-        if own is Sector.GOV:
-            return next((_ADJECTIVES[t.lower_] for t in sentence.tokens[left:head] if t.lower_ in _ADJECTIVES), own.value)
+        if own is Sector.GOV and hit.role.word.split()[-1] in _GENERIC:
+            return next((_ADJECTIVES[t.lower_] for t in sentence.tokens[left : hit.end] if t.lower_ in _ADJECTIVES), own.value)
         return own.value
 
     def _apposed(self, sentence: Sentence, token: Token, sector: Sector | None) -> Party | None:

@@ -94,7 +94,7 @@ def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str], *, inf
     end = token.i + 1
     for word in wanted:
         near = [t for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))] if t.lower_ == word and (infinitive or t.tag_ != "TO")]
-        hung = [t for t in near if t.head.i == token.i or t.head.head.i == token.i or t.i == end]
+        hung = [t for t in near if t.head.i == token.i or (t.head.head.i == token.i and t.head.dep_ in {"prep", "prt", "advmod"}) or t.i == end]
         if not hung:
             return None
         end = hung[0].i + 1 if hung[0].i == end else end

@@ -89,8 +89,10 @@ class Lexicon:
         found = table.get(wanted.casefold())
         if found:
             return found
-        near = process.extract(wanted.casefold(), list(table), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
-        best = list(dict.fromkeys(f"{self.label(table[name])} ({table[name]})" for name, _, _ in near))[:3]
+        near = process.extract(wanted.casefold(), list(table), scorer=fuzz.ratio, limit=12, score_cutoff=60)
+        # States before armed groups: a desk asks for pairs of states.
+        ranked = sorted(near, key=lambda hit: (-round(hit[1] / 10), len(table[hit[0]]) != 3, -hit[1]))
+        best = list(dict.fromkeys(f"{self.label(table[name])} ({table[name]})" for name, _, _ in ranked))[:3]
         hint = f"did you mean {' or '.join(best)}?" if best else "give a state's name or its ISO 3166 alpha-3 code"
         raise UnknownParty(f"no state or body is known as {wanted!r}", hint=hint)
 

@@ -56,6 +56,8 @@ def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]
     """Depth first, by name. ``inside`` holds the folders walked, so that a link back to one of them ends there."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if {"record.json", "commits", "parts"} <= {entry.name for entry in entries}:
+            return  # a record of bilat's own, kept among the articles: nothing to read
     except OSError as error:
         yield unreadable(error, str(folder))
         return
