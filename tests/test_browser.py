@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this ma
 
 PAYLOAD = (
     "<script>window.hacked = 1; document.title = 'hacked'</script> Iran's army attacked Pakistan on Tuesday "
-    "<img src=x onerror=\"window.hacked = 2\">. Pakistan accused Iran of the attack on Wednesday "
+    '<img src=x onerror="window.hacked = 2">. Pakistan accused Iran of the attack on Wednesday '
     '"><svg onload="window.hacked = 3">.'
 )
 HOSTILE: dict[str, Any] = {

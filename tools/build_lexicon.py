@@ -47,7 +47,9 @@ def day(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def row(text: str, code: str, kind: str, label: str, entry: dict[str, Any], source: str, office: str | None = None) -> Row:
+def row(
+    text: str, code: str, kind: str, label: str, entry: dict[str, Any], source: str, office: str | None = None
+) -> Row:
     """A name as the compiled file has it."""
     since, until = day(entry.get("from")), day(entry.get("until"))
     return [text, code, kind, label, since, until, office, str(entry.get("source") or source)]
@@ -99,7 +101,9 @@ def person_rows() -> Iterator[Row]:
             for name in dict.fromkeys([person["name"], *person.get("also", [])]):
                 for term in person["terms"]:
                     term = {**term, "source": person.get("source")}
-                    yield row(name, term["code"], "person", person["name"], term, raw["default_source"], term.get("office"))
+                    yield row(
+                        name, term["code"], "person", person["name"], term, raw["default_source"], term.get("office")
+                    )
 
 
 def check_names(rows: Iterable[Row], known: set[str]) -> None:
@@ -218,7 +222,10 @@ def build() -> bytes:
     grammar = auxiliary()
     role_file = load(RESOURCES / "roles.yaml")
     raw_roles = role_file["roles"]
-    roles = [{"word": w.lower(), "sector": e.get("sector"), "kind": e["kind"], "rank": e.get("rank")} for w, e in raw_roles.items()]
+    roles = [
+        {"word": w.lower(), "sector": e.get("sector"), "kind": e["kind"], "rank": e.get("rank")}
+        for w, e in raw_roles.items()
+    ]
     titles = {t.casefold().replace(".", ""): e.get("sector") for t, e in role_file["titles"].items()}
     issues = load(RESOURCES / "issues.yaml")["issues"]
     missing = {issue.value for issue in Issue} ^ set(issues)
@@ -268,7 +275,11 @@ def main() -> int:
     if options.check:
         # Compare contents: the bytes of gzip differ between versions of zlib.
         same = TARGET.exists() and gzip.decompress(TARGET.read_bytes()) == gzip.decompress(packed)
-        print("compiled lexicon is up to date" if same else "compiled lexicon differs from resources/: run tools/build_lexicon.py")
+        print(
+            "compiled lexicon is up to date"
+            if same
+            else "compiled lexicon differs from resources/: run tools/build_lexicon.py"
+        )
         return 0 if same else 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_bytes(packed)

@@ -1,7 +1,7 @@
 """Write docs/reference.md, the help of every command and every setting, from the program itself.
 
-    python tools/make_reference.py            write docs/reference.md
-    python tools/make_reference.py --check    fail where the committed file differs
+python tools/make_reference.py            write docs/reference.md
+python tools/make_reference.py --check    fail where the committed file differs
 """
 
 import argparse
@@ -23,22 +23,24 @@ TARGET = ROOT / "docs" / "reference.md"
 WIDTH = 100
 HEAD = """# Reference
 
-This page is written by `tools/make_reference.py` from the program. Do not edit it by hand; a test fails where it differs.
+This page is written by `tools/make_reference.py` from the program. Do not edit it by hand: a test fails where it
+differs.
 
 Exit codes of every command: 0 done, 1 done but something was skipped, 2 could not run, 130 interrupted.
 What was skipped, and every error, is told on standard error in one line: where, what, and the way out.
 """
 SETTINGS = f"""## Settings
 
-Settings are read from a TOML file and from the environment; the environment wins. The file is the one that `--config` names,
-else the one that `${CONFIG_VARIABLE}` names, else `{CONFIG_NAME}` in the working folder. A key or value that is not known
-is an error. An option on the command line (`--workers`, `--field`) wins over both.
+Settings are read from a TOML file and from the environment; the environment wins. The file is the one that `--config`
+names, else the one that `${CONFIG_VARIABLE}` names, else `{CONFIG_NAME}` in the working folder. A key or value that is
+not known is an error. An option on the command line (`--workers`, `--field`) wins over both.
 """
 
 
 def help_of(command: Any, name: str, parent: Any = None) -> tuple[str, Any]:
     """What ``--help`` prints, at a fixed width, and the context in which the command's own commands stand."""
-    context = command.make_context(name, [], parent, resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH)
+    width = {"terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = command.make_context(name, [], parent, resilient_parsing=True, **width)
     return "\n".join(line.rstrip() for line in command.get_help(context).strip().splitlines()), context
 
 

@@ -1,11 +1,11 @@
 """bilat reads the news about states and keeps an auditable record of their relations.
 
-    >>> import bilat
-    >>> coding = bilat.code("Iranian President Hassan Rouhani visited Islamabad on Friday.", date="2016-03-26")
-    >>> [(e.type.value, e.mode.value, [p.code for p in e.actors]) for e in coding.events]
-    [('CONSULT', 'visit', ['IRNGOV'])]
-    >>> view = bilat.Record.open("record").view()                                     # doctest: +SKIP
-    >>> print(bilat.briefing.markdown(bilat.brief(view, "IRN", "PAK")))               # doctest: +SKIP
+>>> import bilat
+>>> coding = bilat.code("Iranian President Hassan Rouhani visited Islamabad on Friday.", date="2016-03-26")
+>>> [(e.type.value, e.mode.value, [p.code for p in e.actors]) for e in coding.events]
+[('CONSULT', 'visit', ['IRNGOV'])]
+>>> view = bilat.Record.open("record").view()                                     # doctest: +SKIP
+>>> print(bilat.briefing.markdown(bilat.brief(view, "IRN", "PAK")))               # doctest: +SKIP
 """
 
 from importlib import import_module

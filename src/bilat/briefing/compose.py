@@ -107,7 +107,12 @@ def _facts(desk: Desk) -> list[Statement]:
 
 def _measures(fact: Fact) -> bool:
     """Whether a fact measures the relation (a length, a sum, an amount) and does not count who took part in an act."""
-    return fact.unit in {"km", "mi", "%"} or fact.unit.isupper() or "/" in fact.unit or fact.unit in {"m3", "t", "ha", "km2", "agreements", "memorandums"}
+    return (
+        fact.unit in {"km", "mi", "%"}
+        or fact.unit.isupper()
+        or "/" in fact.unit
+        or fact.unit in {"m3", "t", "ha", "km2", "agreements", "memorandums"}
+    )
 
 
 def _fact(desk: Desk, some: list[Fact]) -> Statement:

@@ -14,16 +14,19 @@ from bilat.coding.verbs import CONTENT_TAKERS, verb_act
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Mode
 
-
 _RETALIATE = frozenset({"retaliate", "avenge", "respond", "revenge", "punish"})
-_SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b(?! (?:of|January|February|March|April|May|June|July|August|September|October|November|December))")
+_SCORE = re.compile(
+    r"\b\d{1,2}[-–]\d{1,2}\b(?! (?:of|January|February|March|April|May|June|July|August|September|October|November|December))"
+)
 
 
 def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list[Candidate]:
     """The acts of a sentence, in the order of their triggers; some may wait for parties from earlier sentences."""
     nouns = [c for t in sentence.tokens if t.tag_.startswith("NN") and (c := noun_act(sentence, t, lexicon, reader))]
     carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
-    verbs = [c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
+    verbs = [
+        c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))
+    ]
     found = _without_content(_merged(sorted([*nouns, *verbs], key=lambda c: c.token.i)))
     for candidate in found:
         _reach_out(sentence, candidate, reader)
@@ -33,13 +36,15 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
 def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence tells of a game, in the words of war."""
     nouns = lexicon.grammar["sport_nouns"]
-    return any(sentence.lemma(t) in nouns for t in sentence.tokens if t.tag_.startswith("NN")) or bool(_SCORE.search(sentence.span.text))
+    return any(sentence.lemma(t) in nouns for t in sentence.tokens if t.tag_.startswith("NN")) or bool(
+        _SCORE.search(sentence.span.text)
+    )
 
 
 def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
     """The verb that only carries a noun's act: it is its object, or a light verb's."""
     verb = carrying_verb(noun.top or noun.token)
-    if verb is None or not fits(noun) and not noun.definite:
+    if verb is None or (not fits(noun) and not noun.definite):
         return None
     carrying = lexicon.grammar["light_verbs"] | lexicon.grammar["end_verbs"]
     return verb if noun.sentence.lemma(verb) in carrying else None
@@ -63,15 +68,27 @@ def _merged(found: list[Candidate]) -> list[Candidate]:
 def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     """Which of two candidates stands for both, where ``a`` is a verb and ``b`` a noun that tells the same act."""
     if is_verb(a.token) and is_verb(b.token):
-        joined = b.token.dep_ == "conj" and b.token.head.i == a.token.i and a.type is b.type and a.act.objects and b.act.objects
-        led = a.type is b.type is EventType.CONSULT and b.symmetric and any(h.i == a.token.i for h, _ in governors(b.token))
+        joined = (
+            b.token.dep_ == "conj"
+            and b.token.head.i == a.token.i
+            and a.type is b.type
+            and a.act.objects
+            and b.act.objects
+        )
+        led = (
+            a.type is b.type is EventType.CONSULT
+            and b.symmetric
+            and any(h.i == a.token.i for h, _ in governors(b.token))
+        )
         led = led and (len(keys(b.parties)) < 2 or keys(b.parties) <= keys(a.parties))
         return a if joined or led else None
     if not is_verb(a.token) or is_verb(b.token):
         return None
     carrier = carrying_verb(b.top or b.token)
     if carrier is not None and carrier.i == a.token.i:
-        named = bool(a.act.objects) and ({b.lemma, f"{b.sentence.tokens[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects)
+        named = bool(a.act.objects) and (
+            {b.lemma, f"{b.sentence.tokens[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects
+        )
         if a.mode is Mode.THIRD_PARTY:
             return None
         if a.type is not b.type and not named and a.type not in {EventType.CONSULT, EventType.AGREE}:
@@ -91,7 +108,9 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
 def _take_over(kept: Candidate, other: Candidate) -> None:
     """Give the one that stays the parties that only the other has."""
     both = keys(kept.parties)
-    if not kept.actors or (kept.type is EventType.ASSAULT and not is_verb(other.token) and other.token.dep_ == "nsubj" and other.actors):
+    if not kept.actors or (
+        kept.type is EventType.ASSAULT and not is_verb(other.token) and other.token.dep_ == "nsubj" and other.actors
+    ):
         added = tuple(p for p in other.actors if party_key(p) not in keys(kept.recipients))
         kept.actors = added or kept.actors
     if not kept.recipients and not kept.symmetric and kept.type is other.type:
@@ -118,7 +137,11 @@ def _without_content(found: list[Candidate]) -> list[Candidate]:
 
 def _reach_out(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> None:
     """To whom a readiness or request that names nobody is addressed: "is ready for a talk with Saudi Arabia"."""
-    if candidate.type not in {EventType.AGREE, EventType.REQUEST} or candidate.recipients or len(keys(candidate.actors)) != 1:
+    if (
+        candidate.type not in {EventType.AGREE, EventType.REQUEST}
+        or candidate.recipients
+        or len(keys(candidate.actors)) != 1
+    ):
         return
     mine = keys(candidate.actors)
     for token in candidate.token.subtree:
@@ -149,7 +172,9 @@ def _taker(candidate: Candidate, takers: dict[int, Candidate]) -> Candidate | No
         taker = takers.get(head.i)
         if taker is None or taker is candidate:
             continue
-        content = dep in {"xcomp", "ccomp", "acl", "pcomp", "prep", "dobj", "acomp"} or (dep == "advcl" and has_to(below) and taker.strong)
+        content = dep in {"xcomp", "ccomp", "acl", "pcomp", "prep", "dobj", "acomp"} or (
+            dep == "advcl" and has_to(below) and taker.strong
+        )
         foreign = own and not own & keys(taker.parties) and not is_verb(candidate.token) and not has_to(candidate.token)
         if content and not foreign:
             return taker

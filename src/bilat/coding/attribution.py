@@ -10,7 +10,22 @@ from bilat.coding.parties import PartyReader
 from bilat.lexicon import Lexicon
 from bilat.model import Party
 
-_OPINIONS = frozenset({"hope", "belief", "view", "opinion", "conviction", "optimism", "confidence", "claim", "allegation", "need", "importance", "necessity"})
+_OPINIONS = frozenset(
+    {
+        "hope",
+        "belief",
+        "view",
+        "opinion",
+        "conviction",
+        "optimism",
+        "confidence",
+        "claim",
+        "allegation",
+        "need",
+        "importance",
+        "necessity",
+    }
+)
 _OPENING, _CLOSING = "“", "”"
 
 
@@ -48,7 +63,11 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
     """The speaker under whose words a token stands, and the word that reports it."""
     below = token
     for head, dep in governors(token):
-        if is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"] and dep in {"ccomp", "parataxis", "xcomp", "dep", "advcl"}:
+        if (
+            is_verb(head)
+            and sentence.lemma(head) in lexicon.grammar["speech_verbs"]
+            and dep in {"ccomp", "parataxis", "xcomp", "dep", "advcl"}
+        ):
             found = _subject(sentence, head, reader)
             if found is not None and below.i != head.i:
                 return found, f"“{head.text}”"
@@ -56,7 +75,11 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
             found = _subject(sentence, head, reader)
             if found is not None:
                 return found, f"“{head.text}”"
-        if head.tag_.startswith("NN") and sentence.lemma(head) in _OPINIONS and dep in {"acl", "ccomp", "pobj", "prep", "relcl"}:
+        if (
+            head.tag_.startswith("NN")
+            and sentence.lemma(head) in _OPINIONS
+            and dep in {"acl", "ccomp", "pobj", "prep", "relcl"}
+        ):
             carrier = carrying_verb(head)
             found = _subject(sentence, carrier, reader) if carrier is not None else None
             if found is not None:
@@ -103,5 +126,7 @@ def _according(sentence: Sentence, reader: PartyReader) -> tuple[Party, str] | N
                 if parties:
                     return parties[0], "“according to”"
                 span = sentence.piece(source.left_edge.i, source.i + 1)
-                return Party(text=span.text, code="", span=span, reason="a source that no lexicon knows"), "“according to”"
+                return Party(
+                    text=span.text, code="", span=span, reason="a source that no lexicon knows"
+                ), "“according to”"
     return None

@@ -13,7 +13,16 @@ from bilat.model import EventType, Mode, Party, sector_of, state_of
 HOSTILE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.PROTEST, EventType.SANCTION})
 # Acts that are nothing without somebody who does them, and those that are nothing without somebody they are aimed at.
 _NEED_ACTOR = frozenset(
-    {EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.MOBILIZE}
+    {
+        EventType.CONSULT,
+        EventType.SUPPORT,
+        EventType.AGREE,
+        EventType.COOPERATE,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.MOBILIZE,
+    }
 )
 # Told of one side alone, talks and cooperation say nothing of a relation.
 _TWO_SIDED = frozenset({EventType.CONSULT, EventType.COOPERATE})
@@ -107,7 +116,12 @@ def fits(candidate: Candidate) -> bool:
     held = candidate.type is EventType.COERCE and is_verb(candidate.token) and any(p.code for p in recipients)
     if not held and not any(map(political, candidate.parties)):
         return False  # who is arrested or deported need not be political: only organs of state do that
-    if candidate.symmetric and candidate.type in _TWO_SIDED and len(keys(candidate.parties)) < 2 and not candidate.strong:
+    if (
+        candidate.symmetric
+        and candidate.type in _TWO_SIDED
+        and len(keys(candidate.parties)) < 2
+        and not candidate.strong
+    ):
         return False
     if candidate.type in _NEED_ACTOR and not actors:
         return False

@@ -11,19 +11,32 @@ from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
 from bilat.coding.issues import IssueHit, issue_hits, judge_issues
+from bilat.coding.location import place_of, places_of
 from bilat.coding.memory import Memory
-from bilat.coding.parse import Sentence, parse
+from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.places import find_places
 from bilat.coding.sentences import DATELINE, split_sentences
-from bilat.coding.location import place_of, places_of
 from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
 from bilat.coding.undertakings import find_undertakings
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.lexicon.names import words
-from bilat.model import Article, Coding, Event, EventType, Mode, Party, Place, Span, Status, content_id, sector_of, state_of
+from bilat.model import (
+    Article,
+    Coding,
+    Event,
+    EventType,
+    Mode,
+    Party,
+    Place,
+    Span,
+    Status,
+    content_id,
+    sector_of,
+    state_of,
+)
 
 _HOME_SENTENCES = 4
 _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
@@ -89,14 +102,26 @@ def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory
     """Give "the talks", "the attack" the parties of the act of that kind told before, else those of the latest pair."""
     few = len(candidate.parties) < 2 if candidate.symmetric else not candidate.parties
     mine = keys(candidate.parties)
-    if few and not candidate.definite and candidate.symmetric and candidate.type in _RELATIONAL and mine and mine <= keys(memory.pair):
+    if (
+        few
+        and not candidate.definite
+        and candidate.symmetric
+        and candidate.type in _RELATIONAL
+        and mine
+        and mine <= keys(memory.pair)
+    ):
         candidate.actors = memory.pair
         candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
     if not (candidate.definite and few):
         return candidate
     for event, _ in reversed(drafts):
         told = event.actors + event.recipients
-        if event.type is candidate.type and event.mode is candidate.mode and len(told) > len(mine) and mine <= keys(told):
+        if (
+            event.type is candidate.type
+            and event.mode is candidate.mode
+            and len(told) > len(mine)
+            and mine <= keys(told)
+        ):
             candidate.actors, candidate.recipients = event.actors, event.recipients
             candidate.reasons["parties"] = f"“{candidate.token.text}” goes back to “{event.trigger.text}”"
             return candidate
@@ -111,7 +136,9 @@ def _visit_host(candidate: Candidate, place: Place | None) -> None:
     if candidate.mode is not Mode.VISIT or candidate.recipients or place is None or not place.country:
         return
     if place.country not in {state_of(p.code) for p in candidate.actors}:
-        candidate.recipients = (Party(text=place.text, code=place.country, span=place.span, reason=f"host: {place.reason}"),)
+        candidate.recipients = (
+            Party(text=place.text, code=place.country, span=place.span, reason=f"host: {place.reason}"),
+        )
 
 
 def _event(
@@ -147,7 +174,14 @@ def _event(
         "confidence": "null: no calibrated model has judged it",
     }
     trigger = sentence.piece(candidate.start, candidate.end)
-    key = (article.id, str(trigger.start), candidate.type.value, *(p.code for p in candidate.actors), ">", *(p.code for p in candidate.recipients))
+    key = (
+        article.id,
+        str(trigger.start),
+        candidate.type.value,
+        *(p.code for p in candidate.actors),
+        ">",
+        *(p.code for p in candidate.recipients),
+    )
     return Event(
         id=content_id(*key),
         article_id=article.id,

@@ -25,7 +25,12 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
         candidate.reasons["type"] += "; not to refuse is to be ready: AGREE"
         candidate.type = EventType.AGREE
         return Status.ACTUAL, "a readiness, stated", speaker
-    if status is Status.HYPOTHETICAL and speaker is not None and political(speaker) and _asked_of_others(candidate, speaker):
+    if (
+        status is Status.HYPOTHETICAL
+        and speaker is not None
+        and political(speaker)
+        and _asked_of_others(candidate, speaker)
+    ):
         candidate.reasons["type"] += "; “should”, said of another, is a request: REQUEST"
         candidate.type, candidate.mode = EventType.REQUEST, None
         candidate.actors, candidate.recipients = (speaker,), once(candidate.actors)
@@ -33,7 +38,9 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
     return status, why, speaker
 
 
-def planned_before(candidate: Candidate, status: Status, why: str, drafts: Sequence[tuple[Event, str]]) -> tuple[Status, str]:
+def planned_before(
+    candidate: Candidate, status: Status, why: str, drafts: Sequence[tuple[Event, str]]
+) -> tuple[Status, str]:
     """A visit, or talks, that the article told as planned stay planned where they are only mentioned again."""
     if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or is_verb(candidate.token):
         return status, why
@@ -62,4 +69,3 @@ def _asked_of_others(candidate: Candidate, speaker: Party) -> bool:
     if not is_verb(candidate.token) or states([speaker]) & states(candidate.actors) or not candidate.actors:
         return False
     return any(c.lower_ in {"should", "must", "ought"} for c in children(candidate.token, "aux"))
-

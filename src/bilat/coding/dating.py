@@ -28,5 +28,11 @@ def _distance(candidate: Candidate, mention: TimeMention, at: int) -> float:
     """Characters between act and expression; a clause boundary between them counts as far."""
     low, high = sorted((at, mention.start))
     between = candidate.sentence.span.text[low:high]
-    walls = between.count(";") + between.count(" that ") + between.count(" who ") + between.count(" which ") + between.count("”")
+    walls = (
+        between.count(";")
+        + between.count(" that ")
+        + between.count(" who ")
+        + between.count(" which ")
+        + between.count("”")
+    )
     return (high - low) + 60 * walls

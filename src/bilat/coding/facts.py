@@ -183,7 +183,9 @@ def _bounds(sentence: Sentence, measured: _Measured) -> tuple[int, int]:
     subject = measured.subject.i
     start, end = measured.first, measured.last + 1
     while start > 0 and sentence.tokens[start - 1].lower_ in _APPROXIMATE:
-        joined = sentence.tokens[start - 1].lower_ in {"to", "up"} and sentence.tokens[start - 1].head.tag_.startswith("VB")
+        joined = sentence.tokens[start - 1].lower_ in {"to", "up"} and sentence.tokens[start - 1].head.tag_.startswith(
+            "VB"
+        )
         if joined or (sentence.tokens[start - 1].lower_ == "to" and sentence.tokens[max(start - 2, 0)].lower_ != "up"):
             break
         start -= 1

@@ -6,15 +6,77 @@ from spacy.tokens import Token
 
 # Verbs whose object, not subject, does what the infinitive after it says: "urged Iran to return".
 OBJECT_CONTROL = frozenset(
-    "urge ask tell order force press call request want allow permit help encourage advise invite beg instruct persuade push "
-    "warn accuse expect require need enable compel authorize authorise lead cause get send".split()
+    [
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "force",
+        "press",
+        "call",
+        "request",
+        "want",
+        "allow",
+        "permit",
+        "help",
+        "encourage",
+        "advise",
+        "invite",
+        "beg",
+        "instruct",
+        "persuade",
+        "push",
+        "warn",
+        "accuse",
+        "expect",
+        "require",
+        "need",
+        "enable",
+        "compel",
+        "authorize",
+        "authorise",
+        "lead",
+        "cause",
+        "get",
+        "send",
+    ]
 )
 
 
 # Verbs whose object is said to have done what the gerund after "of" or "for" says: "accused Armenia of shelling".
 CHARGING = frozenset(
-    "accuse accuses accused accusing suspect suspects suspected blame blames blamed blaming criticize criticized criticizes criticise "
-    "criticised condemn condemned condemns charge charged convict convicted praise praised thank thanked thanks slam slammed".split()
+    [
+        "accuse",
+        "accuses",
+        "accused",
+        "accusing",
+        "suspect",
+        "suspects",
+        "suspected",
+        "blame",
+        "blames",
+        "blamed",
+        "blaming",
+        "criticize",
+        "criticized",
+        "criticizes",
+        "criticise",
+        "criticised",
+        "condemn",
+        "condemned",
+        "condemns",
+        "charge",
+        "charged",
+        "convict",
+        "convicted",
+        "praise",
+        "praised",
+        "thank",
+        "thanked",
+        "thanks",
+        "slam",
+        "slammed",
+    ]
 )
 
 
@@ -70,7 +132,11 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if dep == "relcl":
         return [head]
     if dep == "pcomp":
-        charged = children(head.head, "dobj", "nsubjpass") if head.lower_ in {"of", "for", "over"} and head.head.lower_ in CHARGING else []
+        charged = (
+            children(head.head, "dobj", "nsubjpass")
+            if head.lower_ in {"of", "for", "over"} and head.head.lower_ in CHARGING
+            else []
+        )
         return charged or _upward(head.head, depth)
     if dep in {"advcl", "dep", "parataxis"}:
         return _upward(head, depth)
@@ -89,7 +155,14 @@ def _controllers(head: Token, depth: int) -> list[Token]:
 
 def _controls_object(verb: Token) -> bool:
     low = verb.lower_
-    stems = {low, low.removesuffix("s"), low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ing"), low.removesuffix("ing") + "e"}
+    stems = {
+        low,
+        low.removesuffix("s"),
+        low.removesuffix("ed"),
+        low.removesuffix("d"),
+        low.removesuffix("ing"),
+        low.removesuffix("ing") + "e",
+    }
     return bool(stems & OBJECT_CONTROL) or low in {"told", "sent", "led", "forced", "permitted"}
 
 
@@ -124,7 +197,11 @@ def carrying_verb(noun: Token) -> Token | None:
 
 def objects(verb: Token) -> list[Token]:
     """The heads of what a verb is done to: its object, a passive's subject, the noun that a participle modifies."""
-    found = [t for t in children(verb, "dative", "dobj", "nsubjpass") if t.dep_ != "dative" or t.tag_.startswith(("N", "PRP"))]
+    found = [
+        t
+        for t in children(verb, "dative", "dobj", "nsubjpass")
+        if t.dep_ != "dative" or t.tag_.startswith(("N", "PRP"))
+    ]
     if found:
         return found
     if is_passive(verb) and verb.dep_ in {"acl", "relcl"}:

@@ -11,7 +11,9 @@ from bilat.coding.places import PlaceMention
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import EventType, Mode, Place, state_of
 
-_IN = frozenset({"in", "at", "near", "inside", "outside", "off", "across", "around", "on", "along", "over", "from", "of"})
+_IN = frozenset(
+    {"in", "at", "near", "inside", "outside", "off", "across", "around", "on", "along", "over", "from", "of"}
+)
 _GOALS = frozenset({"to", "in", "into", "at", "for"})
 _WALLS = frozenset({"ccomp", "relcl", "advcl", "parataxis"})
 _FAR = 100
@@ -32,7 +34,11 @@ def place_of(candidate: Candidate, places: Places) -> tuple[Place | None, str]:
         prep = _preposition(token)
         goal = visit and (token.dep_ == "dobj" or prep in _GOALS)
         leaving = candidate.type is EventType.RETREAT and prep == "from"
-        if not goal and not leaving and (visit or prep not in _IN or (prep in {"of", "from"} and token.head.head.dep_ not in {"pobj", "dobj"})):
+        if (
+            not goal
+            and not leaving
+            and (visit or prep not in _IN or (prep in {"of", "from"} and token.head.head.dep_ not in {"pobj", "dobj"}))
+        ):
             continue
         distance = _distance(candidate, token)
         if distance < _FAR and (best is None or (distance, token.i) < best[:2]):
@@ -52,18 +58,26 @@ def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: G
             country = state_of(name.code)
             entry = next((e for e in gazetteer.find(name.text) if e.country == country), None)
             span = sentence.piece(hit[0], hit[1])
-            found[token.i] = token, _place(span.text, sentence, hit[0], hit[1], country, entry, f"{name.kind} of {name.label}")
+            found[token.i] = (
+                token,
+                _place(span.text, sentence, hit[0], hit[1], country, entry, f"{name.kind} of {name.label}"),
+            )
     for mention in mentions:
         if not sentence.span.start <= mention.start < sentence.span.end:
             continue
         first = sentence.span.start
         tokens = [sentence.tokens[i] for i in sentence.between(mention.start - first, mention.end - first)]
-        head = next((t for t in tokens if t.dep_ in {"pobj", "dobj"}), next((t for t in tokens if t.dep_ in {"appos", "conj"}), None))
+        head = next(
+            (t for t in tokens if t.dep_ in {"pobj", "dobj"}),
+            next((t for t in tokens if t.dep_ in {"appos", "conj"}), None),
+        )
         if tokens and head is None:
             head = tokens[-1].head if tokens[-1].dep_ in {"compound", "poss", "nmod"} else tokens[-1]
         if head is not None and head.i not in found:
             entry = mention.entry
-            place = _place(mention.text, sentence, tokens[0].i, tokens[-1].i + 1, entry.country or None, entry, mention.reason)
+            place = _place(
+                mention.text, sentence, tokens[0].i, tokens[-1].i + 1, entry.country or None, entry, mention.reason
+            )
             found[head.i] = head, place
     return list(found.values())
 

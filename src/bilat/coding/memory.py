@@ -91,7 +91,9 @@ class Memory:
         plural = [e for e in self.entities if e.plural and e.subject and before - 2 <= e.sentence <= before]
         if plural:
             last = plural[-1]
-            return tuple(e.party for e in plural if e.sentence == last.sentence and e.role == last.role) or (last.party,)
+            return tuple(e.party for e in plural if e.sentence == last.sentence and e.role == last.role) or (
+                last.party,
+            )
         return self.pair
 
     def by_role(self, role: str, sector: Sector | None, state: str | None) -> Party | None:
@@ -100,7 +102,9 @@ class Memory:
         wanted = role.split()[-1]
         same_role = (e for e in known if e.role is not None and e.role.split()[-1] == wanted)
         same_sector = (
-            e for e in known if sector is not None and (e.person or sector is Sector.REB) and sector_of(e.party.code) == sector.value
+            e
+            for e in known
+            if sector is not None and (e.person or sector is Sector.REB) and sector_of(e.party.code) == sector.value
         )
         found = next(same_role, None) or next(same_sector, None)
         return found.party if found else None

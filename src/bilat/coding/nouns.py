@@ -26,14 +26,88 @@ ENDED = {
 }
 # Nouns that say how often or in what row acts came; the parties hang on them as well as on the act.
 _SERIES = frozenset(
-    "halt lifting easing removal cessation freeze termination postponement cut "
-    "exchange round series wave spate string campaign number act cycle barrage flurry spell bout period sign resumption continuation start "
-    "beginning end suspension cancellation level state process wake".split()
+    [
+        "halt",
+        "lifting",
+        "easing",
+        "removal",
+        "cessation",
+        "freeze",
+        "termination",
+        "postponement",
+        "cut",
+        "exchange",
+        "round",
+        "series",
+        "wave",
+        "spate",
+        "string",
+        "campaign",
+        "number",
+        "act",
+        "cycle",
+        "barrage",
+        "flurry",
+        "spell",
+        "bout",
+        "period",
+        "sign",
+        "resumption",
+        "continuation",
+        "start",
+        "beginning",
+        "end",
+        "suspension",
+        "cancellation",
+        "level",
+        "state",
+        "process",
+        "wake",
+    ]
 )
 # "The suspension of aid": the act of which these are said is over.
-_END_NOUNS = frozenset({"suspension", "cancellation", "halt", "end", "lifting", "easing", "removal", "cessation", "freeze", "termination", "postponement", "cut"})
+_END_NOUNS = frozenset(
+    {
+        "suspension",
+        "cancellation",
+        "halt",
+        "end",
+        "lifting",
+        "easing",
+        "removal",
+        "cessation",
+        "freeze",
+        "termination",
+        "postponement",
+        "cut",
+    }
+)
 # Verbs that say no more of an act than that it takes place.
-_OCCUR = frozenset({"take", "happen", "occur", "hold", "begin", "start", "continue", "resume", "last", "follow", "come", "go", "open", "end", "be", "include", "conclude", "expect", "schedule", "set", "plan"})
+_OCCUR = frozenset(
+    {
+        "take",
+        "happen",
+        "occur",
+        "hold",
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "last",
+        "follow",
+        "come",
+        "go",
+        "open",
+        "end",
+        "be",
+        "include",
+        "conclude",
+        "expect",
+        "schedule",
+        "set",
+        "plan",
+    }
+)
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both", "his", "her", "their", "its"})
 _ALONGSIDE = frozenset({"in", "during", "at", "on", "after", "before", "for", "following", "upon", "amid", "with"})
 _SPOKEN_OF = frozenset({EventType.COOPERATE, EventType.SUPPORT, EventType.CONSULT})
@@ -69,7 +143,9 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> tuple[Sequen
     return (), token.i
 
 
-def _candidate(sentence: Sentence, token: Token, start: int, act: Act, lexicon: Lexicon, reader: PartyReader) -> Candidate:
+def _candidate(
+    sentence: Sentence, token: Token, start: int, act: Act, lexicon: Lexicon, reader: PartyReader
+) -> Candidate:
     top = _series(sentence, token)
     carrier = carrying_verb(top)
     predicate = token.head if token.dep_ in {"nsubj", "nsubjpass"} and is_verb(token.head) else None
@@ -84,7 +160,11 @@ def _candidate(sentence: Sentence, token: Token, start: int, act: Act, lexicon: 
     done_to = _recipients(sentence, token, top, act, reader, carrier or predicate)
     if carrier is not None and light and (not doers or candidate.type is not act.type):
         own = doers_of(sentence, carrier, reader)
-        done_to = done_to or [p for p in doers if party_key(p) not in keys(own)] if own and candidate.type is not act.type else done_to
+        done_to = (
+            done_to or [p for p in doers if party_key(p) not in keys(own)]
+            if own and candidate.type is not act.type
+            else done_to
+        )
         doers = own or doers
     if act.symmetric or act.mode is Mode.VISIT:
         doers = doers + _companions(sentence, token, act, reader, doers, done_to)
@@ -97,7 +177,19 @@ def _candidate(sentence: Sentence, token: Token, start: int, act: Act, lexicon: 
 def _light(sentence: Sentence, verb: Token, token: Token, lexicon: Lexicon) -> bool:
     lemma = sentence.lemma(verb)
     if token.dep_ == "pobj":
-        return lemma in {"engage", "participate", "take", "carry", "involve", "join", "embark", "go", "enter", "claim", "attend"}
+        return lemma in {
+            "engage",
+            "participate",
+            "take",
+            "carry",
+            "involve",
+            "join",
+            "embark",
+            "go",
+            "enter",
+            "claim",
+            "attend",
+        }
     return lemma in lexicon.grammar["light_verbs"] or lemma in lexicon.grammar["end_verbs"]
 
 
@@ -108,7 +200,9 @@ def _series(sentence: Sentence, token: Token) -> Token:
     return token
 
 
-def _maybe_ended(candidate: Candidate, carrier: Token | None, predicate: Token | None, top: Token, lexicon: Lexicon) -> None:
+def _maybe_ended(
+    candidate: Candidate, carrier: Token | None, predicate: Token | None, top: Token, lexicon: Lexicon
+) -> None:
     """Turn an act round that the sentence says was ended, lifted or called off."""
     ends, sentence = lexicon.grammar["end_verbs"], candidate.sentence
     if candidate.type in ENDED and top.i != candidate.token.i and sentence.lemma(top) in _END_NOUNS:
@@ -137,7 +231,12 @@ def _actors(sentence: Sentence, token: Token, top: Token, act: Act, reader: Part
         found = [p for noun in dict.fromkeys((token, top)) for p in _slot(sentence, noun, "between", reader)]
     agents = _slot(sentence, token, "by", reader)
     if not agents:  # the parse often hangs "by Y" on X in "the arrest of X by Y"
-        agents = [p for x in prepositional(token, ("of",)) for y in prepositional(x, ("by",)) for p in reader.resolve_all(sentence, y)]
+        agents = [
+            p
+            for x in prepositional(token, ("of",))
+            for y in prepositional(x, ("by",))
+            for p in reader.resolve_all(sentence, y)
+        ]
     if agents and "of" in act.recipient:
         return agents  # "the arrest of X by Y"
     if not found and token.dep_ == "conj" and token.head.tag_.startswith("NN"):
@@ -152,11 +251,19 @@ def _slot(sentence: Sentence, noun: Token, slot: str, reader: PartyReader) -> li
         return reader.adjectives(sentence, noun)
     found = [p for t in prepositional(noun, (slot,)) for p in reader.resolve_all(sentence, t)]
     if slot == "by":  # "an attack carried out by X"
-        found += [p for a in children(noun, "acl") if is_passive(a) for t in subjects(a) for p in reader.resolve_all(sentence, t)]
+        found += [
+            p
+            for a in children(noun, "acl")
+            if is_passive(a)
+            for t in subjects(a)
+            for p in reader.resolve_all(sentence, t)
+        ]
     return found
 
 
-def _recipients(sentence: Sentence, token: Token, top: Token, act: Act, reader: PartyReader, verb: Token | None) -> list[Party]:
+def _recipients(
+    sentence: Sentence, token: Token, top: Token, act: Act, reader: PartyReader, verb: Token | None
+) -> list[Party]:
     for slot in act.recipient:
         if slot in {"poss", "adj"}:
             continue
@@ -165,7 +272,12 @@ def _recipients(sentence: Sentence, token: Token, top: Token, act: Act, reader: 
             heads = [h for h in prepositional(verb, (slot,)) if h.i > token.i or is_passive(verb)]
         if not heads:
             heads = [h for a in children(token, "acl") for h in prepositional(a, (slot,))]
-        found = [p for t in heads for p in reader.resolve_all(sentence, t) if slot != "in" or reader.resolve(sentence, t).place]
+        found = [
+            p
+            for t in heads
+            for p in reader.resolve_all(sentence, t)
+            if slot != "in" or reader.resolve(sentence, t).place
+        ]
         if found:
             return found
     return []
@@ -178,7 +290,11 @@ def _companions(
     found: list[Party] = []
     known = keys([*doers, *done_to])
     if act.symmetric:
-        for verb in [v for v in (carrying_verb(token), token.head if token.dep_ in {"nsubj", "nsubjpass"} else None) if v is not None]:
+        for verb in [
+            v
+            for v in (carrying_verb(token), token.head if token.dep_ in {"nsubj", "nsubjpass"} else None)
+            if v is not None
+        ]:
             if is_verb(verb):
                 heads = prepositional(verb, ("between", "with", "among"))
                 found += [p for t in heads for p in reader.resolve_all(sentence, t)]
@@ -192,7 +308,9 @@ def _companions(
     return [p for p in found if party_key(p) not in known]
 
 
-def _speaker_side(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader, known: Sequence[Party]) -> list[Party]:
+def _speaker_side(
+    sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader, known: Sequence[Party]
+) -> list[Party]:
     """The speaker's own state as the other side: "he noted the importance of cooperation with Pakistan"."""
     if not prepositional(token, ("with",)):
         return []
@@ -200,7 +318,12 @@ def _speaker_side(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Pa
         if is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"]:
             for party in (p for t in subjects(head) for p in reader.resolve_all(sentence, t)):
                 state = state_of(party.code)
-                if state and not state.startswith("IGO") and political(party) and state not in {state_of(p.code) for p in known}:
+                if (
+                    state
+                    and not state.startswith("IGO")
+                    and political(party)
+                    and state not in {state_of(p.code) for p in known}
+                ):
                     return [reader.on_behalf(party)]
             return []
     return []

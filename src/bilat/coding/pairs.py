@@ -6,7 +6,8 @@ from bilat.coding.acts import find_acts
 from bilat.coding.candidates import Candidate
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
-from bilat.coding.parties import PartyReader, Resolved
+from bilat.coding.parties import PartyReader
+from bilat.coding.phrases import Resolved
 from bilat.coding.status import judge
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Party, Span, Status
@@ -25,7 +26,12 @@ class _MarkedReader(PartyReader):
         for code, span in self._marks:
             if token.idx < span.end and token.idx + len(token) > span.start:
                 return Resolved((Party(text=span.text, code=code, span=span, reason="marked"),))
-        inner = [r for child in token.children if child.dep_ in {"poss", "amod", "compound", "prep", "appos"} for r in self._below(sentence, child)]
+        inner = [
+            r
+            for child in token.children
+            if child.dep_ in {"poss", "amod", "compound", "prep", "appos"}
+            for r in self._below(sentence, child)
+        ]
         return Resolved(tuple(inner[:1]), weak=True)
 
     def _below(self, sentence: Sentence, token: Token) -> list[Party]:
@@ -33,7 +39,9 @@ class _MarkedReader(PartyReader):
         return [p for h in heads for p in self.resolve(sentence, h).parties]
 
 
-def judge_pair(text: str, source: Span | None, target: Span | None, lexicon: Lexicon) -> tuple[EventType, Status] | None:
+def judge_pair(
+    text: str, source: Span | None, target: Span | None, lexicon: Lexicon
+) -> tuple[EventType, Status] | None:
     """What the source does to the target in a sentence: type and status, null where no act is found.
 
     Args:

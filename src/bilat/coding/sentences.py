@@ -16,10 +16,52 @@ _ABBREVIATION = re.compile(
 )
 _INITIALS = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]\.){2,}$|\b[ap]\.m\.$")
 # "TEHRAN –", "WASHINGTON (AP) —", "ISLAMABAD, April 23 -": where and when a report was filed, no part of its first sentence.
-DATELINE = re.compile(r"(?P<place>[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?)(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?\s*(?:\([A-Za-z /]+\)\s*)?[-–—]{1,2}\s+")
+DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?)"
+    r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?"
+    r"\s*(?:\([A-Za-z /]+\)\s*)?[-–—]{1,2}\s+"
+)
 _STARTERS = frozenset(
-    "The A An In On At He She It They We His Her Its Their But And However Meanwhile This That These Those For As After Before "
-    "Since While When If There Last Earlier According Both Some Many".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "But",
+        "And",
+        "However",
+        "Meanwhile",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "For",
+        "As",
+        "After",
+        "Before",
+        "Since",
+        "While",
+        "When",
+        "If",
+        "There",
+        "Last",
+        "Earlier",
+        "According",
+        "Both",
+        "Some",
+        "Many",
+    ]
 )
 _OPENING = "\"'“‘«([—–-"
 
@@ -52,7 +94,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 
 def _closes_line(block: str) -> bool:
     line = block.rsplit("\n", 1)[-1].rstrip()
-    return len(line) < 60 or line[-1:] in ".!?…:\"”’)"
+    return len(line) < 60 or line[-1:] in '.!?…:"”’)'
 
 
 def _is_end(text: str, start: int, at: int, end: int) -> bool:

@@ -10,18 +10,56 @@ from bilat.model import EventType, Status
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MAY = frozenset({"may", "might", "can", "could", "should", "must", "ought", "ca"})
-_READY = frozenset({"set", "due", "scheduled", "slated", "poised", "expected", "supposed", "about", "going", "planned", "bound"})
+_READY = frozenset(
+    {"set", "due", "scheduled", "slated", "poised", "expected", "supposed", "about", "going", "planned", "bound"}
+)
 _UNSURE = frozenset({"likely", "possible", "unlikely", "probable", "able", "eager", "keen", "interested"})
 _SCHEDULED = frozenset({"plan", "schedule", "expect", "slate", "set", "arrange", "propose"})
 _BE = frozenset({"is", "are", "was", "were"})
-_NEEDED = frozenset({"necessary", "important", "essential", "crucial", "vital", "needed", "imperative", "possible", "key", "difficult", "impossible"})
-_AHEAD_ADJECTIVES = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "next", "future", "coming", "expected", "imminent", "pending"})
-_UNREAL_ADJECTIVES = frozenset({"possible", "potential", "proposed", "alleged", "hypothetical", "any", "eventual", "probable", "would-be"})
+_NEEDED = frozenset(
+    {
+        "necessary",
+        "important",
+        "essential",
+        "crucial",
+        "vital",
+        "needed",
+        "imperative",
+        "possible",
+        "key",
+        "difficult",
+        "impossible",
+    }
+)
+_AHEAD_ADJECTIVES = frozenset(
+    {"upcoming", "forthcoming", "planned", "scheduled", "next", "future", "coming", "expected", "imminent", "pending"}
+)
+_UNREAL_ADJECTIVES = frozenset(
+    {"possible", "potential", "proposed", "alleged", "hypothetical", "any", "eventual", "probable", "would-be"}
+)
 _PAST_ADJECTIVES = frozenset({"past", "previous", "former", "earlier", "historic", "old", "decades-long", "then"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "once", "should"})
-_LONG_AGO = ("in recent years", "over the years", "for years", "for decades", "decades ago", "in the past,", "in the past.", "in past years",
-             "in the past few years", "in the past years", "years ago", "over the past decade", "in the last decade", "the previous government", "in the 19", "over the last few years", "during the cold war")  # fmt: skip
+_LONG_AGO = (
+    *(
+        "in recent years",
+        "over the years",
+        "for years",
+        "for decades",
+        "decades ago",
+        "years ago",
+        "over the past decade",
+    ),
+    *(
+        "in the past,",
+        "in the past.",
+        "in past years",
+        "in the past few years",
+        "in the past years",
+        "in the last decade",
+    ),
+    *("the previous government", "in the 19", "over the last few years", "during the cold war"),
+)
 _AHEAD_PREPOSITIONS = frozenset({"ahead", "before"})
 _SPOKEN = frozenset({"ccomp", "parataxis"})
 
@@ -84,11 +122,29 @@ def _carried(sentence: Sentence, token: Token, lexicon: Lexicon, kind: EventType
     for head, dep in governors(token):
         if dep == "dobj" and is_verb(head) and head.dep_ != "pcomp":
             own = _auxiliaries(head, sentence)
-            if sentence.lemma(head) in {"propose", "consider", "discuss", "seek", "mull", "suggest", "demand", "want", "urge", "request"}:
+            if sentence.lemma(head) in {
+                "propose",
+                "consider",
+                "discuss",
+                "seek",
+                "mull",
+                "suggest",
+                "demand",
+                "want",
+                "urge",
+                "request",
+            }:
                 return Status.HYPOTHETICAL, f"“{head.text}”"
-            if sentence.lemma(head) in {"plan", "schedule", "expect", "await", "announce"} and kind is EventType.CONSULT:
+            if (
+                sentence.lemma(head) in {"plan", "schedule", "expect", "await", "announce"}
+                and kind is EventType.CONSULT
+            ):
                 return own or (Status.PLANNED, f"“{head.text}”")
-        if head.tag_ in {"VBG", "VB"} and dep in {"pobj", "dobj", "prep"} and head.dep_ in {"pcomp", "csubj", "xcomp", "acl"}:
+        if (
+            head.tag_ in {"VBG", "VB"}
+            and dep in {"pobj", "dobj", "prep"}
+            and head.dep_ in {"pcomp", "csubj", "xcomp", "acl"}
+        ):
             return _clause(sentence, head, lexicon, kind)
         if is_verb(head):
             return None
@@ -156,9 +212,13 @@ def _auxiliaries(verb: Token, sentence: Sentence) -> tuple[Status, str] | None:
 
 
 def _would(verb: Token, modal: Token, sentence: Sentence) -> tuple[Status, str]:
-    """"Would" is the future in reported speech, else a condition."""
+    """ "Would" is the future in reported speech, else a condition."""
     head = verb.head
-    reported = verb.dep_ == "ccomp" and head.tag_ in {"VBD", "VBN"} and sentence.lemma(head) not in {"hope", "suggest", "wish", "think", "believe"}
+    reported = (
+        verb.dep_ == "ccomp"
+        and head.tag_ in {"VBD", "VBN"}
+        and sentence.lemma(head) not in {"hope", "suggest", "wish", "think", "believe"}
+    )
     if reported and not any(t.lower_ == "if" for t in sentence.tokens):
         return Status.PLANNED, f"“{head.text} … {modal.text}”"
     return Status.HYPOTHETICAL, f"“{modal.text}”"
@@ -176,9 +236,22 @@ def _governed(sentence: Sentence, token: Token, head: Token, dep: str, lexicon: 
                 return Status.HYPOTHETICAL, f"“{head.text} to”"
             if lemma in grammar["plan_verbs"]:
                 return Status.PLANNED, f"“{head.text} to”"
-        if lemma in {"consider", "mull", "propose", "suggest", "discuss", "explore", "weigh", "contemplate"} and dep in {"xcomp", "dobj"}:
+        if lemma in {
+            "consider",
+            "mull",
+            "propose",
+            "suggest",
+            "discuss",
+            "explore",
+            "weigh",
+            "contemplate",
+        } and dep in {"xcomp", "dobj"}:
             return Status.HYPOTHETICAL, f"“{head.text}”"
-    if dep == "xcomp" and head.dep_ in {"acomp", "attr", "ROOT", "oprd"} and head.lower_ in _READY | _UNSURE | {"ready", "willing"}:
+    if (
+        dep == "xcomp"
+        and head.dep_ in {"acomp", "attr", "ROOT", "oprd"}
+        and head.lower_ in _READY | _UNSURE | {"ready", "willing"}
+    ):
         status = Status.HYPOTHETICAL if head.lower_ in _UNSURE else Status.PLANNED
         return status, f"“{head.text}”"
     if dep in {"acl", "relcl"} and has_to(token) and head.tag_.startswith("NN"):

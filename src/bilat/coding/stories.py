@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bilat.coding.candidates import Candidate
 from bilat.model import Event, EventType, state_of
 
+
 def number_stories(events: Sequence[Event], lemmas: Sequence[str]) -> list[int]:
     """A story number for each event, from 1, in order.
 

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, settle_sides
 from bilat.coding.frames import children, has_to, is_passive, objects, prepositional, subjects
 from bilat.coding.parse import Sentence
-from bilat.coding.parties import PartyReader, conjuncts
+from bilat.coding.parties import PartyReader
+from bilat.coding.phrases import conjuncts
 from bilat.lexicon import Act, Lexicon
 from bilat.model import EventType, Party
 
@@ -28,7 +29,9 @@ _PLACES = frozenset({"in", "at", "near", "along"})
 _OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
 
 
-def verb_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader, noun: Candidate | None) -> Candidate | None:
+def verb_act(
+    sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader, noun: Candidate | None
+) -> Candidate | None:
     """The act that a verb tells, by the entry that fits best; null where none does.
 
     Args:
@@ -57,7 +60,7 @@ def _driven_by_things(candidate: Candidate) -> bool:
     if candidate.actors or candidate.type not in HOSTILE or candidate.act.swap or is_passive(candidate.token):
         return False
     heads = subjects(candidate.token)
-    if candidate.token.dep_ == "acl" and not candidate.token.head.dep_ == "dobj" and not heads:
+    if candidate.token.dep_ == "acl" and candidate.token.head.dep_ != "dobj" and not heads:
         heads = [candidate.token.head]
     return bool(heads) and all(h.tag_ in {"NN", "NNS"} for h in heads)
 
@@ -93,8 +96,18 @@ def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str], *, inf
     """
     end = token.i + 1
     for word in wanted:
-        near = [t for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))] if t.lower_ == word and (infinitive or t.tag_ != "TO")]
-        hung = [t for t in near if t.head.i == token.i or (t.head.head.i == token.i and t.head.dep_ in {"prep", "prt", "advmod"}) or t.i == end]
+        near = [
+            t
+            for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))]
+            if t.lower_ == word and (infinitive or t.tag_ != "TO")
+        ]
+        hung = [
+            t
+            for t in near
+            if t.head.i == token.i
+            or (t.head.head.i == token.i and t.head.dep_ in {"prep", "prt", "advmod"})
+            or t.i == end
+        ]
         if not hung:
             return None
         end = hung[0].i + 1 if hung[0].i == end else end
@@ -117,7 +130,9 @@ def _candidate(sentence: Sentence, token: Token, act: Act, end: int, reader: Par
     doers = doers_of(sentence, token, reader)
     candidate = Candidate(sentence, act, act.type, act.mode, token, token.i, max(end, token.i + 1), token)
     candidate.reasons["type"] = f"verb entry {act.name}"
-    candidate.strong = act.type in CONTENT_TAKERS and any(c.dep_ in {"xcomp", "advcl"} and has_to(c) for c in token.children)
+    candidate.strong = act.type in CONTENT_TAKERS and any(
+        c.dep_ in {"xcomp", "advcl"} and has_to(c) for c in token.children
+    )
     done_to = _recipients(sentence, token, act, reader, doers)
     if is_passive(token) and (act.swap or act.symmetric):
         done_to = done_to or _object_parties(sentence, token, reader)
@@ -148,7 +163,12 @@ def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader,
         else:
             heads = prepositional(token, (slot,))
             heads += [h for o in objects(token) for h in prepositional(o, (slot,))]
-            found = [p for h in heads for p in reader.resolve_all(sentence, h) if slot != "in" or reader.resolve(sentence, h).place]
+            found = [
+                p
+                for h in heads
+                for p in reader.resolve_all(sentence, h)
+                if slot != "in" or reader.resolve(sentence, h).place
+            ]
         found = [p for p in found if party_key(p) not in mine]
         if found:
             return found

@@ -133,9 +133,7 @@ def from_compiled(raw: Mapping[str, Any], *, digest: str) -> Lexicon:
 
 def _names(rows: Iterable[list[Any]]) -> Iterable[Name]:
     for text, code, kind, label, since, until, office, source in rows:
-        yield Name(
-            text=text, code=code, kind=kind, label=label, since=since, until=until, office=office, source=source
-        )
+        yield Name(text=text, code=code, kind=kind, label=label, since=since, until=until, office=office, source=source)
 
 
 def _role(raw: Mapping[str, Any]) -> Role:

@@ -111,7 +111,7 @@ class Gazetteer:
         return self.find("^" + name)
 
     def country_at(self, latitude: float, longitude: float) -> str | None:
-        """The alpha-3 code of the country whose known place lies nearest to a point (WGS 84 degrees), if one is within some 300 km."""
+        """The country (alpha-3) whose known place lies nearest to a point in WGS 84 degrees, if one is within some 300 km."""
         near = [
             (_far(latitude, longitude, lat, lon), country)
             for row in range(int(latitude) - 2, int(latitude) + 3)

@@ -1,10 +1,10 @@
 """The record's folder: what lies where, and how a file is put there so that a crash cannot leave half of it.
 
-    record.json             the schema's version; a folder without it is no record
-    parts/TABLE/SEQ.parquet lines of one table, written by one commit, never changed
-    commits/SEQ.json        names the parts of one commit; a part that no commit names does not exist for a reader
-    tmp/                    the writer's own
-    lock                    held by the one writer
+record.json             the schema's version; a folder without it is no record
+parts/TABLE/SEQ.parquet lines of one table, written by one commit, never changed
+commits/SEQ.json        names the parts of one commit; a part that no commit names does not exist for a reader
+tmp/                    the writer's own
+lock                    held by the one writer
 """
 
 import errno

@@ -33,12 +33,16 @@ def cluster(articles: Sequence[Article]) -> list[int]:
     """A story number for each article, in the order given; the numbers do not depend on that order."""
     bags = [Counter(_WORD.findall(f"{a.title or ''} {a.title or ''} {a.text[:_LEAD]}".lower())) for a in articles]
     seen = Counter(word for bag in bags for word in bag)
-    vectors = [_unit({w: (1 + log(n)) * log((1 + len(bags)) / seen[w]) for w, n in bag.items() if seen[w] > 1}) for bag in bags]
+    vectors = [
+        _unit({w: (1 + log(n)) * log((1 + len(bags)) / seen[w]) for w, n in bag.items() if seen[w] > 1}) for bag in bags
+    ]
     stories: list[_Story] = []
     labels = [0] * len(articles)
     for i in sorted(range(len(articles)), key=lambda i: (articles[i].date or "", articles[i].id)):
         day = date.fromisoformat(articles[i].date or "") if len(articles[i].date or "") == 10 else None
-        open_now = [(k, s) for k, s in enumerate(stories) if day is None or s.last is None or (day - s.last).days <= DAYS]
+        open_now = [
+            (k, s) for k, s in enumerate(stories) if day is None or s.last is None or (day - s.last).days <= DAYS
+        ]
         near = [(_cosine(vectors[i], s), k) for k, s in open_now]
         best = max(near, default=(0.0, -1))
         if best[0] < NEAR:
