@@ -38,7 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATHS...", help='Files, folders, or "-" for standard input.')]
+Paths = Annotated[list[str], typer.Argument(metavar="PATHS", help='Files, folders, or "-" for standard input.')]
 RecordDir = Annotated[Path, typer.Option("--record", metavar="DIR", help="The record's folder.")]
 Fields = Annotated[
     list[str] | None,

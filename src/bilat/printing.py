@@ -95,7 +95,7 @@ def print_history(history: History, dyad: Dyad, label: Callable[[str], str], out
         out.print(f"{title}: the record has nothing on this pair{when}", markup=False)
         return
     seen = history.sources
-    told = f"{plural(seen.articles, 'article')} from {plural(len(seen.outlets), 'outlet')}"
+    told = f"{plural(seen.articles, 'article')} from {plural(len([o for o in seen.outlets if o.outlet]), 'outlet')}"
     out.print(f"{title}: {plural(len(dyad.events), 'assertion')} in {told}", style="bold")
     _print_series(history, out)
     _section("Visits", [_visit_line(visit, label) for visit in history.visits[-_VISITS:]], out)

@@ -80,12 +80,15 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
             and b.symmetric
             and any(h.i == a.token.i for h, _ in governors(b.token))
         )
+        # A visit and a meeting during it are two events; so are two verbs in a row.
+        led = led and b.token.dep_ != "conj" and a.mode is not Mode.VISIT
         led = led and (len(keys(b.parties)) < 2 or keys(b.parties) <= keys(a.parties))
         return a if joined or led else None
     if not is_verb(a.token) or is_verb(b.token):
         return None
     carrier = carrying_verb(b.top or b.token)
-    if carrier is not None and carrier.i == a.token.i:
+    visit = a.mode is Mode.VISIT and b.mode is not Mode.VISIT and b.token.dep_ == "pobj"
+    if carrier is not None and carrier.i == a.token.i and not visit:
         named = bool(a.act.objects) and (
             {b.lemma, f"{b.sentence.tokens[b.token.i - 1].lower_} {b.lemma}"} & a.act.objects
         )

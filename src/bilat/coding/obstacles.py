@@ -16,18 +16,34 @@ _LISTING = frozenset({"including", "like", "such", "as"})
 _LONGEST = 25  # words
 
 
+_RELATIVE = frozenset({"which", "whom", "whose", "that"})
+_NOBODY = frozenset("the a an two both countries country sides side nations parties neighbours neighbors governments they it this".split())
+
+
 def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tuple[Obstacle, int, bool]]:
     """The obstacles of a sentence, each with the token of its cue and whether the cue says plainly that it hinders."""
     found: dict[tuple[int, int], tuple[Obstacle, int, bool]] = {}
     for thing, cue, firm in _things(sentence, vocabulary):
         for start, end in _parts(thing):
+            if any(t.lower_ in _RELATIVE for t in sentence.tokens[start:end]):
+                start, end = _antecedent(thing) or (start, end)
             span = sentence.piece(start, end)
+            if set(_WORD.findall(span.text.lower())) <= _NOBODY:
+                continue
             kind = kind_of(span.text, vocabulary)
             if not firm and kind is ObstacleKind.OTHER:
                 continue
             found.setdefault((span.start, span.end), (Obstacle(text=span.text, kind=kind, span=span), cue, firm))
     inner = [key for key in found if not any(key != k and key[0] <= k[0] and k[1] <= key[1] for k in found)]
     return [found[key] for key in sorted(inner)]
+
+
+def _antecedent(thing: Token) -> tuple[int, int] | None:
+    """What "the threat of which" goes back to: the noun on which the clause hangs."""
+    for token in thing.ancestors:
+        if token.dep_ == "relcl":
+            return _bounds(token.head)
+    return None
 
 
 def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
@@ -43,7 +59,7 @@ def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
 def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
     for token in sentence.tokens:
         low = token.lower_
-        if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder):
+        if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder) and not any(c.dep_ == "neg" for c in token.children):
             yield from _of_verb(token)
         elif token.tag_.startswith("VB") and _stem(token, vocabulary.blame):
             yield from ((c, token.i, True) for c in token.rights if c.dep_ == "dobj" and _as_hurdle(token, vocabulary))

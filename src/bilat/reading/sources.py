@@ -1,6 +1,7 @@
 """Paths -> the files to read: folders walked in a fixed order, what cannot be read told, nothing opened."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -52,6 +53,10 @@ def _under(path: Path) -> Iterator[Source | Skip]:
         yield UnreadableFile("the folder has no file to read", where=str(path), hint="hidden files are not read")
 
 
+_ABOUT = re.compile(r"(?:README|LICEN[CS]E|NOTICE|CHANGELOG|COPYING)(?:\.(?:md|txt|rst))?\Z", re.IGNORECASE)
+"""Files that say what a folder is; they are read only where they are named themselves."""
+
+
 def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]:
     """Depth first, by name. ``inside`` holds the folders walked, so that a link back to one of them ends there."""
     try:
@@ -64,7 +69,7 @@ def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]
     pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith((".html", ".htm"))}
     for entry in entries:
         # A browser keeps a saved page's images and scripts in a folder beside it: parts of the page, not inputs.
-        if entry.name.startswith(".") or (entry.name.endswith("_files") and entry.name[: -len("_files")] in pages):
+        if entry.name.startswith(".") or _ABOUT.match(entry.name) or (entry.name.endswith("_files") and entry.name[: -len("_files")] in pages):
             continue
         yield from _entry(Path(entry.path), inside)
 
