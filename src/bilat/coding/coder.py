@@ -6,7 +6,7 @@ from datetime import date
 
 from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of
-from bilat.coding.candidates import Candidate, fits, keys
+from bilat.coding.candidates import Candidate, fits, keys, political
 from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
@@ -65,12 +65,14 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         reader.speaker = speaker or quotes.speaker
         reader.read(sentence)
         quoted = quotes.covers(sentence.span.text)
-        candidates = [c for c in find_acts(sentence, lexicon, reader) if fits(_refer(c, drafts, memory))]
+        candidates = [_refer(c, drafts, memory) for c in find_acts(sentence, lexicon, reader)]
         hits = issue_hits(sentence, lexicon) if candidates else []
         places = places_of(sentence, mentions, gazetteer) if candidates else ()
         for candidate in candidates:
             place = place_of(candidate, places)
-            _visit_host(candidate, place[0])
+            _host(candidate, place[0])
+            if not fits(candidate):
+                continue
             event = _event(article, candidate, lexicon, reader, hits, place, quotes.speaker if quoted else None, drafts)
             drafts.append((event, lemma_of(candidate)))
         quotes.step(sentence.span.text, speaker)
@@ -131,14 +133,18 @@ def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory
     return candidate
 
 
-def _visit_host(candidate: Candidate, place: Place | None) -> None:
-    """Where a visit names no host, the state of the place visited is it, unless it is the visitor's own."""
-    if candidate.mode is not Mode.VISIT or candidate.recipients or place is None or not place.country:
+def _host(candidate: Candidate, place: Place | None) -> None:
+    """Where a visit, or talks of one side, name no other, the state of the place is it, unless it is their own."""
+    alone = len(keys(candidate.parties)) == 1 and not candidate.recipients
+    if candidate.type is not EventType.CONSULT or not alone or place is None or not place.country:
         return
-    if place.country not in {state_of(p.code) for p in candidate.actors}:
-        candidate.recipients = (
-            Party(text=place.text, code=place.country, span=place.span, reason=f"host: {place.reason}"),
-        )
+    if place.country in {state_of(p.code) for p in candidate.parties} or not any(map(political, candidate.actors)):
+        return
+    host = Party(text=place.text, code=place.country, span=place.span, reason=f"host: {place.reason}")
+    if candidate.mode is Mode.VISIT:
+        candidate.recipients = (host,)
+    elif candidate.symmetric:
+        candidate.actors = (*candidate.actors, host)
 
 
 def _event(
