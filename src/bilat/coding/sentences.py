@@ -21,6 +21,7 @@ DATELINE = re.compile(
     r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?"
     r"\s*(?:\([A-Za-z /]+\)\s*)?[-–—]{1,2}\s+"
 )
+_CREDIT = re.compile(r"\((?:Agency|Agencies|AP|AFP|Reuters|UPI|IRNA|Xinhua)\)\s+")
 _STARTERS = frozenset(
     [
         "The",
@@ -70,7 +71,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text, in order; none is empty and none begins or ends in white space."""
     spans: list[Span] = []
     for start, end in _blocks(text):
-        filed = DATELINE.match(text, start, end)
+        filed = DATELINE.match(text, start, end) or _CREDIT.match(text, start, end)
         at = filed.end() if filed else start
         for match in _END.finditer(text, start, end):
             if _is_end(text, at, match.end(), end):
