@@ -170,8 +170,8 @@ class PartyReader(ShortForms, Roles):
                 None,
             )
             for code, why in self.modifier_names(sentence, left, token.i):
-                if sector in {Sector.MIL, Sector.COP} and state_of(code) == code:
-                    code += sector.value  # "a Kenyan army base"
+                if sector in {Sector.MIL, Sector.COP} and state_of(code) and sector_of(code) in {"", "GOV"}:
+                    code = state_of(code) + sector.value  # "a Kenyan army base", "Minsk police station"
                 span = sentence.piece(left, token.i + 1)
                 found.append(Party(text=span.text, code=code, span=span, reason=f"owner, by {why}"))
         return Resolved(tuple(found), weak=True) if found else NOBODY

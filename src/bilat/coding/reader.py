@@ -55,6 +55,8 @@ class ReaderBase:
         if not ordered:
             return None
         near = min(ordered, key=lambda n: years_from(n, self.day))
+        if self.day is None:
+            return near  # an article with no date: the latest office is the best guess, and the reason gives its years
         state = state_of(near.code)
         return Name(
             text=near.text, code=state or near.code, kind=near.kind, label=near.label, since=near.since, until=near.until,
