@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political
 from bilat.coding.frames import carrying_verb, children, governors, has_to, is_verb, prepositional
-from bilat.coding.nouns import noun_act
+from bilat.coding.nouns import PARTICLE_VERBS, noun_act
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.verbs import CONTENT_TAKERS, verb_act
@@ -46,8 +46,10 @@ def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
     verb = carrying_verb(noun.top or noun.token)
     if verb is None or (not fits(noun) and not noun.definite):
         return None
-    carrying = lexicon.grammar["light_verbs"] | lexicon.grammar["end_verbs"]
-    return verb if noun.sentence.lemma(verb) in carrying else None
+    lemma = noun.sentence.lemma(verb)
+    if lemma in PARTICLE_VERBS and not children(verb, "prt"):
+        return None  # "call for an embargo" carries no embargo, "call off talks" does
+    return verb if lemma in lexicon.grammar["light_verbs"] | lexicon.grammar["end_verbs"] else None
 
 
 def _merged(found: list[Candidate]) -> list[Candidate]:
@@ -94,6 +96,8 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
         )
         if a.mode is Mode.THIRD_PARTY:
             return None
+        if a.type is EventType.AGREE and fits(a):
+            return a  # to offer aid is a promise
         if a.type is not b.type and not named and a.type not in {EventType.CONSULT, EventType.AGREE}:
             return None
         compound = b.start < b.token.i and b.type is not a.type

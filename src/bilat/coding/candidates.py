@@ -114,8 +114,10 @@ def fits(candidate: Candidate) -> bool:
     """Whether a candidate has the parties that its entry and its type ask for, one of them political."""
     actors, recipients, needs = candidate.actors, candidate.recipients, candidate.act.needs
     held = candidate.type is EventType.COERCE and is_verb(candidate.token) and any(p.code for p in recipients)
-    if not held and not any(map(political, candidate.parties)):
-        return False  # who is arrested or deported need not be political: only organs of state do that
+    crowd = candidate.type is EventType.PROTEST and any(state_of(p.code) for p in actors)
+    if not held and not crowd and not any(map(political, candidate.parties)):
+        # Who is arrested or deported need not be political: only organs of state do that. Who protests need not be either.
+        return False
     if (
         candidate.symmetric
         and candidate.type in _TWO_SIDED

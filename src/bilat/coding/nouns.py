@@ -82,6 +82,8 @@ _END_NOUNS = frozenset(
         "cut",
     }
 )
+# Verbs that end an act only with their particle: "call off", "break off".
+PARTICLE_VERBS = frozenset({"call", "break", "cut", "drop"})
 # Verbs that say no more of an act than that it takes place.
 _OCCUR = frozenset(
     {
@@ -214,7 +216,7 @@ def _maybe_ended(
         verb = predicate
     if verb is None or sentence.lemma(verb) not in ends or candidate.type not in ENDED:
         return
-    if sentence.lemma(verb) in {"call", "break", "cut", "drop"} and not children(verb, "prt"):
+    if sentence.lemma(verb) in PARTICLE_VERBS and not children(verb, "prt"):
         return
     candidate.type, candidate.mode = ENDED[candidate.type], None
     candidate.reasons["type"] += f", ended by “{verb.text}”: {candidate.type}"
