@@ -1,6 +1,7 @@
 """An article to its events, undertakings and facts: a pure function of the article and the lexicon."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,7 @@ from bilat.coding.location import place_of, places_of
 from bilat.coding.memory import Memory
 from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
-from bilat.coding.places import find_places
+from bilat.coding.places import PlaceMention, find_places
 from bilat.coding.sentences import DATELINE, split_sentences
 from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
@@ -58,6 +59,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
     reader = PartyReader(lexicon, article.date, memory)
     quotes = Quotes()
     mentions = find_places(article.text, gazetteer, hint_countries=(memory.home,) if memory.home else ())
+    memory.home = memory.home or _where(mentions)
     drafts: list[tuple[Event, str]] = []
     parsed = list(parse(readable, lexicon))
     for sentence in parsed:
@@ -97,6 +99,12 @@ def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
             state = next((state_of(n.code) for n in hit.names if n.kind in {"state", "capital", "demonym"}), "")
             if state and not state.startswith("IGO"):
                 counts[state] += weight
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _where(mentions: Sequence[PlaceMention]) -> str | None:
+    """The country of most of an article's places: its home where it names no state."""
+    counts = Counter(m.entry.country for m in mentions if m.entry.country)
     return counts.most_common(1)[0][0] if counts else None
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.works import LINES, builders, clause_of, pair_of, route_of
 from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import Known
-from bilat.model import Event, EventType, sector_of, state_of
+from bilat.model import Event, EventType, Status, UndertakingKind, sector_of, state_of
 
 if TYPE_CHECKING:
     from bilat.coding.mentions import Mention
@@ -24,7 +25,7 @@ _ACTS = frozenset(
 )
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
 _MANY = 3
-_IMPOSING = ("impos", "re-impos", "reimpos", "slap", "levi", "tighten", "introduc", "reinstat", "maintain", "extend")
+_IMPOSING = ("impos", "re-impos", "reimpos", "slap", "levi", "tighten", "introduc", "reinstat", "maintain", "extend", "lift", "remov", "eas", "scrap", "repeal")
 
 
 class PartyFinder:
@@ -38,11 +39,25 @@ class PartyFinder:
         for event in events:
             self.events.setdefault(event.sentence.start, []).append(event)
         self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.tokens), PARTY_KINDS))
-
+        self.acting = {c for s in sentences for c, _ in self._names(s, 0, len(s.tokens), PARTY_KINDS, placed=False)}
         self.main = frozenset(code for code, _ in self.named.most_common(_MANY))
+        self.line = pair_of(builders(sentences, self._by_token(sentences), lexicon.undertakings), self.named)
+        self.titled: Mapping[str, tuple[str, ...]] = {}
+        """By family, the parties that the title tells; set once the title is read."""
 
-    def _names(self, sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> list[tuple[str, str]]:
-        return named_in(sentence, start, end, kinds, self.reader)
+    def _by_token(self, sentences: Sequence[Sentence]) -> dict[int, dict[int, str]]:
+        """By sentence, the party that each token names; persons are none, for they speak of what others build."""
+        return {
+            s.index: {
+                i: code for i in s.name_at for code, _ in self._names(s, s.name_at[i][0], s.name_at[i][1], _IN_PHRASE)
+            }
+            for s in sentences
+        }
+
+    def _names(
+        self, sentence: Sentence, start: int, end: int, kinds: frozenset[str], *, placed: bool = True
+    ) -> list[tuple[str, str]]:
+        return named_in(sentence, start, end, kinds, self.reader, placed=placed)
 
     def of_known(self, sentence: Sentence, matter: Known, *, short: bool) -> tuple[str, ...]:
         """The parties of a well-known matter that the article tells of; () where its name means something else here."""
@@ -53,19 +68,19 @@ class PartyFinder:
             return tuple(p for p in matter.parties if p in inside)
         if not matter.multilateral:
             return matter.parties
-        told = tuple(p for p in matter.parties if p in self.named or p in matter.core)
+        told = tuple(p for p in matter.parties if p in self.acting or p in matter.core)
         return told if len(told) > 1 else matter.parties
 
     def complete(self, mention: Mention) -> None:
         """Give a mention its parties and say where they come from."""
-        for basis, find in (
-            ("phrase", self._phrase),
-            ("act", self._act),
-            ("subject", self._subject),
-            ("sentence", self._sentence),
-            ("article", self._article),
-        ):
-            found = find(mention)
+        steps = [("act", self._act), ("subject", self._subject), ("sentence", self._sentence)]
+        if mention.kind is UndertakingKind.PROJECT:
+            line = [("line", self._line)] if mention.noun.family in LINES and mention.sentence.index >= 0 else []
+            steps = [("works", self._works), ("title", self._title), *line, *steps]
+        else:
+            steps = [*steps, ("title", self._title)]
+        for basis, find in (("phrase", self._phrase), *steps, ("article", self._article)):
+            found = self._sure(mention, find(mention)) if basis in {"act", "sentence"} else find(mention)
             mention.own = len(dict(found)) if basis == "phrase" else mention.own
             codes = dict.fromkeys([*mention.parties, *(code for code, _ in found)])
             for code, text in found:
@@ -76,6 +91,14 @@ class PartyFinder:
             if len(mention.parties) > 1:
                 mention.basis = basis
                 return
+
+    def _sure(self, mention: Mention, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The article's main pair for "the two sides" of a sentence that names neither of those found."""
+        main = self._article(mention)
+        if not found or not main or set(dict(found)) <= set(dict(main)):
+            return found
+        named = dict(self._names(mention.sentence, 0, len(mention.sentence.tokens), PARTY_KINDS))
+        return found if set(named) & set(dict(found)) else main
 
     def _by_weight(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The more often named first, where the phrase gives no order."""
@@ -90,7 +113,50 @@ class PartyFinder:
         for token in sentence.tokens[mention.start : end]:
             if token.dep_ in {"pobj", "poss", "conj"} and token.i != mention.head:
                 found += self._resolved(sentence, token)
+        if mention.kind is UndertakingKind.PROJECT:
+            found += self._route(mention)
+        if mention.kind is UndertakingKind.SANCTIONS_REGIME and len(dict(found)) < 2:
+            found += self._imposed(mention)
         return found
+
+    def _imposed(self, mention: Mention) -> list[tuple[str, str]]:
+        """Who imposed them on whom, in "the sanctions that it had applied to Iran"."""
+        sentence = mention.sentence
+        clause = imposing_clause(mention)
+        if clause is None:
+            return []
+        subjects = [c for c in clause.lefts if c.dep_ == "nsubj"]
+        found = [party for token in subjects for party in self._resolved(sentence, token)]
+        onto = [c for c in clause.rights if c.dep_ in {"prep", "dative"} and c.lower_ in {"on", "to", "against"}]
+        ends = [(c.i, next((t.i for t in c.rights if t.dep_ == "pobj"), c.i) + 1) for c in onto]
+        return found + [party for start, end in ends for party in self._names(sentence, start, end, _IN_PHRASE)]
+
+    def _route(self, mention: Mention) -> list[tuple[str, str]]:
+        """Whom a line joins, as the clause on what it carries has it."""
+        sentence = mention.sentence
+        route = route_of(sentence, mention.head, self.lexicon.undertakings)
+        if route is None:
+            return []
+        owners = [t for t in sentence.tokens[slice(*route)] if t.dep_ == "poss"]
+        found = self._names(sentence, *route, _IN_PHRASE)
+        return found + [party for token in owners for party in self._resolved(sentence, token)]
+
+    def _works(self, mention: Mention) -> list[tuple[str, str]]:
+        """The two that the clause on building it names, and no other that speaks of it."""
+        inside = clause_of(mention.sentence, mention.head, self.lexicon.undertakings)
+        names = self._names(mention.sentence, 0, len(mention.sentence.tokens), _IN_PHRASE) if inside else []
+        own = {i for i in inside if i in mention.sentence.name_at}
+        texts = {mention.sentence.tokens[i].text for i in own}
+        found = [(code, text) for code, text in names if texts & set(text.split())]
+        return found if len({*dict(found), *mention.parties}) == 2 else []
+
+    def _title(self, mention: Mention) -> list[tuple[str, str]]:
+        codes = self.titled.get(mention.noun.family, ())
+        return [(code, self.lexicon.label(code)) for code in codes] if set(mention.parties) <= set(codes) else []
+
+    def _line(self, mention: Mention) -> list[tuple[str, str]]:
+        told = [(code, self.lexicon.label(code)) for code in self.line]
+        return told if set(mention.parties) <= set(self.line) else []
 
     def _resolved(self, sentence: Sentence, token: Token) -> list[tuple[str, str]]:
         resolved = self.reader.resolve(sentence, token)
@@ -105,6 +171,8 @@ class PartyFinder:
         chain = [mention.head, *(t.i for t in list(sentence.tokens[mention.head].ancestors)[:3])]
         places = [(sentence.tokens[i].idx + sentence.span.start) for i in chain]
         for event in self.events.get(sentence.span.start, ()):
+            if event.status is Status.NEGATED and mention.kind is UndertakingKind.PROJECT:
+                continue  # who does not support a work is no party to it
             if event.type in _ACTS and any(event.trigger.start <= at < event.trigger.end for at in places):
                 parties = [*event.actors, *event.recipients]
                 return [(side(p.code), p.text) for p in parties if side(p.code)]
@@ -139,10 +207,18 @@ class PartyFinder:
         return [(code, self.lexicon.label(code)) for code, _ in common[:2]]
 
 
+def imposing_clause(mention: Mention) -> Token | None:
+    """The verb of "that it had applied to Iran" after sanctions."""
+    for child in mention.sentence.tokens[mention.head].rights:
+        if child.dep_ in {"relcl", "acl"} and mention.sentence.lemma(child) in {"apply", "impose", "put", "place", "levy"}:
+            return child
+    return None
+
+
 def named_in(
-    sentence: Sentence, start: int, end: int, kinds: frozenset[str], reader: PartyReader
+    sentence: Sentence, start: int, end: int, kinds: frozenset[str], reader: PartyReader, *, placed: bool = True
 ) -> list[tuple[str, str]]:
-    """Codes and words of the parties that tokens ``start`` to ``end`` name."""
+    """Codes and words of the parties that tokens ``start`` to ``end`` name; with or without capitals that are places."""
     if start >= end:
         return []
     left, right = sentence.tokens[start].idx, sentence.tokens[end - 1].idx + len(sentence.tokens[end - 1])
@@ -152,6 +228,8 @@ def named_in(
             continue
         name = reader.meaning(n for n in hit.names if n.kind in kinds)
         if name is not None and side(name.code):
+            if not placed and name.kind == "capital" and sentence.span.text[: hit.start].endswith(" in "):
+                continue
             found.append((side(name.code), sentence.span.text[hit.start : hit.end]))
     return found
 

@@ -112,7 +112,9 @@ def _place(sentence: Sentence, tokens: Sequence[int]) -> bool:
 def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
     """ "A Saudi-led coalition" is not the one that goes by the name."""
     first, last = tokens[0], sentence.tokens[tokens[-1]]
-    return first > 0 and sentence.tokens[first - 1].lower_ in {"a", "an"} and last.text.islower()
+    before = [t.lower_ for t in sentence.tokens[max(0, first - 2) : first]]
+    wished = len(before) == 2 and before[0] in {"a", "an"} and sentence.tokens[first - 1].tag_ == "JJ"
+    return wished or (before[-1:] in (["a"], ["an"]) and last.text.islower())
 
 
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:

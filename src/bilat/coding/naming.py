@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from bilat.coding.issues import issue_hits
 from bilat.coding.mentions import Mention
+from bilat.coding.works import LINES
 from bilat.lexicon import Lexicon
 from bilat.model import Issue, UndertakingKind, sector_of
 
@@ -15,97 +16,21 @@ _DROPPED = frozenset(
 )
 # Adjectives that judge or date a matter and are no part of its name.
 _JUDGING = frozenset(
-    (
-        *(
-            "above",
-            "ambitious",
-            "any",
-            "awaited",
-            "big",
-            "bilateral",
-            "billion",
-            "controversial",
-            "crippling",
-            "current",
-        ),
-        *("direct", "dollar", "existing", "final", "first", "formal", "further", "future", "good", "harsh", "historic"),
-        *(
-            "huge",
-            "important",
-            "imposed",
-            "inaugural",
-            "initial",
-            "intended",
-            "key",
-            "landmark",
-            "last",
-            "latest",
-            "long",
-        ),
-        *(
-            "longstanding",
-            "major",
-            "many",
-            "massive",
-            "mentioned",
-            "multi",
-            "mutual",
-            "new",
-            "next",
-            "numerous",
-            "other",
-            "own",
-        ),
-        *(
-            "planned",
-            "possible",
-            "previous",
-            "promising",
-            "proposed",
-            "real",
-            "recent",
-            "regular",
-            "respective",
-            "said",
-        ),
-        *(
-            "second",
-            "several",
-            "so",
-            "called",
-            "some",
-            "stalled",
-            "standing",
-            "substantial",
-            "such",
-            "tentative",
-            "tough",
-        ),
-        *("toughest", "two", "various", "re", "reimposed", "additional", "delayed"),
-    )
+    """
+    above additional ambitious any awaited big bilateral billion called controversial crippling current
+    delayed direct disputed dollar enough every existing extra few final first formal full fuller further
+    future good harsh historic huge immediate important imposed inaugural initial intended key landmark last
+    latest long longstanding major many massive mentioned more most multi mutual new next no numerous other
+    own pending planned possible previous promising proposed re real recent regular reimposed remaining
+    respective said same second several so some stalled standing stated stuck substantial such sufficient
+    tentative these those tough toughest two unfinished various
+    """.split()
 )
 _CALENDAR = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    January February March April May June July August September October November December
+    """.split()
 )
 _TIMES = frozenset(
     {"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"}
@@ -116,18 +41,46 @@ _PARTY_PREPOSITIONS = frozenset({"between", "with", "among"})
 _LONGEST = 10
 
 
-def name_of(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> str:
-    """A descriptive name, built from the article's words."""
-    if mention.known:
-        return mention.known.name
-    if mention.kind is UndertakingKind.SANCTIONS_REGIME:
-        return _sanctions(mention, parties, lexicon)
-    core = " ".join(core_words(mention))
-    rest = complement(mention)
-    sides = "-".join(_short(p, mention, lexicon) for p in parties[:3])
+def name_of(mentions: Sequence[Mention], parties: Sequence[str], lexicon: Lexicon, titled: str = "") -> str:
+    """A descriptive name, built from the article's words, the parties in the order of their usual names.
+
+    Args:
+        titled: What the title calls a matter of this kind, for one that the text names only "agreement".
+    """
+    first = next((m for m in mentions if m.known), mentions[0])
+    if first.known:
+        return first.known.name
+    if first.kind is UndertakingKind.SANCTIONS_REGIME:
+        return _sanctions(first, parties, lexicon)
+    shorts = sorted(_short(p, first, lexicon) for p in parties[:3])
+    sides = "-".join(shorts)
     if len(sides) > 60:
-        sides = ", ".join(_short(p, mention, lexicon) for p in parties[:3])
-    return " ".join(part for part in (sides, core, rest) if part)
+        sides = ", ".join(shorts)
+    if first.noun.family in LINES:
+        return f"{sides} {_line(mentions, lexicon)}"
+    telling = next((m for m in mentions if not bare(m)), None)
+    if telling is None and first.kind is UndertakingKind.AGREEMENT and titled:
+        return f"{sides} {titled}"
+    told = telling or first
+    return " ".join(part for part in (sides, " ".join(core_words(told)), complement(told)) if part)
+
+
+def bare(mention: Mention) -> bool:
+    """Whether a phrase says no more than its one noun ("the agreement")."""
+    return len(mention.noun_words) == 1 and len(core_words(mention)) <= 1 and not complement(mention)
+
+
+def _line(mentions: Sequence[Mention], lexicon: Lexicon) -> str:
+    """ "Nabucco gas pipeline": a line's own name and what it carries; its length and course are no part of its name."""
+    named, carried = "", ""
+    for mention in mentions:
+        core = [w for w in core_words(mention) if w.lower() not in {"pipeline", "project", "line"}]
+        own = " ".join(w for w in core if w[:1].isupper())
+        named = named or (own if not own.isupper() else "")
+        near = [t.lower_ for t in mention.sentence.tokens]
+        inside = [w for w in (w.lower() for w in core) if w in lexicon.undertakings.carried]
+        carried = carried or next(iter(inside), "") or next((w for w in near if w in lexicon.undertakings.carried), "")
+    return " ".join(part for part in (named, carried, "pipeline") if part)
 
 
 def core_words(mention: Mention) -> list[str]:
@@ -171,11 +124,27 @@ def complement(mention: Mention) -> str:
         if child.dep_ == "prep" and idle:
             continue
         end = min(mention.end, child.left_edge.i + _LONGEST, child.right_edge.i + 1)
-        tokens = list(doc[child.left_edge.i : end])
+        tokens = list(doc[child.left_edge.i : min(end, _second_clause(child, end))])
         while tokens and tokens[-1].tag_ in _TRAILING:
             tokens.pop()
         return mention.sentence.piece(tokens[0].i, tokens[-1].i + 1).text if len(tokens) > 1 else ""
-    return _agreed_to(mention)
+    return _next_for(mention) or _agreed_to(mention)
+
+
+def _second_clause(child: Token, end: int) -> int:
+    """Where "that the two signed in 2014" begins inside what the matter is for."""
+    return next((t.i for t in child.doc[child.i + 1 : end] if t.tag_ in {"WDT", "WP", "WRB"}), end)
+
+
+def _next_for(mention: Mention) -> str:
+    """ "Their contract for a pipeline", where the parser hangs the "for" on the verb."""
+    doc = mention.sentence.tokens
+    after = doc[mention.core_end : mention.core_end + 6]
+    if mention.kind is not UndertakingKind.AGREEMENT or not after or after[0].lower_ not in {"for", "on"}:
+        return ""
+    noun = next((t for t in after[1:] if t.dep_ == "pobj" and t.head.i == after[0].i), None)
+    told = noun is not None and noun.i not in mention.sentence.name_at and not _of_time(after[0])
+    return mention.sentence.piece(after[0].i, noun.i + 1).text if noun is not None and told else ""
 
 
 def _agreed_to(mention: Mention) -> str:

@@ -16,17 +16,33 @@ _LISTING = frozenset({"including", "like", "such", "as"})
 _LONGEST = 25  # words
 
 
-_RELATIVE = frozenset({"which", "whom", "whose", "that"})
-_NOBODY = frozenset("the a an two both countries country sides side nations parties neighbours neighbors governments they it this".split())
+_RELATIVE = frozenset({"which", "whom", "whose"})
+_NOBODY = frozenset(
+    """
+    the a an any some other two both countries country sides side nations parties neighbours neighbors governments they it
+    this that these those them
+    """.split()
+)
+_OBJECTS = frozenset({"pobj", "pcomp"})
+_CALLED_OFF = frozenset({"cancel", "stop", "abandon", "end", "cease", "scrap", "drop", "change"})
+_NONE = frozenset({"neither", "no", "none", "nobody"})
+_LIFTED = frozenset({"lift", "ease", "remove", "end", "relax", "waive"})
+_UNSURE = frozenset({"could", "may", "might", "would"})
+_AHEAD = frozenset({"if", "when", "until", "unless", "once"})
 
 
 def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tuple[Obstacle, int, bool]]:
     """The obstacles of a sentence, each with the token of its cue and whether the cue says plainly that it hinders."""
     found: dict[tuple[int, int], tuple[Obstacle, int, bool]] = {}
     for thing, cue, firm in _things(sentence, vocabulary):
-        for start, end in _parts(thing):
+        for start, whole in _parts(thing):
+            end = _before_relative(sentence, thing, whole)
             if any(t.lower_ in _RELATIVE for t in sentence.tokens[start:end]):
-                start, end = _antecedent(thing) or (start, end)
+                start, end = _antecedent(sentence, thing, start)
+                if start == end:
+                    continue
+            if _legal_step(sentence, thing.i, vocabulary):
+                end = thing.i + 1
             span = sentence.piece(start, end)
             if set(_WORD.findall(span.text.lower())) <= _NOBODY:
                 continue
@@ -38,12 +54,22 @@ def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tup
     return [found[key] for key in sorted(inner)]
 
 
-def _antecedent(thing: Token) -> tuple[int, int] | None:
-    """What "the threat of which" goes back to: the noun on which the clause hangs."""
+def _before_relative(sentence: Sentence, thing: Token, end: int) -> int:
+    """Where a clause on the thing begins: "a dispute | that delayed the project" """
+    return next((t.i for t in sentence.tokens[thing.i + 1 : end] if t.tag_ == "WDT" and t.dep_.startswith("nsubj")), end)
+
+
+def _antecedent(sentence: Sentence, thing: Token, start: int) -> tuple[int, int]:
+    """What "the threat of which" goes back to: the noun on which the clause hangs, else the one before its comma."""
     for token in thing.ancestors:
         if token.dep_ == "relcl":
-            return _bounds(token.head)
-    return None
+            left, right = _bounds(token.head)
+            return left, min(right, max(start - 1, token.head.i + 1))
+    i = start - 1
+    while i > 0 and sentence.tokens[i].tag_ in {"DT", ",", "IN"}:
+        i -= 1
+    noun = sentence.tokens[i] if i >= 0 else thing
+    return (_bounds(noun)[0], i + 1) if noun.tag_.startswith("NN") and i < start else (start, start)
 
 
 def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
@@ -59,12 +85,18 @@ def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
 def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
     for token in sentence.tokens:
         low = token.lower_
-        if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder) and not any(c.dep_ == "neg" for c in token.children):
+        if token.tag_.startswith("VB"):
+            yield from _of_hardship(sentence, token, vocabulary)
+            yield from _of_condition(sentence, token)
+        elif _legal_step(sentence, token.i, vocabulary):
+            yield token, token.i, True
+        if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder) and not _negated(token):
             yield from _of_verb(token)
         elif token.tag_.startswith("VB") and _stem(token, vocabulary.blame):
             yield from ((c, token.i, True) for c in token.rights if c.dep_ == "dobj" and _as_hurdle(token, vocabulary))
-        elif low in _CAUSES and not _denied(token):
-            yield from ((o, token.i, False) for o in _objects(token))
+        elif low in _CAUSES and not _denied(sentence, token, vocabulary):
+            firm = _holds(sentence, token.head, vocabulary)
+            yield from ((o, token.i, firm) for o in _objects(token))
         elif token.tag_.startswith("NN") and _stem(token, vocabulary.hurdles):
             yield from _of_hurdle(token)
             if any(c.dep_ in {"amod", "compound"} for c in token.lefts) and token.dep_ in {"pobj", "dobj"}:
@@ -77,9 +109,59 @@ def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[
             yield token, token.i, low in {"lack", "shortage", "absence"}
 
 
-def _denied(token: Token) -> bool:
-    """ "Will not be cancelled because of": nothing is held up."""
-    return any(c.dep_ == "neg" for c in token.head.children)
+def _of_hardship(sentence: Sentence, verb: Token, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
+    """ "Sanctions make the project impossible", "sanctions kept it from building its section"."""
+    lemma = sentence.lemma(verb)
+    after = sentence.tokens[verb.i + 1 : verb.i + 9]
+    hard = lemma in {"make", "render"} and any(t.lower_ in vocabulary.hard for t in after)
+    kept = lemma in vocabulary.keep and any(
+        t.lower_ == "from" and any(c.tag_ == "VBG" for c in t.children) for t in after if t.dep_ == "prep"
+    )
+    words = vocabulary.parts | vocabulary.generic.keys()
+    if not (hard or kept) or (verb.dep_ == "relcl" and verb.head.lower_ not in words):
+        return
+    yield from ((c, verb.i, True) for c in verb.lefts if c.dep_ == "nsubj" and not _person(c))
+
+
+def _of_condition(sentence: Sentence, token: Token) -> Iterator[tuple[Token, int, bool]]:
+    """ "So long as the sanctions last", "if sanctions were lifted": until then they stand in the way."""
+    before = [t.lower_ for t in sentence.tokens[max(0, token.i - 12) : token.i]]
+    lasting = any(before[i] in {"as", "so"} and before[i + 1 : i + 3] == ["long", "as"] for i in range(len(before) - 2))
+    for child in token.children:
+        if child.dep_ == "nsubj" and lasting and child.i > token.i - 6 and not _person(child):
+            yield child, token.i, False
+        if child.dep_ == "nsubjpass" and sentence.lemma(token) in _LIFTED and _AHEAD & {c.lower_ for c in token.lefts}:
+            yield child, token.i, False
+
+
+def _legal_step(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> bool:
+    """Whether token ``i`` ends the words of a legal step that somebody takes: "notice of arbitration"."""
+    lowered = [t.lower_ for t in sentence.tokens[max(0, i - 2) : i + 1]]
+    if not any(lowered[-len(words) :] == list(words) for words in vocabulary.proceedings):
+        return False
+    above = list(sentence.tokens[i].ancestors)[:4]
+    unsure = any(c.lower_ in _UNSURE or c.dep_ == "neg" for t in above[:2] for c in t.children)
+    aside = any(t.lower_ in {"entitled", "dropped", "withdrew", "withdrawn"} for t in above)
+    return any(sentence.lemma(t) in vocabulary.open_proceedings for t in above) and not unsure and not aside
+
+
+def _denied(sentence: Sentence, token: Token, vocabulary: UndertakingWords) -> bool:
+    """ "Will not be cancelled because of": nothing is held up; "has not finished because of": something is."""
+    return _negated(token.head) and sentence.lemma(token.head) not in vocabulary.building
+
+
+def _holds(sentence: Sentence, verb: Token, vocabulary: UndertakingWords) -> bool:
+    """Whether what has a cause is a hold-up: a work that was stopped, or one that was not finished."""
+    lemma = sentence.lemma(verb)
+    return lemma in _CALLED_OFF or (lemma in vocabulary.building and _negated(verb))
+
+
+def _negated(verb: Token) -> bool:
+    """Whether a verb, or the one that it completes, says "not", "neither" or "no"."""
+    above = [verb, verb.head] if verb.dep_ in {"ccomp", "xcomp"} else [verb]
+    subjects = [c for v in above for c in v.lefts if c.dep_ in {"nsubj", "nsubjpass"}]
+    none = any(t.lower_ in _NONE for s in subjects for t in (s, *s.lefts))
+    return none or any(c.dep_ == "neg" for c in verb.children)
 
 
 def _stem(token: Token, lemmas: frozenset[str]) -> bool:
@@ -102,8 +184,12 @@ def _of_verb(verb: Token) -> Iterator[tuple[Token, int, bool]]:
     """What hinders, by voice: the agent of a passive, the subject of an active verb."""
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or verb.dep_ in {"acl", "amod"}
     for child in verb.children:
+        which = child.tag_ == "WDT" and verb.dep_ == "relcl" and child.dep_ == "nsubj"
+        if which and verb.head.tag_ in {"NN", "NNS"} and any(c.dep_ == "dobj" for c in verb.children):
+            yield verb.head, verb.i, True
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _AFTER_PASSIVE and passive):
-            yield from ((o, verb.i, True) for o in child.children if o.dep_ == "pobj")
+            joined = [c for c in child.children if c.dep_ == "conj" and c.tag_ == "IN"]
+            yield from ((o, verb.i, True) for by in (child, *joined) for o in by.children if o.dep_ in _OBJECTS)
         elif (
             child.dep_ == "nsubj"
             and not passive

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from bilat.coding.parse import Sentence
 from bilat.lexicon.undertakings import Known, UndertakingWords
 from bilat.model import UndertakingKind, UndertakingStatus
@@ -14,10 +16,14 @@ _WEAK = frozenset({UndertakingStatus.PROPOSED, UndertakingStatus.UNDER_NEGOTIATI
 _UNFIT = {
     UndertakingKind.NEGOTIATION: frozenset(
         {UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE, UndertakingStatus.OPERATING}
+        | {UndertakingStatus.UNDER_CONSTRUCTION}
     ),
     UndertakingKind.MECHANISM: frozenset({UndertakingStatus.AGREED, UndertakingStatus.IN_FORCE}),
     UndertakingKind.PROJECT: frozenset({UndertakingStatus.IN_FORCE}),
+    UndertakingKind.AGREEMENT: frozenset({UndertakingStatus.UNDER_CONSTRUCTION}),
 }
+_OVERCOMING = frozenset({"remove", "overcome", "clear", "surmount", "resolve", "eliminate", "lift", "dismantle"})
+_CONDITIONS = frozenset({"if", "unless", "until", "once", "when"})
 _LIFTING = frozenset({"lift", "remove", "end", "scrap", "repeal", "drop"})
 
 
@@ -67,9 +73,33 @@ def _covered(cued: Cued, length: int, found: Sequence[tuple[int, int, Cued]]) ->
 def _speaks(sentence: Sentence, i: int) -> bool:
     """Whether a cue word is one: a noun or a verb without a "not" that turns it round."""
     token = sentence.tokens[i]
-    if token.tag_ in {"NNP", "NNPS"} and i > 0:
+    if (token.tag_ in {"NNP", "NNPS"} and i > 0) or conditional(token):
         return False
+    verb = token.head
+    if token.tag_.startswith("NN") and token.dep_ in {"dobj", "nsubjpass"} and sentence.lemma(verb) in _OVERCOMING:
+        return False  # a plan that "would remove obstacles" is not held up by them
     return not any(c.dep_ == "neg" for c in token.children)
+
+
+def conditional(token: Token) -> bool:
+    """Whether a word stands in an "if" clause, which says what would be and not what is."""
+    for verb in [token, *list(token.ancestors)[:2]]:
+        if any(c.lower_ in _CONDITIONS and c.dep_ in {"mark", "advmod"} and c.i < token.i for c in verb.children):
+            return True
+        if verb.dep_ in {"ccomp", "ROOT", "relcl"}:
+            break
+    return False
+
+
+def of_object(sentence: Sentence, at: int, vocabulary: UndertakingWords) -> list[Cued]:
+    """What a verb tells of its object alone: "dropped the loan"."""
+    token = sentence.tokens[at]
+    verb = token.head
+    particle = next((f" {c.lower_}" for c in verb.rights if c.dep_ == "prt"), "")
+    status = vocabulary.object_status.get(sentence.lemma(verb) + particle) if token.dep_ in {"dobj", "nsubjpass"} else None
+    if status is None or any(c.dep_ == "neg" or c.tag_ in {"MD", "TO"} for c in verb.children) or conditional(verb):
+        return []
+    return [Cued(status, verb.i, sentence.index, verb.text, abs(verb.i - at))]
 
 
 def settle(
@@ -117,4 +147,4 @@ def lifted(sentence: Sentence, at: int) -> bool:
     if token.dep_ not in {"dobj", "nsubjpass"} or sentence.lemma(verb) not in _LIFTING:
         return False
     ahead = any(c.tag_ in {"MD", "TO"} or c.dep_ == "neg" for c in verb.children)
-    return verb.tag_ in {"VBD", "VBN"} and not ahead
+    return verb.tag_ in {"VBD", "VBN"} and not ahead and not conditional(verb)

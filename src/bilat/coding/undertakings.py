@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bilat.coding.headline import Headline, read_headline
 from bilat.coding.matters import Matter, gather, status_of_hindered
 from bilat.coding.mention_parties import PartyFinder
 from bilat.coding.naming import name_of
@@ -27,17 +28,20 @@ def find_undertakings(
         One entry for each matter; all spans lie in ``article.text``.
     """
     finder = PartyFinder(sentences, events, lexicon, reader)
-    return tuple(_undertaking(article, matter, lexicon) for matter in gather(sentences, lexicon, finder))
+    headline = read_headline(article.title, lexicon, finder)
+    finder.titled = headline.parties
+    matters = gather(sentences, lexicon, finder, headline)
+    return tuple(_undertaking(article, matter, lexicon, headline) for matter in matters)
 
 
-def _undertaking(article: Article, matter: Matter, lexicon: Lexicon) -> Undertaking:
+def _undertaking(article: Article, matter: Matter, lexicon: Lexicon, headline: Headline) -> Undertaking:
     first = matter.first
     status, status_reason = settle(matter.cued, matter.kind, first.noun.status, first.known, article.date)
     if matter.ended:
         status, status_reason = UndertakingStatus.ENDED, "the sanctions are said to be lifted"
     if matter.hindered and matter.kind in _HELD_UP and status_of_hindered(status) is not status:
         status, status_reason = status_of_hindered(status), "something is said to hold it up"
-    name = name_of(first, matter.parties, lexicon)
+    name = name_of(matter.mentions, matter.parties, lexicon, headline.cores.get(matter.kind, ""))
     reasons = {
         "name": f"known by “{first.span.text}”" if first.known else f"built from “{first.span.text}”",
         "parties": _BASES[first.basis] + (f", {first.known.source}" if first.known else ""),
@@ -64,6 +68,9 @@ def _undertaking(article: Article, matter: Matter, lexicon: Lexicon) -> Undertak
 _BASES = {
     "name": "who made it, by its name",
     "phrase": "named in its phrase",
+    "works": "named in the clause on building it",
+    "title": "who the title says have a part in it",
+    "line": "who, in this article, have a part of it or what it carries",
     "act": "who act in the act on it",
     "subject": "its phrase, and who the sentence says deals with it",
     "sentence": "the two sides that its sentence names",

@@ -172,4 +172,13 @@ def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader,
         found = [p for p in found if party_key(p) not in mine]
         if found:
             return found
+    return _told_to_act(sentence, token, reader, mine) if act.type is EventType.REQUEST else []
+
+
+def _told_to_act(sentence: Sentence, token: Token, reader: PartyReader, mine: set[str]) -> list[Party]:
+    """Who is to do what is asked: "demanded that Washington apologise", "asked for NATO to act"."""
+    for clause in children(token, "ccomp", "advcl", "xcomp"):
+        found = [p for t in subjects(clause) for p in reader.resolve_all(sentence, t) if party_key(p) not in mine]
+        if found and children(clause, "nsubj"):
+            return found
     return []

@@ -90,24 +90,45 @@ class UndertakingWords:
 
     Attributes:
         noun_starts: First words of ``nouns``.
+        parts: What a joint work is spoken of by ("its section"); doing: what is done to it; building: doing it in earnest.
+        carry: What a line does for those whom it joins; carried: what it does it with.
         status: By a cue's first two letters, its rank (the lower wins), the status and the cue.
+        object_status: What a verb tells of its object alone, by the verb's lemma.
+        hard: What a hold-up makes a thing; keep: verbs of keeping somebody from it.
+        proceedings: Last words of legal steps; open_proceedings: what is done to take them.
     """
 
     nouns: Mapping[tuple[str, ...], MatterNoun]
     planned_works: frozenset[str]
     generic: Mapping[str, frozenset[UndertakingKind]]
     continues: frozenset[str]
+    parts: frozenset[str]
+    doing: frozenset[str]
+    building: frozenset[str]
+    carry: frozenset[str]
+    carried: frozenset[str]
     noun_starts: frozenset[str]
     status: Mapping[str, tuple[tuple[int, UndertakingStatus, Cue], ...]]
+    object_status: Mapping[str, UndertakingStatus]
     obstacles: Sequence[tuple[ObstacleKind, tuple[Cue, ...]]]
     hinder: frozenset[str]
     hurdles: frozenset[str]
     blame: frozenset[str]
     wanting: frozenset[str]
+    hard: frozenset[str]
+    keep: frozenset[str]
+    proceedings: frozenset[tuple[str, ...]]
+    open_proceedings: frozenset[str]
     short_names: Mapping[str, str]
     facts: FactWords
     known: tuple[Known, ...]
     known_names: NameIndex
+
+
+_LISTS = (
+    *("continues", "parts", "doing", "building", "carry", "carried"),
+    *("hinder", "hurdles", "blame", "wanting", "hard", "keep", "open_proceedings"),
+)
 
 
 def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
@@ -118,18 +139,18 @@ def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
         nouns=nouns,
         planned_works=frozenset(raw.get("planned_works", ())),
         generic=_generic(raw.get("generic", {})),
-        continues=frozenset(raw.get("continues", ())),
         noun_starts=frozenset(key[0] for key in nouns),
+        object_status={
+            verb: UndertakingStatus(status) for status, verbs in raw.get("object_status", {}).items() for verb in verbs
+        },
         status=_by_letters(raw.get("status", ())),
         obstacles=[(ObstacleKind(key), _cues(value)) for key, value in _pairs(raw.get("obstacles", ()))],
-        hinder=frozenset(raw.get("hinder", ())),
-        hurdles=frozenset(raw.get("hurdles", ())),
-        blame=frozenset(raw.get("blame", ())),
-        wanting=frozenset(raw.get("wanting", ())),
+        proceedings=frozenset(tuple(item.split()) for item in raw.get("proceedings", ())),
         short_names=raw.get("short_names", {}),
         facts=_fact_words(raw.get("facts", {})),
         known=known,
         known_names=NameIndex(_aliases(raw.get("known", ()), known)),
+        **{key: frozenset(raw.get(key, ())) for key in _LISTS},
     )
 
 

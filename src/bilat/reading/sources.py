@@ -69,7 +69,8 @@ def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]
     pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith((".html", ".htm"))}
     for entry in entries:
         # A browser keeps a saved page's images and scripts in a folder beside it: parts of the page, not inputs.
-        if entry.name.startswith(".") or _ABOUT.match(entry.name) or (entry.name.endswith("_files") and entry.name[: -len("_files")] in pages):
+        parts = entry.name.endswith("_files") and entry.name[: -len("_files")] in pages
+        if entry.name.startswith(".") or _ABOUT.match(entry.name) or parts:
             continue
         yield from _entry(Path(entry.path), inside)
 
