@@ -36,6 +36,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/python tools/build_lexicon.py --check
 	$(BIN)/python tools/build_gazetteer.py --check
+	$(BIN)/python tools/build_corpus.py --check
 
 lexicon: $(STAMP)
 	$(BIN)/python tools/build_lexicon.py

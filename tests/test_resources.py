@@ -157,9 +157,12 @@ def is_worded(run: tuple[str, ...]) -> bool:
     return sum(word[0].islower() for word in run) >= RUN - 1 and folded(run) not in NOBODYS
 
 
+OWN = ("examples", "tests/golden", "corpus")
+
+
 def own_texts() -> Iterator[tuple[str, str]]:
     """The sentences written for this project, each file with its text."""
-    for path in sorted([*(ROOT / "examples").rglob("*"), *(ROOT / "tests" / "golden").rglob("*")]):
+    for path in sorted(path for folder in OWN for path in (ROOT / folder).rglob("*")):
         if path.suffix not in {".html", ".txt", ".jsonl", ".yaml"}:
             continue
         text = path.read_text(encoding="utf-8")
@@ -176,6 +179,7 @@ def test_the_projects_sentences_are_found() -> None:
 
     assert sum(name.startswith("examples/") for name in found) >= 40
     assert sum(name.startswith("tests/golden/") for name in found) >= 50
+    assert sum(name.startswith("corpus/") for name in found) >= 2
     assert all(next(runs(text), None) for text in found.values())
 
 

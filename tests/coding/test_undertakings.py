@@ -13,10 +13,10 @@ from bilat.lexicon import Lexicon
 from bilat.model import Article, Undertaking
 
 
-def read(text: str, date: str | None) -> tuple[Article, list[Sentence], PartyReader]:
+def read(text: str, date: str | None, title: str | None = None) -> tuple[Article, list[Sentence], PartyReader]:
     """An article with its parsed sentences and a reader that has read them; no acts are coded."""
     lexicon = Lexicon.load()
-    article = Article(id="a", text=text, date=date)
+    article = Article(id="a", text=text, date=date, title=title)
     reader = PartyReader(lexicon, date, Memory())
     sentences = list(parse(list(enumerate(split_sentences(text))), lexicon))
     for sentence in sentences:
@@ -25,8 +25,8 @@ def read(text: str, date: str | None) -> tuple[Article, list[Sentence], PartyRea
 
 
 @cache
-def undertakings(text: str, date: str | None = "2023-06-01") -> tuple[Undertaking, ...]:
-    article, sentences, reader = read(text, date)
+def undertakings(text: str, date: str | None = "2023-06-01", title: str | None = None) -> tuple[Undertaking, ...]:
+    article, sentences, reader = read(text, date, title)
     return find_undertakings(article, sentences, (), Lexicon.load(), reader)
 
 
@@ -220,3 +220,239 @@ def test_same_text_same_undertakings_with_spans_of_the_text() -> None:
 def test_a_port_as_the_place_of_an_act_is_no_undertaking() -> None:
     assert undertakings("An attack took place in Chabahar port in Iran.") == ()
     assert [u.name for u in undertakings("India and Iran spoke of the Chabahar port project.")] == ["Chabahar port"]
+
+
+RAILWAY = "Ethiopia and Sudan agreed in 2012 to build a railway between the two countries. "
+LINKED = [
+    # what a later sentence says holds the railway up, the obstacles
+    (
+        "Work has been held up by fighting on the border and by a shortage of cash.",
+        ["fighting on the border", "shortage of cash"],
+    ),
+    ("Sudan argues that a land dispute makes the project impossible for the present.", ["land dispute"]),
+    (
+        "It argued that European sanctions on Sudan made it impossible to pay the builders.",
+        ["European sanctions on Sudan"],
+    ),
+    ("Sudan told its neighbour that floods kept it from finishing its section.", ["floods"]),
+    ("Ethiopia will start on its section, which has been delayed for years by the threat of war.", ["threat of war"]),
+    ("Construction was stopped in May because of unpaid bills.", ["unpaid bills"]),
+    ("The line has been blocked by a quarrel over customs.", ["quarrel over customs"]),
+    ("Lenders say that debt has made the scheme difficult to finance.", ["debt"]),
+    ("Rebel attacks prevented workers from laying the track.", ["Rebel attacks"]),
+    ("Its stretch has been slowed by heavy rain and a lack of equipment.", ["heavy rain", "lack of equipment"]),
+    ("A legal challenge and high prices are the main obstacles to the project.", ["legal challenge", "high prices"]),
+    ("Sudan has not finished its part, owing to an economic crisis.", ["economic crisis"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "obstacles"), LINKED, ids=[c[0][:40] for c in LINKED])
+def test_what_holds_a_work_up_is_found_where_its_sentence_does_not_name_it(sentence: str, obstacles: list[str]) -> None:
+    (found,) = [u for u in undertakings(RAILWAY + sentence) if u.kind == "project"]
+    assert [o.text for o in found.obstacles] == obstacles
+    assert found.status == "stalled"
+
+
+NOT_HELD_UP = [
+    "Ties could not be undermined by pressure from any side.",
+    "The project will not be delayed by the two countries.",
+    "The visit was cut short by a storm, which has delayed the next one.",
+    "A plan on trade would remove obstacles of every kind.",
+    "Neither country let sanctions delay the project.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_HELD_UP)
+def test_what_is_denied_or_holds_up_something_else_is_no_obstacle(sentence: str) -> None:
+    (found,) = [u for u in undertakings(RAILWAY + sentence) if u.kind == "project"]
+    assert found.obstacles == ()
+    assert found.status != "stalled"
+
+
+RELATIVE = [
+    (
+        "It made no mention of Saudi sanctions, the threat of which has stalled the project since 2015.",
+        "Saudi sanctions",
+    ),
+    ("Officials spoke of the border war, the fear of which has delayed the project.", "border war"),
+    ("Both spoke of the tariff dispute, which has held up the project for years.", "tariff dispute"),
+    ("They discussed the debts, the size of which has blocked the project.", "debts"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "obstacle"), RELATIVE)
+def test_a_relative_goes_back_to_the_thing_that_hinders(sentence: str, obstacle: str) -> None:
+    (found,) = [u for u in undertakings(RAILWAY + sentence) if u.kind == "project"]
+    assert [o.text for o in found.obstacles] == [obstacle]
+
+
+STANDING = [
+    ("The ministers spoke of a railway between Laos and Thailand that is far behind schedule.", "stalled"),
+    ("The railway between Laos and Thailand is ten years behind schedule.", "stalled"),
+    ("The railway between Laos and Thailand stays on hold.", "stalled"),
+    ("Laos has failed to build its part of the railway between Laos and Thailand.", "stalled"),
+    ("Nothing was said of the unfinished railway between Laos and Thailand.", "stalled"),
+    ("Thailand has yet to lay its part of the railway between Laos and Thailand.", "stalled"),
+    ("Villagers are still waiting for the railway between Laos and Thailand.", "stalled"),
+    ("They spoke of the long-delayed railway between Laos and Thailand.", "stalled"),
+    ("The railway between Laos and Thailand is stuck.", "stalled"),
+    ("On the railway between Laos and Thailand, no new date was given.", "stalled"),
+    ("The railway between Laos and Thailand was planned in 2010. Nothing has been built so far.", "stalled"),
+    ("The railway between Laos and Thailand was agreed in 2010. Laos has not started to build its section.", "stalled"),
+    ("The two leaders broke ground for the railway between Laos and Thailand.", "under-construction"),
+    ("The two leaders launched work on the railway between Laos and Thailand.", "under-construction"),
+    ("The cabinet approved the building of a railway between Laos and Thailand.", "agreed"),
+    ("The railway between Laos and Thailand removes obstacles and was opened.", "operating"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STANDING, ids=[c[0][:50] for c in STANDING])
+def test_the_words_on_a_work_tell_where_it_stands(text: str, status: str) -> None:
+    assert [u.status for u in undertakings(text) if u.kind == "project"] == [status]
+
+
+@pytest.mark.parametrize("verb", ["dropped", "called off", "cancelled", "scrapped"])
+def test_a_loan_that_is_dropped_is_no_more(verb: str) -> None:
+    (found,) = undertakings(f"Kuwait has {verb} a loan of $90 million to Tunisia.")
+    assert found.status in {"ended", "suspended"}
+
+
+LEGAL = [
+    "Laos has notified Thailand that it will seek arbitration.",
+    "Laos threatened legal action over the delay to the project.",
+    "Laos filed a lawsuit over the project last week.",
+    "Laos gave notice of arbitration in May.",
+]
+
+
+@pytest.mark.parametrize("sentence", LEGAL)
+def test_a_legal_step_is_an_obstacle_and_leaves_the_work_stalled(sentence: str) -> None:
+    text = "The gas pipeline between Laos and Thailand has been stalled for years. " + sentence
+    (found,) = undertakings(text, title="Laos and Thailand quarrel over stalled gas pipeline")
+    assert found.status == "stalled"
+    assert "legal" in [o.kind for o in found.obstacles]
+
+
+LINES = [
+    # text, title, parties, name
+    (
+        "A pipeline that is to carry gas from Bolivia's Tarija field to Brazil has stalled.",
+        None,
+        "BOL BRA",
+        "Bolivia-Brazil gas pipeline",
+    ),
+    (
+        "Bolivia and Brazil spoke of the pipeline that is to bring Bolivian gas to Brazil.",
+        None,
+        "BOL BRA",
+        "Bolivia-Brazil gas pipeline",
+    ),
+    (
+        "The United States does not support Egypt's plan to build a gas pipeline to Libya.",
+        None,
+        "EGY LBY",
+        "Egypt-Libya gas pipeline",
+    ),
+    (
+        "France criticised a proposal of Algeria to lay a gas pipeline to Italy.",
+        None,
+        "DZA ITA",
+        "Algeria-Italy gas pipeline",
+    ),
+    (
+        "The pipeline would cost $2 billion, the minister said.",
+        "Kenya and Uganda plan oil pipeline",
+        "KEN UGA",
+        "Kenya-Uganda oil pipeline",
+    ),
+    (
+        "The state companies of Chile and Argentina have amended their contract for a pipeline.",
+        None,
+        "ARG CHL",
+        "Argentina-Chile pipeline",
+    ),
+    (
+        "Kenya has approved the building of a 300-kilometre oil pipeline to Ethiopia.",
+        None,
+        "KEN ETH",
+        "Ethiopia-Kenya oil pipeline",
+    ),
+    (
+        "Iraq wants to import gas from Qatar. Qatari gas would reach Iraq by a pipeline.",
+        None,
+        "IRQ QAT",
+        "Iraq-Qatar gas pipeline",
+    ),
+    (
+        "The presidents of Niger and Benin launched work on an oil pipeline between their countries.",
+        None,
+        "NER BEN",
+        "Benin-Niger oil pipeline",
+    ),
+    (
+        "Work on the pipeline began in May.",
+        "Zambia-Angola oil pipeline takes shape",
+        "AGO ZMB",
+        "Angola-Zambia oil pipeline",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "parties", "name"), LINES, ids=[c[0][:50] for c in LINES])
+def test_a_pipeline_belongs_to_those_whom_it_joins(text: str, title: str | None, parties: str, name: str) -> None:
+    found = [u for u in undertakings(text, title=title) if u.kind == "project"]
+    assert [u.name for u in found] == [name]
+    assert set(found[0].parties) == set(parties.split())
+
+
+def test_an_article_tells_of_one_pipeline_once() -> None:
+    text = (
+        "Georgia and Armenia agreed on a gas pipeline. Armenia has laid a 40-kilometre pipeline to the border. "
+        "A pipeline of this kind is dear, Georgia said. The line is years behind schedule."
+    )
+    (found,) = [u for u in undertakings(text) if u.kind == "project"]
+    assert (found.name, found.status) == ("Armenia-Georgia gas pipeline", "stalled")
+
+
+NAMES = [
+    ("Enough agreements have been signed between Chile and Peru.", None, []),
+    ("Chile and Peru signed several other trade agreements.", None, ["Chile-Peru trade agreements"]),
+    ("Chile and Peru will open the remaining border markets.", None, ["Chile-Peru border markets"]),
+    ("Peru and Chile signed their final gas export contract.", None, ["Chile-Peru gas export contract"]),
+    (
+        "Chile and Peru signed an agreement on Sunday.",
+        "Chile and Peru sign fisheries accord",
+        ["Chile-Peru fisheries accord"],
+    ),
+    (
+        "Chile and Peru signed an agreement. The agreement on fishing rights is the first.",
+        None,
+        ["Chile-Peru agreement on fishing rights"],
+    ),
+    ("Chile and Peru signed such an extradition treaty.", None, ["Chile-Peru extradition treaty"]),
+    ("Peru's minister said that his government stands by the agreement with all its heart.", None, []),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "names"), NAMES, ids=[c[0][:50] for c in NAMES])
+def test_a_name_says_what_the_matter_is_for_and_no_more(text: str, title: str | None, names: list[str]) -> None:
+    assert [u.name for u in undertakings(text, title=title)] == names
+
+
+SANCTIONS = [
+    ("Japan lifted its sanctions on Belarus in May.", "ended"),
+    ("Japan has removed the sanctions on Belarus.", "ended"),
+    ("Trade would grow when Japanese sanctions on Belarus were lifted.", "in-force"),
+    ("If Japanese sanctions on Belarus were lifted, trade would grow.", "in-force"),
+    ("Once Japanese sanctions on Belarus are lifted, trade will grow.", "in-force"),
+    ("Belarus hopes that Japanese sanctions on Belarus will be lifted.", "in-force"),
+    ("Japanese sanctions on Belarus were not lifted.", "in-force"),
+    ("Belarus will wait until Japanese sanctions on Belarus are lifted.", "in-force"),
+    ("Japan has lifted the sanctions that it had imposed on Belarus.", "ended"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), SANCTIONS, ids=[c[0][:50] for c in SANCTIONS])
+def test_sanctions_end_only_where_they_are_said_to_be_lifted(text: str, status: str) -> None:
+    (found,) = undertakings(text)
+    assert (set(found.parties), found.status) == ({"JPN", "BLR"}, status)
