@@ -6,6 +6,9 @@ from bilat.coding.candidates import Candidate, once, political, states
 from bilat.coding.frames import children, governors, is_verb
 from bilat.model import Event, EventType, Mode, Party, Status
 
+_WITHHELD = frozenset(
+    {EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.CONCEDE, EventType.RETREAT}
+)
 _WILLING = frozenset({EventType.COOPERATE, EventType.SUPPORT, EventType.AID, EventType.CONSULT})
 
 
@@ -13,6 +16,7 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
     """Type, parties, status and speaker of an act as the guidelines have them; changes the candidate in place.
 
     - "X will continue to cooperate with Y" is a promise: AGREE, actual.
+    - "X will not ..." of a cooperative act is a REJECT.
     - "X should ...", said of another, is a REQUEST of the speaker.
     """
     if candidate.type in _WILLING and status is Status.PLANNED and _continues(candidate):
@@ -21,6 +25,10 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
         return Status.ACTUAL, "a promise, made", speaker
     if candidate.type is EventType.AGREE and status is Status.PLANNED and candidate.lemma in {"continue", "keep"}:
         return Status.ACTUAL, "a promise, made", speaker
+    if candidate.type in _WITHHELD and status is Status.NEGATED and candidate.actors and _will_not(candidate):
+        candidate.reasons["type"] += "; “will not” is a refusal: REJECT"
+        candidate.type, candidate.mode = EventType.REJECT, None
+        return Status.ACTUAL, "a refusal, made", speaker
     if candidate.type is EventType.REJECT and status is Status.NEGATED and is_verb(candidate.token):
         candidate.reasons["type"] += "; not to refuse is to be ready: AGREE"
         candidate.type = EventType.AGREE
@@ -54,6 +62,14 @@ def planned_before(
             planned = event.status is Status.PLANNED
             return (Status.PLANNED, f"planned, as told in “{event.sentence.text[:60]}”") if planned else (status, why)
     return status, why
+
+
+def _will_not(candidate: Candidate) -> bool:
+    """Whether the act's own verb is denied for the time ahead ("will not send", "would never accept")."""
+    verb = candidate.verb
+    if verb is None or not any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
+        return False
+    return any(c.lower_ in {"will", "wo", "would", "'ll"} for c in children(verb, "aux"))
 
 
 def _continues(candidate: Candidate) -> bool:
