@@ -69,7 +69,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         quoted = quotes.covers(sentence.span.text)
         candidates = [_refer(c, drafts, memory) for c in find_acts(sentence, lexicon, reader)]
         hits = issue_hits(sentence, lexicon) if candidates else []
-        places = places_of(sentence, mentions, gazetteer) if candidates else ()
+        places = places_of(sentence, mentions, gazetteer, lexicon) if candidates else ()
         for candidate in candidates:
             place = place_of(candidate, places)
             _host(candidate, place[0])

@@ -8,6 +8,7 @@ from bilat.coding.candidates import Candidate
 from bilat.coding.frames import governors
 from bilat.coding.parse import Sentence
 from bilat.coding.places import PlaceMention
+from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import EventType, Mode, Place, state_of
 
@@ -48,7 +49,7 @@ def place_of(candidate: Candidate, places: Places) -> tuple[Place | None, str]:
     return best[2], best[2].reason
 
 
-def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Places:
+def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer, lexicon: Lexicon) -> Places:
     """The places of a sentence with the token on which each hangs: states and capitals of the lexicon, then the gazetteer's."""
     found: dict[int, tuple[Token, Place]] = {}
     for token in sentence.tokens:
@@ -65,6 +66,8 @@ def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: G
     for mention in mentions:
         if not sentence.span.start <= mention.start < sentence.span.end:
             continue
+        if (mention.text.lower(),) in lexicon.issues:
+            continue  # the Chamber of Commerce is not in Commerce, California
         first = sentence.span.start
         tokens = [sentence.tokens[i] for i in sentence.between(mention.start - first, mention.end - first)]
         head = next(

@@ -85,6 +85,8 @@ class PartyReader(ShortForms, Roles):
         if name.kind == "demonym" and self._shares_noun(sentence, end):
             return NOBODY
         role = next((r for i in range(left, start) if (r := sentence.role_at.get(i))), None)
+        if name.kind == "person" and (meant := self._introduced(sentence, left, max(end, token.i + 1), name)):
+            return Resolved((meant,))
         if name.kind == "person":
             return Resolved((self._person_party(sentence, left, max(end, token.i + 1), name, role),))
         if (
@@ -108,6 +110,14 @@ class PartyReader(ShortForms, Roles):
         return Resolved(
             (Party(text=span.text, code=code, span=span, reason=reason),), place=name.kind in {"state", "capital"}
         )
+
+    def _introduced(self, sentence: Sentence, left: int, end: int, name: Name) -> Party | None:
+        """Whom a bare surname means where the article has named another bearer of it in full."""
+        learnt = self.memory.known([name.text]) if " " not in name.text else None
+        if learnt is None or not learnt.name or learnt.name == name.label or learnt.name.split()[-1] != name.text:
+            return None
+        span = sentence.piece(left, end)
+        return replace(learnt, text=span.text, span=span, mention=None, reason=f"“{span.text}”, earlier {learnt.reason}")
 
     @staticmethod
     def _shares_noun(sentence: Sentence, end: int) -> bool:
