@@ -405,6 +405,30 @@ def test_a_pipeline_belongs_to_those_whom_it_joins(text: str, title: str | None,
     assert set(found[0].parties) == set(parties.split())
 
 
+IN_PASSING = [
+    "Peru and Chile complained of each other. Gunmen stopped a bus on the Atacama coastal highway in Chile. Peru was shocked.",
+    "Chile and Peru are at odds. Miners marched to the Tocopilla power plant. Peru said nothing on the matter.",
+    "Chile warned Peru. Under its law a state acts against groups that threaten each other.",
+]
+
+
+@pytest.mark.parametrize("text", IN_PASSING)
+def test_a_work_that_is_only_a_place_is_no_undertaking(text: str) -> None:
+    assert undertakings(text) == ()
+
+
+def test_a_bare_pipeline_of_two_states_has_the_usual_name_of_their_well_known_one() -> None:
+    names = {
+        undertakings(text)[0].name
+        for text in (
+            "Iran and Pakistan spoke of the pipeline between them.",
+            "Pakistan and Iran spoke of the gas pipeline between their countries.",
+            "The Iran-Pakistan gas pipeline is on the agenda.",
+        )
+    }
+    assert names == {"Iran-Pakistan gas pipeline"}
+
+
 def test_an_article_tells_of_one_pipeline_once() -> None:
     text = (
         "Georgia and Armenia agreed on a gas pipeline. Armenia has laid a 40-kilometre pipeline to the border. "
@@ -429,6 +453,8 @@ NAMES = [
         None,
         ["Chile-Peru agreement on fishing rights"],
     ),
+    ("Chile and Peru signed a gas pipeline deal.", None, ["Chile-Peru gas pipeline deal"]),
+    ("Peru got a $2 billion loan from Chile.", None, ["Chile-Peru $2 billion loan"]),
     ("Chile and Peru signed such an extradition treaty.", None, ["Chile-Peru extradition treaty"]),
     ("Peru's minister said that his government stands by the agreement with all its heart.", None, []),
 ]

@@ -13,6 +13,8 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Undertaking
 
+# What the coder reached on the table, less about one entry: 65 of 67 rows, 65 of 68 coded, 54 of 55 statuses, 14 of 14 obstacles.
+RECALL, PRECISION, STATUS, OBSTACLES = 0.95, 0.94, 0.96, 0.92
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "iran-pakistan"
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("undertakings_sample.yaml").read_text("utf-8"))
 
@@ -75,10 +77,6 @@ def test_most_obstacles_are_those_of_the_table() -> None:
     kinds = [(row["report"], set(row["obstacles"]), {str(o.kind) for o in u.obstacles}) for row, u in told]
     wrong = [entry for entry in kinds if entry[1] != entry[2]]
     assert 1 - len(wrong) / len(told) >= OBSTACLES, wrong
-
-
-# What the coder reached when the table was made, in shares of one, less a little.
-RECALL, PRECISION, STATUS, OBSTACLES = 0.9, 0.9, 0.9, 0.85
 
 
 @pytest.mark.parametrize("report", sorted(coded()))

@@ -10,6 +10,10 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.names import words
 from bilat.model import Span, UndertakingKind
 
+_VERBS = frozenset(
+    {"sign", "conclude", "ink", "seal", "seek", "near", "ratify", "reach", "discuss", "eye", "mull", "weigh"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -37,9 +41,12 @@ def read_headline(title: str | None, lexicon: Lexicon, finder: PartyFinder) -> H
     for mention in find_mentions(sentence, lexicon.undertakings, finder):
         families.append(mention.noun.family)
         kinds.append(mention.kind)
-        if mention.basis in {"phrase", "act", "subject", "sentence"}:
+        if mention.basis in {"phrase", "works", "act", "subject", "sentence"}:
             headline.parties.setdefault(mention.noun.family, mention.parties)
         core = core_words(mention)
+        # The verb of a headline may be taken for a part of the name: "X and Y sign trade accord".
+        while len(core) > 1 and core[0].lower() in lexicon.undertakings.doing | _VERBS:
+            core = core[1:]
         if len(core) > 1 and mention.known is None:
             headline.cores.setdefault(mention.kind, " ".join(core))
     return Headline(tuple(families), tuple(kinds), headline.parties, headline.cores)

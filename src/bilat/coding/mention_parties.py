@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
-from bilat.coding.works import LINES, builders, clause_of, pair_of, route_of
+from bilat.coding.works import LINES, builders, clause_of, imposing_clause, pair_of, route_of
 from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import Known
 from bilat.model import Event, EventType, Status, UndertakingKind, sector_of, state_of
@@ -25,7 +25,23 @@ _ACTS = frozenset(
 )
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
 _MANY = 3
-_IMPOSING = ("impos", "re-impos", "reimpos", "slap", "levi", "tighten", "introduc", "reinstat", "maintain", "extend", "lift", "remov", "eas", "scrap", "repeal")
+_IMPOSING = (
+    "impos",
+    "re-impos",
+    "reimpos",
+    "slap",
+    "levi",
+    "tighten",
+    "introduc",
+    "reinstat",
+    "maintain",
+    "extend",
+    "lift",
+    "remov",
+    "eas",
+    "scrap",
+    "repeal",
+)
 
 
 class PartyFinder:
@@ -86,7 +102,8 @@ class PartyFinder:
             for code, text in found:
                 mention.texts.setdefault(code, text)
             allowed = len(codes) <= (2 if mention.own == 1 else _MANY) or basis == "phrase"
-            if allowed and not (basis == "article" and mention.parties):
+            rest = mention.own == 0 and set(mention.parties) < set(dict(found))
+            if allowed and not (basis == "article" and mention.parties and not rest):
                 mention.parties = self._by_weight(codes) if basis == "sentence" and mention.own == 0 else tuple(codes)
             if len(mention.parties) > 1:
                 mention.basis = basis
@@ -122,7 +139,7 @@ class PartyFinder:
     def _imposed(self, mention: Mention) -> list[tuple[str, str]]:
         """Who imposed them on whom, in "the sanctions that it had applied to Iran"."""
         sentence = mention.sentence
-        clause = imposing_clause(mention)
+        clause = imposing_clause(sentence, mention.head)
         if clause is None:
             return []
         subjects = [c for c in clause.lefts if c.dep_ == "nsubj"]
@@ -144,7 +161,9 @@ class PartyFinder:
     def _works(self, mention: Mention) -> list[tuple[str, str]]:
         """The two that the clause on building it names, and no other that speaks of it."""
         inside = clause_of(mention.sentence, mention.head, self.lexicon.undertakings)
-        names = self._names(mention.sentence, 0, len(mention.sentence.tokens), _IN_PHRASE) if inside else []
+        names = (
+            self._names(mention.sentence, 0, len(mention.sentence.tokens), _IN_PHRASE, placed=False) if inside else []
+        )
         own = {i for i in inside if i in mention.sentence.name_at}
         texts = {mention.sentence.tokens[i].text for i in own}
         found = [(code, text) for code, text in names if texts & set(text.split())]
@@ -205,14 +224,6 @@ class PartyFinder:
         if len(common) < 2 or (len(common) > 2 and common[1][1] < 2 * common[2][1]):
             return []
         return [(code, self.lexicon.label(code)) for code, _ in common[:2]]
-
-
-def imposing_clause(mention: Mention) -> Token | None:
-    """The verb of "that it had applied to Iran" after sanctions."""
-    for child in mention.sentence.tokens[mention.head].rights:
-        if child.dep_ in {"relcl", "acl"} and mention.sentence.lemma(child) in {"apply", "impose", "put", "place", "levy"}:
-            return child
-    return None
 
 
 def named_in(

@@ -37,6 +37,9 @@ _EXTENDING = frozenset(
 )
 
 
+_PAPERS = frozenset({"deal", "agreement", "pact"})
+
+
 @dataclass(slots=True, kw_only=True)
 class Mention:
     """A phrase that names an undertaking.
@@ -127,6 +130,8 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
             continue
         length, noun = found
         head, core_end = _head(sentence, token.i + length - 1)
+        if noun.kind is UndertakingKind.PROJECT and singular(sentence.tokens[core_end - 1]) in _PAPERS:
+            continue  # a pipeline deal is a deal
         if head is None:
             continue
         taken.update(range(token.i, core_end))

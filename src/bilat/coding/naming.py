@@ -15,8 +15,7 @@ _DROPPED = frozenset(
     {"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "RB", "JJR", "JJS", "HYPH", "-LRB-", "-RRB-"}
 )
 # Adjectives that judge or date a matter and are no part of its name.
-_JUDGING = frozenset(
-    """
+_JUDGED = """
     above additional ambitious any awaited big bilateral billion called controversial crippling current
     delayed direct disputed dollar enough every existing extra few final first formal full fuller further
     future good harsh historic huge immediate important imposed inaugural initial intended key landmark last
@@ -24,14 +23,13 @@ _JUDGING = frozenset(
     own pending planned possible previous promising proposed re real recent regular reimposed remaining
     respective said same second several so some stalled standing stated stuck substantial such sufficient
     tentative these those tough toughest two unfinished various
-    """.split()
-)
-_CALENDAR = frozenset(
     """
+_JUDGING = frozenset(_JUDGED.split())
+_DAYS_AND_MONTHS = """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday
     January February March April May June July August September October November December
-    """.split()
-)
+    """
+_CALENDAR = frozenset(_DAYS_AND_MONTHS.split())
 _TIMES = frozenset(
     {"week", "month", "year", "day", "time", "past", "future", "years", "months", "days", "weeks", "moment"}
 )
@@ -57,7 +55,8 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str], lexicon: Lexico
     if len(sides) > 60:
         sides = ", ".join(shorts)
     if first.noun.family in LINES:
-        return f"{sides} {_line(mentions, lexicon)}"
+        line = _line(mentions, lexicon, titled)
+        return _usual(line, parties, lexicon) or f"{sides} {line}"
     telling = next((m for m in mentions if not bare(m)), None)
     if telling is None and first.kind is UndertakingKind.AGREEMENT and titled:
         return f"{sides} {titled}"
@@ -70,7 +69,17 @@ def bare(mention: Mention) -> bool:
     return len(mention.noun_words) == 1 and len(core_words(mention)) <= 1 and not complement(mention)
 
 
-def _line(mentions: Sequence[Mention], lexicon: Lexicon) -> str:
+def _usual(line: str, parties: Sequence[str], lexicon: Lexicon) -> str:
+    """The usual name of the one well-known line of these parties, where "the pipeline" does not say that it is another."""
+    known = [
+        matter.name
+        for matter in lexicon.undertakings.known
+        if set(matter.parties) == set(parties) and set(line.split()) <= set(matter.name.split())
+    ]
+    return known[0] if len(known) == 1 else ""
+
+
+def _line(mentions: Sequence[Mention], lexicon: Lexicon, titled: str) -> str:
     """ "Nabucco gas pipeline": a line's own name and what it carries; its length and course are no part of its name."""
     named, carried = "", ""
     for mention in mentions:
@@ -80,6 +89,7 @@ def _line(mentions: Sequence[Mention], lexicon: Lexicon) -> str:
         near = [t.lower_ for t in mention.sentence.tokens]
         inside = [w for w in (w.lower() for w in core) if w in lexicon.undertakings.carried]
         carried = carried or next(iter(inside), "") or next((w for w in near if w in lexicon.undertakings.carried), "")
+    carried = carried or next((w for w in titled.lower().split() if w in lexicon.undertakings.carried), "")
     return " ".join(part for part in (named, carried, "pipeline") if part)
 
 
@@ -93,7 +103,8 @@ def core_words(mention: Mention) -> list[str]:
         led = token.i > 1 and doc[token.i - 1].text == "-" and (token.i - 2) in mention.sentence.name_at
         counts = token.tag_ == "CD" and doc[token.i + 1].tag_ in {"NNS", "NNPS"}
         dropped = named or led or counts or token.tag_ in _DROPPED or token.lower_ in _JUDGING or token.tag_ == "CC"
-        if dropped and not inside:
+        sum_ = token.lower_ == "billion" and doc[token.i - 1].tag_ == "CD"
+        if dropped and not inside and not sum_:
             continue
         kept.append(token)
     return _joined(kept)
@@ -133,7 +144,9 @@ def complement(mention: Mention) -> str:
 
 def _second_clause(child: Token, end: int) -> int:
     """Where "that the two signed in 2014" begins inside what the matter is for."""
-    return next((t.i for t in child.doc[child.i + 1 : end] if t.tag_ in {"WDT", "WP", "WRB"}), end)
+    tokens = child.doc[child.i + 1 : end]
+    clauses = [t.left_edge.i for t in tokens if t.dep_ == "relcl" and t.left_edge.i > child.i + 1]
+    return min([end, *clauses, *(t.i for t in tokens if t.tag_ in {"WDT", "WP", "WRB"})])
 
 
 def _next_for(mention: Mention) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from bilat.coding.obstacle_phrases import antecedent, before_relative, parts
 from bilat.coding.parse import Sentence
 from bilat.lexicon.undertakings import UndertakingWords
 from bilat.model import Obstacle, ObstacleKind
@@ -12,17 +13,14 @@ from bilat.model import Obstacle, ObstacleKind
 _CAUSES = frozenset({"because", "due", "owing", "amid", "amidst", "despite"})
 _AFTER_PASSIVE = _CAUSES | {"over", "after", "by"}
 _WORD = re.compile(r"[a-z]+")
-_LISTING = frozenset({"including", "like", "such", "as"})
-_LONGEST = 25  # words
 
 
 _RELATIVE = frozenset({"which", "whom", "whose"})
-_NOBODY = frozenset(
-    """
+_SAYS_NOTHING = """
     the a an any some other two both countries country sides side nations parties neighbours neighbors governments they it
     this that these those them
-    """.split()
-)
+    """
+_NOBODY = frozenset(_SAYS_NOTHING.split())
 _OBJECTS = frozenset({"pobj", "pcomp"})
 _CALLED_OFF = frozenset({"cancel", "stop", "abandon", "end", "cease", "scrap", "drop", "change"})
 _NONE = frozenset({"neither", "no", "none", "nobody"})
@@ -35,10 +33,10 @@ def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tup
     """The obstacles of a sentence, each with the token of its cue and whether the cue says plainly that it hinders."""
     found: dict[tuple[int, int], tuple[Obstacle, int, bool]] = {}
     for thing, cue, firm in _things(sentence, vocabulary):
-        for start, whole in _parts(thing):
-            end = _before_relative(sentence, thing, whole)
+        for start, whole in parts(thing):
+            end = before_relative(sentence, thing, whole)
             if any(t.lower_ in _RELATIVE for t in sentence.tokens[start:end]):
-                start, end = _antecedent(sentence, thing, start)
+                start, end = antecedent(sentence, thing, start)
                 if start == end:
                     continue
             if _legal_step(sentence, thing.i, vocabulary):
@@ -52,24 +50,6 @@ def find_obstacles(sentence: Sentence, vocabulary: UndertakingWords) -> list[tup
             found.setdefault((span.start, span.end), (Obstacle(text=span.text, kind=kind, span=span), cue, firm))
     inner = [key for key in found if not any(key != k and key[0] <= k[0] and k[1] <= key[1] for k in found)]
     return [found[key] for key in sorted(inner)]
-
-
-def _before_relative(sentence: Sentence, thing: Token, end: int) -> int:
-    """Where a clause on the thing begins: "a dispute | that delayed the project" """
-    return next((t.i for t in sentence.tokens[thing.i + 1 : end] if t.tag_ == "WDT" and t.dep_.startswith("nsubj")), end)
-
-
-def _antecedent(sentence: Sentence, thing: Token, start: int) -> tuple[int, int]:
-    """What "the threat of which" goes back to: the noun on which the clause hangs, else the one before its comma."""
-    for token in thing.ancestors:
-        if token.dep_ == "relcl":
-            left, right = _bounds(token.head)
-            return left, min(right, max(start - 1, token.head.i + 1))
-    i = start - 1
-    while i > 0 and sentence.tokens[i].tag_ in {"DT", ",", "IN"}:
-        i -= 1
-    noun = sentence.tokens[i] if i >= 0 else thing
-    return (_bounds(noun)[0], i + 1) if noun.tag_.startswith("NN") and i < start else (start, start)
 
 
 def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
@@ -186,7 +166,7 @@ def _of_verb(verb: Token) -> Iterator[tuple[Token, int, bool]]:
     for child in verb.children:
         which = child.tag_ == "WDT" and verb.dep_ == "relcl" and child.dep_ == "nsubj"
         if which and verb.head.tag_ in {"NN", "NNS"} and any(c.dep_ == "dobj" for c in verb.children):
-            yield verb.head, verb.i, True
+            yield verb.head, verb.i, False
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _AFTER_PASSIVE and passive):
             joined = [c for c in child.children if c.dep_ == "conj" and c.tag_ == "IN"]
             yield from ((o, verb.i, True) for by in (child, *joined) for o in by.children if o.dep_ in _OBJECTS)
@@ -228,41 +208,3 @@ def _of_hurdle(noun: Token) -> Iterator[tuple[Token, int, bool]]:
             yield from ((o, noun.i, True) for o in child.children if o.dep_ == "pobj")
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         yield from ((c, noun.i, True) for c in noun.head.head.children if c.dep_ == "dobj")
-
-
-def _parts(thing: Token) -> Iterator[tuple[int, int]]:
-    """The phrases of an enumeration: the head's, those joined to it, and those it is said to include."""
-    start, end = _bounds(thing)
-    yield start, end
-    for child in thing.rights:
-        if child.dep_ == "conj":
-            yield from _parts(child)
-    for token in thing.doc[end : end + 2]:
-        if token.lower_ in {"including", "like"}:
-            yield from (part for inner in token.children if inner.dep_ == "pobj" for part in _parts(inner))
-
-
-def _bounds(head: Token) -> tuple[int, int]:
-    start, end = head.i, head.i + 1
-    for child in head.lefts:
-        if child.dep_ not in {"cc", "punct", "preconj"}:
-            start = min(start, child.left_edge.i)
-    for child in head.rights:
-        listing = child.dep_ in {"conj", "cc", "punct", "appos"} or child.lower_ in _LISTING
-        far = child.left_edge.i > end
-        if listing or far or (child.dep_ == "relcl" and child.left_edge.tag_ == ","):
-            break
-        end = max(end, _before_listing(child) + 1)
-    while start < head.i and head.doc[start].tag_ in {"DT", "PDT", ",", "``", "CC"} and head.doc[start].dep_ != "neg":
-        start += 1
-    end = min(end, start + _LONGEST)
-    return start, max(end, head.i + 1)
-
-
-def _before_listing(child: Token) -> int:
-    last: int = child.i
-    for token in child.doc[child.left_edge.i : child.right_edge.i + 1]:
-        if token.lower_ == "including" or (token.tag_ in {",", ":", "-LRB-"} and token.i > child.i):
-            break
-        last = token.i
-    return last

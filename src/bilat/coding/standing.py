@@ -96,7 +96,9 @@ def of_object(sentence: Sentence, at: int, vocabulary: UndertakingWords) -> list
     token = sentence.tokens[at]
     verb = token.head
     particle = next((f" {c.lower_}" for c in verb.rights if c.dep_ == "prt"), "")
-    status = vocabulary.object_status.get(sentence.lemma(verb) + particle) if token.dep_ in {"dobj", "nsubjpass"} else None
+    status = (
+        vocabulary.object_status.get(sentence.lemma(verb) + particle) if token.dep_ in {"dobj", "nsubjpass"} else None
+    )
     if status is None or any(c.dep_ == "neg" or c.tag_ in {"MD", "TO"} for c in verb.children) or conditional(verb):
         return []
     return [Cued(status, verb.i, sentence.index, verb.text, abs(verb.i - at))]

@@ -10,6 +10,7 @@ from bilat.lexicon.undertakings import UndertakingWords
 
 _OTHER_CLAUSE = frozenset({"advcl", "ccomp", "parataxis", "relcl"})
 _TOWARDS = frozenset({"from", "to", "through", "into", "with", "between", "across", "via", "of", "for"})
+_IMPOSING = frozenset({"apply", "impose", "put", "place", "levy"})
 _CLEAR = 1.5  # how much more one must have to do with a line than the next
 LINES = frozenset({"pipeline"})
 """Families of which an article speaks of one: what carries it or owns a part of it tells whose it is."""
@@ -53,7 +54,17 @@ def route_of(sentence: Sentence, head: int, vocabulary: UndertakingWords) -> tup
     return None
 
 
-def builders(sentences: Sequence[Sentence], codes: Mapping[int, Mapping[int, str]], words: UndertakingWords) -> Counter[str]:
+def imposing_clause(sentence: Sentence, head: int) -> Token | None:
+    """The verb of "that it had applied to Iran" after the sanctions at ``head``."""
+    for child in sentence.tokens[head].rights:
+        if child.dep_ in {"relcl", "acl"} and sentence.lemma(child) in _IMPOSING:
+            return child
+    return None
+
+
+def builders(
+    sentences: Sequence[Sentence], codes: Mapping[int, Mapping[int, str]], words: UndertakingWords
+) -> Counter[str]:
     """In how many sentences a state has a part of the line, or has or gets what the line carries.
 
     Args:
