@@ -119,7 +119,7 @@ class PartyFinder:
 
     def _by_weight(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The more often named first, where the phrase gives no order."""
-        return tuple(sorted(codes, key=lambda c: -self.named[c]))
+        return tuple(sorted(codes, key=lambda c: (-self.named[c], c)))
 
     def _phrase(self, mention: Mention) -> list[tuple[str, str]]:
         sentence = mention.sentence

@@ -117,7 +117,9 @@ class PartyReader(ShortForms, Roles):
         if learnt is None or not learnt.name or learnt.name == name.label or learnt.name.split()[-1] != name.text:
             return None
         span = sentence.piece(left, end)
-        return replace(learnt, text=span.text, span=span, mention=None, reason=f"“{span.text}”, earlier {learnt.reason}")
+        return replace(
+            learnt, text=span.text, span=span, mention=None, reason=f"“{span.text}”, earlier {learnt.reason}"
+        )
 
     @staticmethod
     def _shares_noun(sentence: Sentence, end: int) -> bool:

@@ -103,7 +103,7 @@ def pair_of(counted: Counter[str], named: Counter[str]) -> tuple[str, ...]:
     """The two that have most to do with the line; with one of them alone, the state that the article names most too."""
     # Who buys gas elsewhere is named once; those whose line it is run through the article.
     weight = {code: n * named[code] for code, n in counted.items() if not code.startswith("IGO")}
-    ranked = sorted(weight, key=lambda code: -weight[code])
+    ranked = sorted(weight, key=lambda code: (-weight[code], code))
     if len(ranked) > 2 and weight[ranked[1]] < _CLEAR * weight[ranked[2]]:
         return ()
     if len(ranked) == 1:

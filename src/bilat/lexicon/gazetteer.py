@@ -40,8 +40,11 @@ def fold(name: str) -> str:
     >>> fold("Saint-Étienne"), fold("St. Louis"), fold("U.S."), fold("Zāhedān")
     ('saint etienne', 'saint louis', 'us', 'zahedan')
     """
-    text = name.casefold().translate(_LETTERS)
+    text = name
     if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.casefold().translate(_LETTERS)
+    if not text.isascii():  # folding case can bring marks of its own
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = text.split()
     if len(words) > 1 and words[0] in _SHORT:
