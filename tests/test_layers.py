@@ -29,6 +29,7 @@ MAY: dict[str, set[str]] = {
     "cli": GROUND
     | {"api", "briefing", "config", "evaluation", "lexicon", "output", "pipeline", "predictors", "printing"}
     | {"reading", "record", "relations"},
+    "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.
     "__init__": {"api", "config", "errors", "lexicon", "model", "output", "record", "briefing"},
 }

@@ -24,10 +24,16 @@ def markdown(brief: Brief) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def escaped(text: str) -> str:
-    """Text on one line in which nothing is markup: every sign that could be is escaped, angle brackets are entities."""
+def escaped(text: str, *, within: bool = False) -> str:
+    """Text on one line in which nothing is markup: every sign that could be is escaped, angle brackets are entities.
+
+    Args:
+        within: Whether it stands inside a line, where what makes a block of a line's beginning means nothing.
+    """
     line = wording.plain(text).replace("&", "&amp;").replace("<", "&lt;")
     line = _SPECIAL.sub(r"\\\1", line).replace("\\>", "&gt;")
+    if within:
+        return line
     return _OPENS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", line)
 
 
@@ -38,7 +44,7 @@ def _span(brief: Brief) -> str:
     ]
     parts = [part for part in asked if part]
     newest = f"as of {wording.day(brief.newest)}" if brief.newest else "no article has a date"
-    return f"A brief from the record, {', '.join([*parts, newest])}\\. Numbers in brackets are sources\\."
+    return f"A brief from the record, {', '.join([*parts, newest])}. Numbers in brackets are sources."
 
 
 def _section(section: Section, level: int) -> Iterator[str]:
@@ -57,10 +63,9 @@ def _section(section: Section, level: int) -> Iterator[str]:
 
 
 def _count(one: Count) -> str:
-    note = f" \\({escaped(one.note)}\\)" if one.note else ""
-    return (
-        f"- {escaped(one.label)}: {'**' if one.warning else ''}{escaped(one.value)}{'**' if one.warning else ''}{note}"
-    )
+    note = f" ({escaped(one.note, within=True)})" if one.note else ""
+    strong = "**" if one.warning else ""
+    return f"- {escaped(one.label)}: {strong}{escaped(one.value, within=True)}{strong}{note}"
 
 
 def _statement(one: Statement) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from spacy.tokens import Token
+
 from bilat.coding.candidates import Candidate
 from bilat.coding.times import TimeMention, resolve_dates
 
@@ -21,7 +23,24 @@ def date_of(candidate: Candidate, day: date | None, *, ahead: bool) -> tuple[str
     if not dated:
         return None, f"“{mentions[0].text}”: {mentions[0].reason}"
     best = min(dated, key=lambda m: _distance(candidate, m, at))
+    day_told = len(best.at(future=ahead) or "") == len("2024-01-29")
+    if day_told and (word := _apart(candidate.token, best.start)):
+        return None, f"“{best.text}” is the day of what came “{word}” this; the sentence gives this no date"
     return best.at(future=ahead), f"“{best.text}”: {best.reason}"
+
+
+def _apart(token: Token, mention: int) -> str | None:
+    """In "agreed on Monday, weeks after they exchanged strikes" the day is not that of the strikes: "after"."""
+    while token.head.i != token.i:
+        marks = [c for c in token.children if c.dep_ == "mark"] if token.dep_ == "advcl" else []
+        if token.dep_ in {"pcomp", "pobj"}:
+            marks.append(token.head)
+        for mark in marks:
+            soon = mark.i > 0 and token.doc[mark.i - 1].lower_ in {"hours", "hour", "minutes", "shortly", "soon"}
+            if mark.lower_ in {"after", "before"} and mention < mark.idx and not soon:
+                return "before" if mark.lower_ == "after" else "after"
+        token = token.head
+    return None
 
 
 def _distance(candidate: Candidate, mention: TimeMention, at: int) -> float:

@@ -76,7 +76,9 @@ class ShortForms(ReaderBase):
         """Whom a pronoun means, by the memory of the article; "we" is the speaker's state."""
         low, memory = token.lower_, self.memory
         found: tuple[Party, ...] = ()
-        if low in _PERSON_PRONOUNS:
+        if beside := self._owner_beside(sentence, token):
+            found = beside
+        elif low in _PERSON_PRONOUNS:
             person = memory.latest_person(sentence.index)
             found = (person,) if person else ()
         elif low in _BODY_PRONOUNS:
@@ -88,6 +90,18 @@ class ShortForms(ReaderBase):
             code = state_of(self.speaker.code)
             found = (replace(self.speaker, code=code, reason=f"“{token.text}” of the speaker {self.speaker.text}"),)
         return Resolved(tuple(self.antecedent(sentence, token.i, token.i + 1, p) for p in found))
+
+    def _owner_beside(self, sentence: Sentence, token: Token) -> tuple[Party, ...]:
+        """In "Israel's campaign in Gaza and its attack" the campaign's owner is the attack's."""
+        noun = token.head
+        if token.lower_ not in {"its", "their"} or token.dep_ != "poss" or noun.dep_ != "conj":
+            return ()
+        while noun.dep_ in {"conj", "pobj", "prep"}:
+            noun = noun.head
+            owners = [c for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$" and c.i < token.i]
+            if owners:
+                return self.resolve_all(sentence, owners[0])
+        return ()
 
     def _relative(self, sentence: Sentence, token: Token) -> Resolved:
         clause = token.head

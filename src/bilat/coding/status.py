@@ -38,6 +38,7 @@ _UNREAL_ADJECTIVES = frozenset(
     {"possible", "potential", "proposed", "alleged", "hypothetical", "any", "eventual", "probable", "would-be"}
 )
 _PAST_ADJECTIVES = frozenset({"past", "previous", "former", "earlier", "historic", "old", "decades-long", "then"})
+_NOBODY = frozenset({"no", "neither", "none", "nobody"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "once", "should"})
 _LONG_AGO = (
@@ -197,6 +198,10 @@ def _auxiliaries(verb: Token, sentence: Sentence) -> tuple[Status, str] | None:
         if token.dep_ == "neg" or (low in {"never"} and token.dep_ != "mark"):
             modal = next((w for w in words.values() if w.lower_ in _WILL), None)
             return Status.NEGATED, f"“{modal.text + ' ' if modal is not None else ''}{token.text}”"
+    for subject in children(verb, "nsubj", "nsubjpass"):
+        for word in (subject, *children(subject, "det", "neg")):
+            if word.lower_ in _NOBODY:
+                return Status.NEGATED, f"“{word.text}”"
     for low, token in words.items():
         if token.dep_ == "mark" and low in {"if", "unless"}:
             return Status.HYPOTHETICAL, f"“{token.text}”"
