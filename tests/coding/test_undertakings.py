@@ -453,6 +453,12 @@ NAMES = [
         None,
         ["Chile-Peru agreement on fishing rights"],
     ),
+    ("Peru's president flew home from Chile with a fisheries pact in his bag.", None, ["Chile-Peru fisheries pact"]),
+    (
+        "Chile and Peru never ratified the 1974 fisheries agreement on which the protocol builds.",
+        None,
+        ["Chile-Peru fisheries agreement"],
+    ),
     ("Chile and Peru signed a gas pipeline deal.", None, ["Chile-Peru gas pipeline deal"]),
     ("Peru got a $2 billion loan from Chile.", None, ["Chile-Peru $2 billion loan"]),
     ("Chile and Peru signed such an extradition treaty.", None, ["Chile-Peru extradition treaty"]),

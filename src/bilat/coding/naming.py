@@ -35,6 +35,8 @@ _TIMES = frozenset(
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _TRAILING = frozenset({"DT", "IN", "CC", "TO", ",", "PRP$", "POS", "JJ", "$"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+_PERSONAL = frozenset({"my", "his", "her"})
 _PARTY_PREPOSITIONS = frozenset({"between", "with", "among"})
 _LONGEST = 10
 
@@ -131,7 +133,10 @@ def complement(mention: Mention) -> str:
     for child in doc[mention.head].rights:
         if child.i < mention.core_end or child.i >= mention.end:
             continue
+        if any(t.tag_ in _RELATIVE for t in doc[child.left_edge.i : child.i + 2]):
+            continue  # "the agreement on which the protocol builds": what is said of it, not what it is for
         idle = child.lower_ in _PARTY_PREPOSITIONS or _only_parties(mention, child) or _of_time(child)
+        idle = idle or any(t.lower_ in _PERSONAL for t in child.subtree)
         if child.dep_ == "prep" and idle:
             continue
         end = min(mention.end, child.left_edge.i + _LONGEST, child.right_edge.i + 1)
@@ -146,7 +151,7 @@ def _second_clause(child: Token, end: int) -> int:
     """Where "that the two signed in 2014" begins inside what the matter is for."""
     tokens = child.doc[child.i + 1 : end]
     clauses = [t.left_edge.i for t in tokens if t.dep_ == "relcl" and t.left_edge.i > child.i + 1]
-    return min([end, *clauses, *(t.i for t in tokens if t.tag_ in {"WDT", "WP", "WRB"})])
+    return min([end, *clauses, *(t.i for t in tokens if t.tag_ in _RELATIVE)])
 
 
 def _next_for(mention: Mention) -> str:
@@ -156,7 +161,8 @@ def _next_for(mention: Mention) -> str:
     if mention.kind is not UndertakingKind.AGREEMENT or not after or after[0].lower_ not in {"for", "on"}:
         return ""
     noun = next((t for t in after[1:] if t.dep_ == "pobj" and t.head.i == after[0].i), None)
-    told = noun is not None and noun.i not in mention.sentence.name_at and not _of_time(after[0])
+    named = noun is not None and (noun.i in mention.sentence.name_at or noun.tag_ in _RELATIVE)
+    told = not named and not _of_time(after[0])
     return mention.sentence.piece(after[0].i, noun.i + 1).text if noun is not None and told else ""
 
 
