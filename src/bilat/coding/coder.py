@@ -20,6 +20,7 @@ from bilat.coding.places import PlaceMention, find_places
 from bilat.coding.sentences import DATELINE, split_sentences
 from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
+from bilat.coding.times import TimeMention, resolve_dates
 from bilat.coding.undertakings import find_undertakings
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
@@ -58,6 +59,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
     memory = Memory(home=_home(article.text, spans, lexicon))
     reader = PartyReader(lexicon, article.date, memory)
     quotes = Quotes()
+    day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
     mentions = find_places(article.text, gazetteer, hint_countries=(memory.home,) if memory.home else ())
     memory.home = memory.home or _where(mentions)
     drafts: list[tuple[Event, str]] = []
@@ -69,13 +71,15 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
         quoted = quotes.covers(sentence.span.text)
         candidates = [_refer(c, drafts, memory) for c in find_acts(sentence, lexicon, reader)]
         hits = issue_hits(sentence, lexicon) if candidates else []
+        times = resolve_dates(sentence.span.text, day) if candidates else []
         places = places_of(sentence, mentions, gazetteer, lexicon) if candidates else ()
         for candidate in candidates:
             place = place_of(candidate, places)
             _host(candidate, place[0])
             if not fits(candidate):
                 continue
-            event = _event(article, candidate, lexicon, reader, hits, place, quotes.speaker if quoted else None, drafts)
+            said_by = quotes.speaker if quoted else None
+            event = _event(article, candidate, lexicon, reader, hits, times, place, said_by, drafts)
             drafts.append((event, lemma_of(candidate)))
         quotes.step(sentence.span.text, speaker)
     numbers = number_stories([e for e, _ in drafts], [lemma for _, lemma in drafts])
@@ -161,20 +165,20 @@ def _event(
     lexicon: Lexicon,
     reader: PartyReader,
     hits: list[IssueHit],
+    times: list[TimeMention],
     where: tuple[Place | None, str],
     quoted: Party | None,
     drafts: list[tuple[Event, str]],
 ) -> Event:
     sentence = candidate.sentence
-    day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
-    value, date_reason = date_of(candidate, day, ahead=False)
+    value, date_reason = date_of(candidate, times, ahead=False)
     status, status_reason = judge(candidate, lexicon, value=value, day=article.date)
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted
     status, status_reason, speaker = settle(candidate, status, status_reason, speaker)
     status, status_reason = planned_before(candidate, status, status_reason, drafts)
     if status is Status.PLANNED:
-        value, date_reason = date_of(candidate, day, ahead=True)
+        value, date_reason = date_of(candidate, times, ahead=True)
     place, place_reason = where
     armed = any(sector_of(p.code) == "REB" for p in candidate.parties)
     issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)

@@ -1,21 +1,20 @@
 """When an act took place: the date expression of its sentence that stands nearest to it."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from bilat.coding.candidates import Candidate
-from bilat.coding.times import TimeMention, resolve_dates
+from bilat.coding.times import TimeMention
 
 
-def date_of(candidate: Candidate, day: date | None, *, ahead: bool) -> tuple[str | None, str]:
+def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: bool) -> tuple[str | None, str]:
     """The ISO date, month or year of an act and the words that give it, or null and why.
 
     Args:
+        mentions: The date expressions of its sentence.
         ahead: Whether the act lies ahead, for expressions that point either way ("on Wednesday").
     """
-    sentence = candidate.sentence
-    mentions = resolve_dates(sentence.span.text, day)
     if not mentions:
         return None, "the sentence gives no date"
     at = candidate.token.idx

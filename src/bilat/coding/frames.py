@@ -239,13 +239,3 @@ def governors(token: Token) -> Iterator[tuple[Token, str]]:
     while token.dep_ != "ROOT" and token.head.i != token.i and seen < 30:
         yield token.head, token.dep_
         token, seen = token.head, seen + 1
-
-
-def clause_verb(token: Token) -> Token | None:
-    """The verb of the clause in which a token stands."""
-    if is_verb(token):
-        return token
-    for head, _ in governors(token):
-        if is_verb(head) or head.tag_ == "MD":
-            return head
-    return None

@@ -24,47 +24,6 @@ ENDED = {
     EventType.MOBILIZE: EventType.RETREAT,
     EventType.PROTEST: EventType.CONCEDE,
 }
-# Nouns that say how often or in what row acts came; the parties hang on them as well as on the act.
-_SERIES = frozenset(
-    [
-        "halt",
-        "lifting",
-        "easing",
-        "removal",
-        "cessation",
-        "freeze",
-        "termination",
-        "postponement",
-        "cut",
-        "exchange",
-        "round",
-        "series",
-        "wave",
-        "spate",
-        "string",
-        "campaign",
-        "number",
-        "act",
-        "cycle",
-        "barrage",
-        "flurry",
-        "spell",
-        "bout",
-        "period",
-        "sign",
-        "resumption",
-        "continuation",
-        "start",
-        "beginning",
-        "end",
-        "suspension",
-        "cancellation",
-        "level",
-        "state",
-        "process",
-        "wake",
-    ]
-)
 # "The suspension of aid": the act of which these are said is over.
 _END_NOUNS = frozenset(
     {
@@ -82,6 +41,33 @@ _END_NOUNS = frozenset(
         "cut",
     }
 )
+# Nouns that say how often or in what row acts came, or that they ended; the parties hang on them as well as on the act.
+_SERIES = _END_NOUNS | {
+    "exchange",
+    "round",
+    "series",
+    "wave",
+    "spate",
+    "string",
+    "campaign",
+    "number",
+    "act",
+    "cycle",
+    "barrage",
+    "flurry",
+    "spell",
+    "bout",
+    "period",
+    "sign",
+    "resumption",
+    "continuation",
+    "start",
+    "beginning",
+    "level",
+    "state",
+    "process",
+    "wake",
+}
 # Verbs that end an act only with their particle: "call off", "break off".
 PARTICLE_VERBS = frozenset({"call", "break", "cut", "drop"})
 # Verbs that say no more of an act than that it takes place.

@@ -270,10 +270,7 @@ def rows_of(row: Mapping[str, object], field: str) -> list[Row]:
     Raises:
         TypeError: It is something else.
     """
-    value = row.get(field) or []
-    if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-        raise TypeError(f"{field} is no list of objects")
-    return value
+    return _list_of(row, field, dict, "objects")
 
 
 def texts_of(row: Mapping[str, object], field: str) -> list[str]:
@@ -282,7 +279,11 @@ def texts_of(row: Mapping[str, object], field: str) -> list[str]:
     Raises:
         TypeError: It is something else.
     """
+    return _list_of(row, field, str, "texts")
+
+
+def _list_of(row: Mapping[str, object], field: str, kind: type[T], kinds: str) -> list[T]:
     value = row.get(field) or []
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise TypeError(f"{field} is no list of texts")
+    if not isinstance(value, list) or not all(isinstance(v, kind) for v in value):
+        raise TypeError(f"{field} is no list of {kinds}")
     return value

@@ -114,12 +114,12 @@ def put(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    flush_folder(path.parent)
+    flush(path.parent)
 
 
-def flush_folder(folder: Path) -> None:
-    """Makes the names in a folder last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def flush(path: Path) -> None:
+    """Makes a file's bytes, or the names in a folder, last through a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -6,7 +6,6 @@ Example:
     ...     writer.add(coding)
 """
 
-import os
 from collections import defaultdict
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -221,18 +220,10 @@ class Writer:
             hint = "free some space or memory and run the same command again; what was committed is whole"
             raise RecordError(what, where=str(target), hint=hint) from error
         source.unlink()
-        _flush(target)
+        layout.flush(target)
+        layout.flush(target.parent)
         size = target.stat().st_size
         return layout.Part(table=table, file=name, rows=rows, bytes=size, sha256=layout.digest(target))
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    layout.flush_folder(path.parent)
 
 
 def _known(folder: Path, found: list[layout.Commit]) -> tuple[dict[str, str], set[str], set[str]]:
