@@ -2,6 +2,7 @@
 
     python tools/build_corpus.py            write corpus/sentences.jsonl and print the variety measures
     python tools/build_corpus.py --check    fail if the written file differs from the batches
+    python tools/build_corpus.py --batch F  only check one batch: every line that does not hold together
 
 The batches (corpus/sentences/batch-*.jsonl) are what people write: labels name words of the sentence. Here every label gets
 its characters, and a line that does not hold together stops the build with its place.
@@ -66,9 +67,10 @@ def event(text: str, raw: dict[str, Any]) -> dict[str, Any]:
         "trigger": span(text, raw["trigger"]),
         "type": EventType(raw["type"]).value,
         "mode": Mode(raw["mode"]).value if raw.get("mode") else None,
-        "status": Status(raw["status"]).value,
-        "actors": [party(text, p) for p in raw["actors"]],
-        "recipients": [party(text, p) for p in raw["recipients"]],
+        "status": Status(raw.get("status", "actual")).value,
+        "actors": [party(text, p) for p in raw.get("actors", ())],
+        "recipients": [party(text, p) for p in raw.get("recipients", ())],
+        "object": span(text, raw["object"]) if raw.get("object") else None,
         "speaker": party(text, raw["speaker"]) if raw.get("speaker") else None,
         "issues": [Issue(issue).value for issue in raw["issues"]],
         "contexts": raw.get("contexts") or [],
@@ -125,11 +127,27 @@ def variety(found: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def faults(path: Path) -> list[str]:
+    """What does not hold together in one batch, a line each."""
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            sentence(json.loads(line), path.stem, number)
+        except (ValueError, KeyError, TypeError) as error:
+            found.append(f"{path}:{number}: {type(error).__name__}: {error}")
+    return found
+
+
 def main() -> int:
     """Build, or check, the corpus."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only compare with the committed file")
+    parser.add_argument("--batch", type=Path, metavar="F", help="only check this batch")
     options = parser.parse_args()
+    if options.batch:
+        found_faults = faults(options.batch)
+        print("\n".join(found_faults) or f"{options.batch}: every line holds together")
+        return 1 if found_faults else 0
     try:
         found = list(rows())
     except CorpusError as error:
