@@ -6,12 +6,14 @@ from typing import Any
 
 from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
+from bilat.coding.classifier import Classifier
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.memory import Memory
 from bilat.coding.pairs import judge_pair
 from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
-from bilat.coding.places import resolve
+from bilat.coding.location import note_places
+from bilat.coding.places import find_places, resolve
 from bilat.coding.status import judge
 from bilat.evaluation import Act, sentences_coder
 from bilat.evaluation.places import PlacePredictor
@@ -42,22 +44,24 @@ def _code(article: Article) -> Coding:
 
 
 def _judge_pair(sentence: str, source: Span | None, target: Span | None) -> Act | None:
-    found = judge_pair(sentence, source, target, Lexicon.load())
-    return Act(*found) if found else None
+    return Act(*judge_pair(sentence, source, target, Lexicon.load(), Classifier.load()))
 
 
 def _resolve_actor(phrase: str, date: str | None) -> str:
     lexicon = Lexicon.load()
     valid = date if date and _is_day(date) else None
     reader = PartyReader(lexicon, valid, Memory())
-    (sentence,) = parse([(0, Span(0, len(phrase), phrase))], lexicon)
+    sentences = list(parse([(0, Span(0, len(phrase), phrase))], lexicon))
+    mentions = find_places(phrase, Gazetteer.load())
+    note_places(sentences, mentions)
+    (sentence,) = sentences
     root = next((t for t in sentence.tokens if t.dep_ == "ROOT"), sentence.tokens[0])
     heads = [root, *[t for t in sentence.tokens if t.tag_.startswith("NN") and t.i != root.i]]
     for head in heads:
         parties = reader.resolve(sentence, head).parties
         if parties and parties[0].code:
             return parties[0].code
-    return ""
+    return mentions[0].entry.country if mentions else ""
 
 
 def _is_day(text: str) -> bool:

@@ -8,11 +8,13 @@ from datetime import date
 from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of
 from bilat.coding.candidates import Candidate, fits, keys, political
+from bilat.coding.classifier import Classifier, Reading
 from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
 from bilat.coding.issues import IssueHit, issue_hits, judge_issues
-from bilat.coding.location import place_of, places_of
+from bilat.coding.judging import issues_of, review, status_of
+from bilat.coding.location import note_places, place_of, places_of
 from bilat.coding.memory import Memory
 from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
@@ -45,15 +47,19 @@ _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
 
 
-def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Coding:
+def code_article(
+    article: Article, lexicon: Lexicon, gazetteer: Gazetteer, classifier: Classifier | None = None
+) -> Coding:
     """Code one article.
 
     Args:
         article: Its ``date``, where there is one, settles who held which office and what "last month" means.
+        classifier: The trained model; the shipped one where none is given.
 
     Returns:
         The coding; every span lies in ``article.text`` and equals it there.
     """
+    classifier = classifier or Classifier.load()
     spans = split_sentences(article.text)
     readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
     memory = Memory(home=_home(article.text, spans, lexicon))
@@ -64,12 +70,15 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
     memory.home = memory.home or _where(mentions)
     drafts: list[tuple[Event, str]] = []
     parsed = list(parse(readable, lexicon))
+    note_places(parsed, mentions)
     for sentence in parsed:
         speaker = main_speaker(sentence, lexicon, reader)
         reader.speaker = speaker or quotes.speaker
         reader.read(sentence)
         quoted = quotes.covers(sentence.span.text)
-        candidates = [_refer(c, drafts, memory) for c in find_acts(sentence, lexicon, reader)]
+        reading = classifier.read([t.text for t in sentence.tokens])
+        candidates = review(sentence, find_acts(sentence, lexicon, reader), reading, reader)
+        candidates = [_refer(c, drafts, memory) for c in candidates]
         hits = issue_hits(sentence, lexicon) if candidates else []
         times = resolve_dates(sentence.span.text, day) if candidates else []
         places = places_of(sentence, mentions, gazetteer, lexicon) if candidates else ()
@@ -79,7 +88,7 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer) -> Co
             if not fits(candidate):
                 continue
             said_by = quotes.speaker if quoted else None
-            event = _event(article, candidate, lexicon, reader, hits, times, place, said_by, drafts)
+            event = _event(article, candidate, lexicon, reader, reading, hits, times, place, said_by, drafts)
             drafts.append((event, lemma_of(candidate)))
         quotes.step(sentence.span.text, speaker)
     numbers = number_stories([e for e, _ in drafts], [lemma for _, lemma in drafts])
@@ -164,6 +173,7 @@ def _event(
     candidate: Candidate,
     lexicon: Lexicon,
     reader: PartyReader,
+    reading: Reading,
     hits: list[IssueHit],
     times: list[TimeMention],
     where: tuple[Place | None, str],
@@ -173,6 +183,8 @@ def _event(
     sentence = candidate.sentence
     value, date_reason = date_of(candidate, times, ahead=False)
     status, status_reason = judge(candidate, lexicon, value=value, day=article.date)
+    status, changed = status_of(candidate, status, reading)
+    status_reason = "; ".join(filter(None, (status_reason, changed)))
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted
     status, status_reason, speaker = settle(candidate, status, status_reason, speaker)
@@ -182,6 +194,8 @@ def _event(
     place, place_reason = where
     armed = any(sector_of(p.code) == "REB" for p in candidate.parties)
     issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
+    issues, changed = issues_of(candidate, issues, reading)
+    issue_reason = "; ".join(filter(None, (issue_reason, changed)))
     reasons = {
         **candidate.reasons,
         "status": status_reason,

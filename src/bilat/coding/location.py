@@ -1,5 +1,6 @@
 """Where an act took place: the place that its phrase or clause names."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -83,6 +84,17 @@ def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: G
             )
             found[head.i] = head, place
     return list(found.values())
+
+
+def note_places(sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]) -> None:
+    """Tell each sentence of the places in it, so that "Karachi police" are Pakistan's."""
+    by_start = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in by_start]
+    for sentence in sentences:
+        for mention in by_start[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]:
+            if mention.entry.country:
+                first = sentence.span.start
+                sentence.note_place(mention.start - first, mention.end - first, mention.text, mention.entry.country)
 
 
 def _place(

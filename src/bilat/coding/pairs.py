@@ -1,9 +1,11 @@
 """The act between two marked parties of one sentence, whoever they are: what the field's sentence sets ask."""
 
+import numpy as np
 from spacy.tokens import Token
 
 from bilat.coding.acts import find_acts
 from bilat.coding.candidates import Candidate
+from bilat.coding.classifier import STATUSES, TYPES, Classifier
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
@@ -13,6 +15,8 @@ from bilat.lexicon import Lexicon
 from bilat.model import EventType, Party, Span, Status
 
 SOURCE, TARGET = "SRCGOV", "TGTGOV"
+_RULE, _RULE_STATUS = 1.0, 0.5  # what the rules' answer adds to the model's log-probability of it
+_LEAST = 1e-6
 
 
 class _MarkedReader(PartyReader):
@@ -40,20 +44,27 @@ class _MarkedReader(PartyReader):
 
 
 def judge_pair(
-    text: str, source: Span | None, target: Span | None, lexicon: Lexicon
-) -> tuple[EventType, Status] | None:
-    """What the source does to the target in a sentence: type and status, null where no act is found.
+    text: str, source: Span | None, target: Span | None, lexicon: Lexicon, classifier: Classifier
+) -> tuple[EventType, Status]:
+    """What the source does to the target in a sentence: type and status.
+
+    The model judges the marked pair; where the rules find an act between the two, their answer adds to its score.
 
     Args:
         source, target: The marked stretches, as offsets of ``text``.
     """
     (sentence,) = parse([(0, Span(0, len(text), text))], lexicon)
+    sides = [list(sentence.between(s.start, s.end)) if s else [] for s in (source, target)]
+    reading = classifier.pair([t.text for t in sentence.tokens], *sides)
+    types, statuses = np.log(reading.types + _LEAST), np.log(reading.statuses + _LEAST)
     reader = _MarkedReader(lexicon, {SOURCE: source, TARGET: target})
     found = find_acts(sentence, lexicon, reader)
-    if not found:
-        return None
-    best = max(found, key=lambda c: _closeness(c, source, target))
-    return best.type, judge(best, lexicon, value=None, day=None)[0]
+    if found:
+        best = max(found, key=lambda c: _closeness(c, source, target))
+        both = _closeness(best, source, target)[0]
+        types[TYPES.index(best.type)] += _RULE * (0.5 + 0.5 * both)
+        statuses[STATUSES.index(judge(best, lexicon, value=None, day=None)[0])] += _RULE_STATUS
+    return TYPES[int(types.argmax())], STATUSES[int(statuses.argmax())]
 
 
 def _closeness(candidate: Candidate, source: Span | None, target: Span | None) -> tuple[float, ...]:

@@ -77,7 +77,7 @@ class PartyReader(ShortForms, Roles):
             return NOBODY
         start, end, names = hit
         name = self.meaning(names)
-        if name is None:
+        if name is None or name.kind == "place":
             return NOBODY
         left = min(left_edge(token), start)
         if name.kind == "person" and end - start == 1 and self.other_first_name(sentence, start):
@@ -97,6 +97,11 @@ class PartyReader(ShortForms, Roles):
         ):
             return NOBODY
         code = name.code
+        if name.kind == "body" and state_of(code):
+            # "Chile's Defense Department": the owner beside it goes before the state that a bare name would mean.
+            owners = {state_of(owner) for owner, _ in self.modifier_names(sentence, left, start, persons=False)} - {""}
+            if len(owners) == 1 and state_of(code) not in owners and not (owner := owners.pop()).startswith("IGO"):
+                code = owner + sector_of(code)
         if name.kind == "demonym":
             plural = token.tag_ in {"NNS", "NNPS"}
             if not plural and token.tag_ not in {"NN", "NNP"}:

@@ -11,7 +11,7 @@ from bilat.coding.phrases import NOBODY, Resolved, conjuncts, with_joined, years
 from bilat.lexicon import Lexicon, Name
 from bilat.model import Party, sector_of, state_of
 
-_KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7}
+_KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7, "place": 8}
 
 
 class ReaderBase:

@@ -20,6 +20,7 @@ _ADJECTIVES = {
     "intelligence": "SPY",
     "police": "COP",
 }
+_ORGANS = frozenset({"LEG", "JUD", "SPY", "COP", "MIL", "UAF"})
 _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
 
 
@@ -66,9 +67,11 @@ class Roles(ReaderBase):
 
     @staticmethod
     def _sector(sentence: Sentence, left: int, hit: RoleHit, state: str, own: Sector) -> str:
-        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's."""
+        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's, a parliament's president its own."""
         if sector_of(state) == "REB":
             return "REB"
+        if own is Sector.GOV and sector_of(state) in _ORGANS:
+            return sector_of(state)
         if own is Sector.GOV and hit.role.word.split()[-1] in _GENERIC:
             return next(
                 (_ADJECTIVES[t.lower_] for t in sentence.tokens[left : hit.end] if t.lower_ in _ADJECTIVES), own.value
@@ -164,6 +167,10 @@ class Roles(ReaderBase):
             if pobj.dep_ != "pobj":
                 continue
             for head in conjuncts(pobj):
+                hit = sentence.name_at.get(head.i)
+                if hit and hit[2][0].kind == "place":
+                    found.append((hit[2][0].code, f"“{prep.text} {hit[2][0].text}”"))
+                    continue
                 resolved = self.resolve(sentence, head)
                 if prep.lower_ != "of" and not resolved.place:
                     continue

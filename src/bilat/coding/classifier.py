@@ -1,0 +1,106 @@
+"""The trained model: what it says of a sentence's words, and of a marked pair in a sentence.
+
+The network (tools/training/network.py) is exported to ONNX with 8-bit weights and run by onnxruntime, one sentence at a time: the
+answer for a sentence does not depend on which others are read beside it. ``model.json`` beside it names its classes, its vocabulary's
+digest and what its scores were calibrated on; docs/model.md is its card.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+from bilat.coding.wordpiece import WordPieces
+from bilat.model import EventType, Issue, Status
+
+Scores = npt.NDArray[np.float32]
+SHIPPED = Path(__file__).parent / "trained"
+ARCS = ("actor", "recipient", "speaker", "object")
+TYPES, STATUSES, ISSUES = tuple(EventType), tuple(Status), tuple(Issue)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of each word of a sentence, as probabilities.
+
+    Attributes:
+        types: [words, 1 + types]; the first column is "names no act".
+        statuses: [words, statuses], if the word names an act.
+        issues: [words, issues], each on its own.
+        arcs: [words, words, arcs]: that the second word belongs to the actor, recipient, speaker or object of the first's act.
+    """
+
+    types: Scores
+    statuses: Scores
+    issues: Scores
+    arcs: Scores
+
+    def act(self, word: int) -> float:
+        """The probability that a word names an act; 0 for one beyond what the model saw."""
+        return float(1 - self.types[word, 0]) if word < len(self.types) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PairReading:
+    """The act between a marked source and target: probabilities of its type and of its status."""
+
+    types: Scores
+    statuses: Scores
+
+
+class Classifier:
+    """The model, loaded."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load ``model.onnx``, ``model.json`` and ``vocabulary.txt`` of a folder.
+
+        Raises:
+            OSError: A file is missing.
+        """
+        self.card: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+        words = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
+        self._pieces = WordPieces({word: i for i, word in enumerate(words)})
+        options = SessionOptions()
+        # One thread: articles run side by side in processes, and a sentence is too small to share out.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED) -> "Classifier":
+        """The shipped model, or another; loaded once a process."""
+        return _load(folder)
+
+    def read(self, words: Sequence[str]) -> Reading:
+        """Judge every word of a sentence."""
+        ids, first = self._pieces.encode(words)
+        types, statuses, issues, arcs = self._session.run(
+            ["types", "statuses", "issues", "arcs"], {"ids": ids, "roles": np.zeros_like(ids), "first": first}
+        )
+        return Reading(types, statuses, issues, arcs)
+
+    def pair(self, words: Sequence[str], source: Sequence[int], target: Sequence[int]) -> PairReading:
+        """Judge the act between a source and a target, given as words of the sentence; either may be empty."""
+        ids, first = self._pieces.encode(words)
+        roles = np.zeros_like(ids)
+        ends = [*first[1:], len(ids) - 1]
+        for side, marked in ((1, source), (2, target)):
+            for word in marked:
+                if word < len(first):
+                    roles[first[word] : ends[word]] += side
+        types, statuses = self._session.run(
+            ["pair_types", "pair_statuses"], {"ids": ids, "roles": roles, "first": first}
+        )
+        return PairReading(types, statuses)
+
+
+@cache
+def _load(folder: Path) -> Classifier:
+    return Classifier(folder)
