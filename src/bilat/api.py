@@ -53,25 +53,40 @@ def code(
 
 
 def dyad(
-    view: View, a: str, b: str, *, since: str | None = None, until: str | None = None, by: relations.By = "month"
+    view: View,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    by: relations.By = "month",
+    min_confidence: float = 0.0,
 ) -> relations.History:
     """The history of a pair, named by code or by name.
 
+    Args:
+        min_confidence: Events below it are left out.
+
     Raises:
         UnknownParty: with the nearest names.
     """
     lexicon = Lexicon.load()
-    return relations.history(view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until), by)
+    return relations.history(view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence), by)
 
 
-def brief(view: View, a: str, b: str, *, since: str | None = None, until: str | None = None) -> briefing.Brief:
+def brief(
+    view: View, a: str, b: str, *, since: str | None = None, until: str | None = None, min_confidence: float = 0.0
+) -> briefing.Brief:
     """The cited brief on a pair, named by code or by name.
 
+    Args:
+        min_confidence: Events below it are left out, and the brief says how many.
+
     Raises:
         UnknownParty: with the nearest names.
     """
     lexicon = Lexicon.load()
-    pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until)
+    pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
     return briefing.compose(pair, relations.history(pair), lexicon.label)
 
 

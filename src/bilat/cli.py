@@ -51,6 +51,10 @@ Workers = Annotated[
 Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML); else bilat.toml here.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="D", help="From this day, month or year on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="D", help="To this day, month or year.")]
+Least = Annotated[
+    float,
+    typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Leave out events below this confidence (0 to 1)."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]
@@ -87,13 +91,14 @@ def code(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write.")] = None,
     field: Fields = None,
     date: Day = None,
+    min_confidence: Least = 0.0,
     workers: Workers = None,
     config: Config = None,
     quiet: Quiet = False,
 ) -> None:
     """Code articles: one JSON object an article, nothing kept.
 
-    Example: bilat code article.html news/ -o coded.jsonl
+    Example: bilat code article.html news/ -o coded.jsonl --min-confidence 0.5
     """
     settings = Settings.load(config)
     outcome = _Outcome(quiet=quiet)
@@ -102,7 +107,8 @@ def code(
         for result in pipeline.code(items, workers=workers or settings.workers, few=0 if workers else pipeline.FEW):
             step()
             if isinstance(result, Coding):
-                out.write(json.dumps(as_dict(result), ensure_ascii=False) + "\n")
+                kept = result.at_least(min_confidence)
+                out.write(json.dumps(as_dict(kept), ensure_ascii=False) + "\n")
                 outcome.done += 1
             else:
                 outcome.skip(result)
@@ -136,7 +142,7 @@ def read(
         program=version("bilat"),
         settings=settings.model_dump_json(),
         lexicon=Lexicon.load().digest,
-        model=printing.parser_name(),
+        model=printing.model_names(),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         command=" ".join(["bilat", *sys.argv[1:]]),
     )
@@ -167,6 +173,7 @@ def brief(
     ] = None,
     since: Since = None,
     until: Until = None,
+    min_confidence: Least = 0.0,
     quiet: Quiet = False,
 ) -> None:
     """Write the cited brief on a pair.
@@ -175,7 +182,7 @@ def brief(
     """
     chosen = form or _form_of(output)
     with Record.open(record).view() as view:
-        made = api.brief(view, a, b, since=since, until=until)
+        made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence)
     text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[chosen](made)
     with _target(output) as out:
         out.write(text)
@@ -191,6 +198,7 @@ def dyad(
     by: Annotated[relations.By, typer.Option(help="Length of a period.")] = "month",
     since: Since = None,
     until: Until = None,
+    min_confidence: Least = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Show a pair's history: events by period, net cooperation, visits, undertakings, latest events.
@@ -199,7 +207,7 @@ def dyad(
     """
     lexicon = Lexicon.load()
     with Record.open(record).view() as view:
-        pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until)
+        pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
     history = relations.history(pair, by)
     if as_json:
         typer.echo(json.dumps(printing.history_dict(history, pair), ensure_ascii=False))
@@ -236,6 +244,9 @@ def show(
 def evaluate_(
     measure: Annotated[str, typer.Argument(metavar="MEASURE", help=f"One of {', '.join(MEASURES)}.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The gold file, in the measure's form.")],
+    model: Annotated[
+        Path | None, typer.Option("--model", metavar="DIR", help="A model that tools/train_model.py wrote.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure the coder on a gold file: shares are in per cent.
@@ -244,7 +255,7 @@ def evaluate_(
     """
     if measure not in MEASURES:
         raise BadArgument(f"there is no measure {measure!r}", hint=f"one of {', '.join(MEASURES)}")
-    figures = evaluate(measure, file, predictor(measure))
+    figures = evaluate(measure, file, predictor(measure, model))
     typer.echo(json.dumps(figures) if as_json else printing.figures_text(figures))
 
 

@@ -6,7 +6,7 @@ for every span that an article's coding carries.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -358,6 +358,13 @@ class Coding:
     events: tuple[Event, ...] = ()
     undertakings: tuple[Undertaking, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+    def at_least(self, confidence: float) -> "Coding":
+        """The coding without the events below a confidence, and without those that have none; 0 leaves none out."""
+        if confidence <= 0:
+            return self
+        kept = tuple(e for e in self.events if e.confidence is not None and e.confidence >= confidence)
+        return replace(self, events=kept)
 
 
 def state_of(code: str) -> str:

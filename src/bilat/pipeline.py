@@ -9,6 +9,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from bilat.coding import code_article
+from bilat.coding.classifier import Classifier
 from bilat.coding.parse import load_parser
 from bilat.errors import BadRecord, Skip, Stop
 from bilat.lexicon import Lexicon
@@ -105,6 +106,7 @@ def _step(item: Item, coder: Coder) -> Coded:
 
 def _warm() -> None:
     load_parser()
+    Classifier.load()
     Lexicon.load()
     Gazetteer.load()
 

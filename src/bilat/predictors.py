@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date as day_of
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
-from bilat.coding.classifier import Classifier
+from bilat.coding.classifier import SHIPPED, STATUSES, TYPES, Classifier
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.memory import Memory
 from bilat.coding.pairs import judge_pair
@@ -16,6 +18,7 @@ from bilat.coding.location import note_places
 from bilat.coding.places import find_places, resolve
 from bilat.coding.status import judge
 from bilat.evaluation import Act, sentences_coder
+from bilat.evaluation.folding import likeliest
 from bilat.evaluation.places import PlacePredictor
 from bilat.evaluation.status import FACTUALITY
 from bilat.lexicon import Act as LexicalAct
@@ -25,26 +28,37 @@ from bilat.model import Article, Coding, EventType, Span, Status
 from bilat.record.stories import cluster
 
 
-def predictor(measure: str) -> Any:
-    """What :func:`bilat.evaluation.evaluate` needs for a measure."""
+def predictor(measure: str, model: Path | None = None) -> Any:
+    """What :func:`bilat.evaluation.evaluate` needs for a measure.
+
+    Args:
+        model: Folder of the trained model; the shipped one where none is given.
+
+    Raises:
+        BadArgument: The folder holds no model.
+    """
     if measure == "places":
         return _places()
+    classifier = Classifier.load(model or SHIPPED)
+    code = partial(_code, classifier)
     return {
-        "articles": _code,
-        "relations": _judge_pair,
-        "sentences": sentences_coder(_code),
+        "articles": code,
+        "relations": partial(_judge_pair, classifier),
+        "sentences": sentences_coder(code),
         "actors": _resolve_actor,
         "stories": cluster,
         "status": _factuality,
     }[measure]
 
 
-def _code(article: Article) -> Coding:
-    return code_article(article, Lexicon.load(), Gazetteer.load())
+def _code(classifier: Classifier, article: Article) -> Coding:
+    return code_article(article, Lexicon.load(), Gazetteer.load(), classifier)
 
 
-def _judge_pair(sentence: str, source: Span | None, target: Span | None) -> Act | None:
-    return Act(*judge_pair(sentence, source, target, Lexicon.load(), Classifier.load()))
+def _judge_pair(classifier: Classifier, sentence: str, source: Span | None, target: Span | None) -> Act | None:
+    reading = judge_pair(sentence, source, target, Lexicon.load(), classifier)
+    types = dict(zip(TYPES, map(float, reading.types), strict=True))
+    return likeliest(types, dict(zip(STATUSES, map(float, reading.statuses), strict=True)))
 
 
 def _resolve_actor(phrase: str, date: str | None) -> str:

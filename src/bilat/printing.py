@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bilat.coding.classifier import Classifier
 from bilat.coding.parse import load_parser
 from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
@@ -25,10 +26,10 @@ Line = tuple[str | None, str, str]
 Field = tuple[str, str | Text]
 
 
-def parser_name() -> str:
-    """The parsing model and its version, for the record's runs."""
+def model_names() -> str:
+    """The parsing model with its version and the trained model with its digest, for the record's runs."""
     meta = load_parser().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    return f"{meta['lang']}_{meta['name']} {meta['version']}, reader {Classifier.load().digest}"
 
 
 def plural(n: int, noun: str) -> str:

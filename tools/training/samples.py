@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
+from torch import Tensor
 
 from bilat.coding.parse import load_parser
 from bilat.coding.sentences import split_sentences
@@ -34,13 +35,14 @@ class Act:
 
 @dataclass(slots=True)
 class Pair:
-    """Source and target as words, and the act between them: (type, status) that fits the label, any of them."""
+    """Source and target as words, and the act between them."""
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     type: int
     status: int
     root: str | None = None  # a folded label, of which several acts may be the reading
+    taught: tuple[Tensor, Tensor] | None = None  # a teacher's probabilities of types and statuses
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """A dyad's brief, put together from its history: see :func:`compose`."""
 
+import statistics
 from collections import Counter, defaultdict
 
 from bilat.briefing import acts, matters, pictures, wording
@@ -196,11 +197,22 @@ def _cautions(desk: Desk) -> tuple[Count, ...]:
                 label="Acts of third parties", value=f"{MOST_OTHERS:,}", note="older ones were left out", warning=True
             )
         )
-    if desk.dyad.events and all(entry.event.confidence is None for entry in desk.dyad.events):
-        lines.append(
-            Count(label="Acts with a measured confidence", value="0", note="no calibrated model has judged this record")
-        )
+    if desk.dyad.unsure:
+        note = f"acts with a confidence below {desk.dyad.least:.2f}, or with none"
+        lines.append(Count(label="Left out as unsure", value=f"{desk.dyad.unsure:,}", note=note, warning=True))
+    lines.append(_confidence(desk))
     return tuple(lines)
+
+
+def _confidence(desk: Desk) -> Count:
+    """How sure the coder is of the acts on the whole."""
+    known = [c for entry in desk.dyad.events if (c := entry.event.confidence) is not None]
+    if not known:
+        note = "no calibrated model has judged this record" if desk.dyad.events else ""
+        return Count(label="Acts with a measured confidence", value="0", note=note)
+    middle = statistics.median(known)
+    note = f"half of them at {middle:.2f} or above: the share that another coder would have written too"
+    return Count(label="Acts with a measured confidence", value=f"{len(known):,}", note=note)
 
 
 def _one_outlet(desk: Desk) -> list[Count]:

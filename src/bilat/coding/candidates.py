@@ -40,7 +40,8 @@ class Candidate:
         top: The noun that carries the trigger, where it is one of a row ("level" in "the level of cooperation").
         strong: It governs what it promises, asks or refuses, so that no more of its own is needed.
         definite: The trigger points back ("the talks"), so that what was told before may give its parties.
-        scores: What the trained model gives it: an act at all, of this type, with these parties; null if it has not read it.
+        ruled: An entry of the lexicon proposed it, and not the trained model alone.
+        scores: What the model gives it: an act at all, of this type, with these parties; null if it has not read it.
     """
 
     sentence: Sentence
@@ -57,6 +58,7 @@ class Candidate:
     definite: bool = False
     strong: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
+    ruled: bool = True
     scores: tuple[float, float, float] | None = None
 
     @property

@@ -17,8 +17,11 @@ import numpy.typing as npt
 from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
 from bilat.coding.wordpiece import WordPieces
+from bilat.errors import BadArgument
 from bilat.model import EventType, Issue, Status
 
+FILES = ("model.onnx", "model.json", "vocabulary.txt")
+_HINT = "name a folder that tools/train_model.py wrote"
 Scores = npt.NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "trained"
 ARCS = ("actor", "recipient", "speaker", "object")
@@ -61,8 +64,11 @@ class Classifier:
         """Load ``model.onnx``, ``model.json`` and ``vocabulary.txt`` of a folder.
 
         Raises:
-            OSError: A file is missing.
+            BadArgument: The folder does not hold them, or what it holds is no model.
         """
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise BadArgument(f"no model: {', '.join(missing)} missing", where=str(folder), hint=_HINT)
         self.card: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
         words = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
         self._pieces = WordPieces({word: i for i, word in enumerate(words)})
@@ -77,6 +83,11 @@ class Classifier:
     def load(cls, folder: Path = SHIPPED) -> "Classifier":
         """The shipped model, or another; loaded once a process."""
         return _load(folder)
+
+    @property
+    def digest(self) -> str:
+        """The first characters of the SHA-256 of ``model.onnx``, as its card states it."""
+        return str(self.card["sha256"])[:16]
 
     def read(self, words: Sequence[str]) -> Reading:
         """Judge every word of a sentence."""

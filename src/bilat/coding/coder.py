@@ -1,14 +1,16 @@
 """An article to its events, undertakings and facts: a pure function of the article and the lexicon."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of
 from bilat.coding.candidates import Candidate, fits, keys, political
 from bilat.coding.classifier import Classifier, Reading
+from bilat.coding.confidence import confidence
 from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
@@ -16,7 +18,7 @@ from bilat.coding.issues import IssueHit, issue_hits, judge_issues
 from bilat.coding.judging import issues_of, review, status_of
 from bilat.coding.location import note_places, place_of, places_of
 from bilat.coding.memory import Memory
-from bilat.coding.parse import parse
+from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.places import PlaceMention, find_places
 from bilat.coding.sentences import DATELINE, split_sentences
@@ -59,7 +61,35 @@ def code_article(
     Returns:
         The coding; every span lies in ``article.text`` and equals it there.
     """
-    classifier = classifier or Classifier.load()
+    drafts, parsed, reader = draft_events(article, lexicon, gazetteer, classifier or Classifier.load())
+    numbers = number_stories([d.event for d in drafts], [d.lemma for d in drafts])
+    events = tuple(replace(d.event, story=n) for d, n in zip(drafts, numbers, strict=True))
+    return Coding(
+        article=article,
+        sentences=split_sentences(article.text),
+        events=events,
+        undertakings=find_undertakings(article, parsed, events, lexicon, reader),
+        facts=find_facts(article, parsed, lexicon, reader),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event with the candidate that it comes from."""
+
+    event: Event
+    candidate: Candidate
+
+    @property
+    def lemma(self) -> str:
+        """What the act is called, for telling stories apart."""
+        return lemma_of(self.candidate)
+
+
+def draft_events(
+    article: Article, lexicon: Lexicon, gazetteer: Gazetteer, classifier: Classifier
+) -> tuple[list[Draft], list[Sentence], PartyReader]:
+    """The events of an article before they are joined to stories, its parsed sentences, and who is who in it."""
     spans = split_sentences(article.text)
     readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
     memory = Memory(home=_home(article.text, spans, lexicon))
@@ -68,7 +98,7 @@ def code_article(
     day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
     mentions = find_places(article.text, gazetteer, hint_countries=(memory.home,) if memory.home else ())
     memory.home = memory.home or _where(mentions)
-    drafts: list[tuple[Event, str]] = []
+    drafts: list[Draft] = []
     parsed = list(parse(readable, lexicon))
     note_places(parsed, mentions)
     for sentence in parsed:
@@ -88,18 +118,10 @@ def code_article(
             if not fits(candidate):
                 continue
             said_by = quotes.speaker if quoted else None
-            event = _event(article, candidate, lexicon, reader, reading, hits, times, place, said_by, drafts)
-            drafts.append((event, lemma_of(candidate)))
+            event = _event(article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts)
+            drafts.append(Draft(event, candidate))
         quotes.step(sentence.span.text, speaker)
-    numbers = number_stories([e for e, _ in drafts], [lemma for _, lemma in drafts])
-    events = tuple(replace(e, story=n) for (e, _), n in zip(drafts, numbers, strict=True))
-    return Coding(
-        article=article,
-        sentences=spans,
-        events=events,
-        undertakings=find_undertakings(article, parsed, events, lexicon, reader),
-        facts=find_facts(article, parsed, lexicon, reader),
-    )
+    return drafts, parsed, reader
 
 
 def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
@@ -121,7 +143,7 @@ def _where(mentions: Sequence[PlaceMention]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory) -> Candidate:
+def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candidate:
     """Give "the talks", "the attack" the parties of the act of that kind told before, else those of the latest pair."""
     few = len(candidate.parties) < 2 if candidate.symmetric else not candidate.parties
     mine = keys(candidate.parties)
@@ -137,7 +159,7 @@ def _refer(candidate: Candidate, drafts: list[tuple[Event, str]], memory: Memory
         candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
     if not (candidate.definite and few):
         return candidate
-    for event, _ in reversed(drafts):
+    for event in (d.event for d in reversed(drafts)):
         told = event.actors + event.recipients
         if (
             event.type is candidate.type
@@ -174,11 +196,12 @@ def _event(
     lexicon: Lexicon,
     reader: PartyReader,
     reading: Reading,
+    card: Mapping[str, Any],
     hits: list[IssueHit],
     times: list[TimeMention],
     where: tuple[Place | None, str],
     quoted: Party | None,
-    drafts: list[tuple[Event, str]],
+    drafts: list[Draft],
 ) -> Event:
     sentence = candidate.sentence
     value, date_reason = date_of(candidate, times, ahead=False)
@@ -188,7 +211,7 @@ def _event(
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted
     status, status_reason, speaker = settle(candidate, status, status_reason, speaker)
-    status, status_reason = planned_before(candidate, status, status_reason, drafts)
+    status, status_reason = planned_before(candidate, status, status_reason, [d.event for d in drafts])
     if status is Status.PLANNED:
         value, date_reason = date_of(candidate, times, ahead=True)
     place, place_reason = where
@@ -196,6 +219,7 @@ def _event(
     issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
     issues, changed = issues_of(candidate, issues, reading)
     issue_reason = "; ".join(filter(None, (issue_reason, changed)))
+    sure, evidence = confidence(candidate, card)
     reasons = {
         **candidate.reasons,
         "status": status_reason,
@@ -203,7 +227,7 @@ def _event(
         "date": date_reason,
         "place": place_reason,
         "attributed_to": said[1] if said else "an open quotation" if quoted else "nobody is named as its source",
-        "confidence": "null: no calibrated model has judged it",
+        "confidence": evidence,
     }
     trigger = sentence.piece(candidate.start, candidate.end)
     key = (
@@ -228,5 +252,6 @@ def _event(
         attributed_to=speaker,
         date=value,
         place=place,
+        confidence=sure,
         reasons=tuple(reasons.items()),
     )

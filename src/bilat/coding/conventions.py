@@ -47,7 +47,7 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
 
 
 def planned_before(
-    candidate: Candidate, status: Status, why: str, drafts: Sequence[tuple[Event, str]]
+    candidate: Candidate, status: Status, why: str, before: Sequence[Event]
 ) -> tuple[Status, str]:
     """A visit, or talks, that the article told as planned stay planned where they are only mentioned again."""
     if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or is_verb(candidate.token):
@@ -56,7 +56,7 @@ def planned_before(
     if not visit and not candidate.definite:
         return status, why
     mine = states(candidate.actors if visit else candidate.parties)
-    for event, _ in reversed(drafts):
+    for event in reversed(before):
         told = states(event.actors if visit else event.actors + event.recipients)
         if event.type is EventType.CONSULT and (event.mode is Mode.VISIT or not visit) and mine <= told:
             planned = event.status is Status.PLANNED

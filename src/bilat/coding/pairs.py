@@ -5,17 +5,17 @@ from spacy.tokens import Token
 
 from bilat.coding.acts import find_acts
 from bilat.coding.candidates import Candidate
-from bilat.coding.classifier import STATUSES, TYPES, Classifier
+from bilat.coding.classifier import STATUSES, TYPES, Classifier, PairReading, Scores
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.phrases import Resolved
 from bilat.coding.status import judge
 from bilat.lexicon import Lexicon
-from bilat.model import EventType, Party, Span, Status
+from bilat.model import Party, Span
 
 SOURCE, TARGET = "SRCGOV", "TGTGOV"
-_RULE, _RULE_STATUS = 1.0, 0.5  # what the rules' answer adds to the model's log-probability of it
+_RULE, _RULE_STATUS = 1.5, 1.0  # what the rules' answer adds to the model's log-probability of it
 _LEAST = 1e-6
 
 
@@ -45,8 +45,8 @@ class _MarkedReader(PartyReader):
 
 def judge_pair(
     text: str, source: Span | None, target: Span | None, lexicon: Lexicon, classifier: Classifier
-) -> tuple[EventType, Status]:
-    """What the source does to the target in a sentence: type and status.
+) -> PairReading:
+    """What the source does to the target in a sentence: the probabilities of type and status.
 
     The model judges the marked pair; where the rules find an act between the two, their answer adds to its score.
 
@@ -64,7 +64,13 @@ def judge_pair(
         both = _closeness(best, source, target)[0]
         types[TYPES.index(best.type)] += _RULE * (0.5 + 0.5 * both)
         statuses[STATUSES.index(judge(best, lexicon, value=None, day=None)[0])] += _RULE_STATUS
-    return TYPES[int(types.argmax())], STATUSES[int(statuses.argmax())]
+    return PairReading(_shares(types), _shares(statuses))
+
+
+def _shares(scores: Scores) -> Scores:
+    """Log-probabilities, raised here and there, as probabilities again."""
+    raised: Scores = np.exp(scores - scores.max())
+    return raised / raised.sum()
 
 
 def _closeness(candidate: Candidate, source: Span | None, target: Span | None) -> tuple[float, ...]:

@@ -149,6 +149,18 @@ def _tally_events(tally: _Tally, gold: CodedArticle, coded: CodedArticle) -> Non
     _tally_stories(tally, [(ge[i].story, ce[j].story) for i, j in pairs])
 
 
+def right(gold: CodedArticle, coded: CodedArticle) -> list[bool]:
+    """Of each coded event whether gold has it: in that sentence, of that type, between those states."""
+    ge, ce = gold.assertions, coded.assertions
+    gold_at, coded_at = sentence_ranges(ge, gold.text), sentence_ranges(ce, gold.text)
+
+    def same(i: int, j: int) -> bool:
+        return together(gold_at[i], coded_at[j]) and ge[i].type == ce[j].type and same_parties(ge[i], ce[j], "states")
+
+    found = {j for _, j in matched(list(range(len(ge))), list(range(len(ce))), same)}
+    return [j in found for j in range(len(ce))]
+
+
 def _left(everything: tuple[list[int], list[int]], pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
     gold, coded = everything
     return [i for i in gold if i not in {p[0] for p in pairs}], [j for j in coded if j not in {p[1] for p in pairs}]

@@ -13,6 +13,8 @@ Zero-Shot-PLOVER (``prompts/rootcode_modality.txt`` gives YIELD the same class a
 ours stand beside.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bilat.model import QUADS, EventType, Quad, Status
@@ -57,6 +59,23 @@ def fold(act: Act) -> str:
         if QUADS[kind] is Quad.MATERIAL_CONFLICT:
             return EventType.THREATEN.value
     return kind.value
+
+
+def likeliest(types: Mapping[EventType, float], statuses: Mapping[Status, float]) -> Act:
+    """The likeliest act of the likeliest root, where several acts fold to one root.
+
+    >>> likeliest({EventType.AID: 0.4, EventType.AGREE: 0.3, EventType.COERCE: 0.3}, {Status.PLANNED: 1.0})
+    Act(type=<EventType.AID: 'AID'>, status=<Status.PLANNED: 'planned'>)
+    """
+    roots: Counter[str] = Counter()
+    best: dict[str, tuple[float, Act]] = {}
+    for kind, p in types.items():
+        for status, q in statuses.items():
+            act = Act(kind, status)
+            root = fold(act)
+            roots[root] += p * q  # type: ignore[assignment]  # Counter adds what it is given
+            best[root] = max(best.get(root, (-1.0, act)), (p * q, act), key=lambda scored: scored[0])
+    return best[roots.most_common(1)[0][0]][1]
 
 
 def quad_of(root: str | None) -> Quad | None:

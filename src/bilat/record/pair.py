@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar, cast
 
 from bilat.errors import BadArgument
-from bilat.model import DateBasis, Fact, Undertaking
+from bilat.model import DateBasis, Event, Fact, Undertaking
 from bilat.record import codec
 from bilat.record.dates import reach
 from bilat.record.rows import side_key
@@ -38,7 +38,7 @@ _LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
 _FLIPPED: dict[str, Direction] = {"a>b": "b>a", "b>a": "a>b", "both": "both"}
 
 
-def read(ask: Ask, a: str, b: str, since: str | None, until: str | None) -> Dyad:
+def read(ask: Ask, a: str, b: str, since: str | None, until: str | None, least: float = 0.0) -> Dyad:
     """The slice; ``ask`` runs an SQL query. Raises BadArgument as :meth:`View.dyad` says."""
     if a == b or not a or not b:
         raise BadArgument(f"a pair needs two different parties, not {a!r} and {b!r}", hint="name two, as in IRN PAK")
@@ -51,19 +51,31 @@ def read(ask: Ask, a: str, b: str, since: str | None, until: str | None) -> Dyad
     articles |= {matter.article_id for matter in undertakings} | {fact.article_id for fact in facts}
     strange = _others(ask, (a, b), articles, {line[0] for line in lines}, span)
     bodies = _bodies(ask, [line[0] for line in kept] + strange)
-    others = tuple(codec.event(json.loads(bodies[id])) for id in strange)
+    events = _sure(_events(kept, bodies), least)
+    others = tuple(e for id in strange if _is_sure(e := codec.event(json.loads(bodies[id])), least))
     return Dyad(
         a=a,
         b=b,
         since=since,
         until=until,
-        events=_events(kept, bodies),
+        events=events,
         undertakings=undertakings,
         facts=facts,
         others=others,
         articles=_heads(ask, articles | {event.article_id for event in others}),
         undated=sum(line[4] is None for line in lines) if span else 0,
+        least=least,
+        unsure=len(kept) - len(events),
     )
+
+
+def _is_sure(event: Event, least: float) -> bool:
+    """Whether an event reaches a confidence; one that has none does only where none is asked for."""
+    return least <= 0 or (event.confidence is not None and event.confidence >= least)
+
+
+def _sure(events: tuple[DyadEvent, ...], least: float) -> tuple[DyadEvent, ...]:
+    return tuple(entry for entry in events if _is_sure(entry.event, least))
 
 
 def _range(since: str | None, until: str | None) -> Range:

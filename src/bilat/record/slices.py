@@ -50,6 +50,7 @@ class Dyad:
             mediation.
         articles: The heads of all articles that any of these come from, by id.
         undated: Events left out because a range was asked for and they have no date at all.
+        least: The confidence that was asked for; unsure: events left out because they do not reach it.
     """
 
     a: str
@@ -62,6 +63,8 @@ class Dyad:
     others: tuple[Event, ...]
     articles: Mapping[str, ArticleHead]
     undated: int
+    least: float = 0.0
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

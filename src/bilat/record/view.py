@@ -163,7 +163,9 @@ class View:
         rows = self._rows('SELECT error, what, "where", hint, run FROM skipped')
         return tuple(SkipLine(error=e, what=w, where=p, hint=h, run=r) for e, w, p, h, r in rows)
 
-    def dyad(self, a: str, b: str, since: str | None = None, until: str | None = None) -> Dyad:
+    def dyad(
+        self, a: str, b: str, since: str | None = None, until: str | None = None, *, least: float = 0.0
+    ) -> Dyad:
         """All that the record has of a pair.
 
         Args:
@@ -171,8 +173,9 @@ class View:
             b: The other.
             since: ISO day, month or year: from its first day on.
             until: To its last day. Events count by their own date, else by their article's.
+            least: Events below this confidence, and those without one, are left out and counted; 0 leaves none out.
 
         Raises:
             BadArgument: The two are the same, or a date is wrong, or they are in the wrong order.
         """
-        return pair.read(self._rows, a, b, since, until)
+        return pair.read(self._rows, a, b, since, until, least)

