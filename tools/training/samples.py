@@ -16,7 +16,6 @@ from bilat.evaluation.folding import YIELD
 from bilat.model import EventType, Issue, Span, Status
 from training.network import ARCS, ISSUES, STATUSES, TYPES
 
-
 HELD_OUT_ARTICLE = 5
 """Every fifth article of a file is held out: the weights beside the rules and the confidence are set on these."""
 
@@ -147,9 +146,13 @@ def of_articles(path: Path) -> Iterator[Sample]:
 def _placed(span: Span, event: dict[str, Any]) -> dict[str, Any] | None:
     """An article's event with offsets in its sentence; null where its trigger is not in it."""
 
-    def at(text: str) -> dict[str, Any]:
-        found = span.text.find(text)
-        return {"start": found, "end": found + len(text)} if text and found >= 0 else UNPLACED
+    def at(text: str, mention: str = "") -> dict[str, Any]:
+        words = text if text in span.text else mention
+        found = span.text.find(words)
+        return {"start": found, "end": found + len(words)} if words and found >= 0 else UNPLACED
+
+    def side(parties: list[dict[str, str]]) -> list[dict[str, Any]]:
+        return [at(p["text"], p.get("mention", "")) for p in parties]
 
     trigger = at(event["trigger"])
     if trigger is UNPLACED:
@@ -157,8 +160,7 @@ def _placed(span: Span, event: dict[str, Any]) -> dict[str, Any] | None:
     said = event.get("attributed_to")
     return {
         "trigger": trigger, "type": event["type"], "status": event["status"], "issues": event["issues"],
-        "actors": [at(p["text"]) for p in event["actors"]], "recipients": [at(p["text"]) for p in event["recipients"]],
-        "speaker": at(said["text"]) if said else None,
+        "actors": side(event["actors"]), "recipients": side(event["recipients"]), "speaker": side([said])[0] if said else None,
     }  # fmt: skip
 
 

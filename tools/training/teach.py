@@ -11,7 +11,7 @@ import torch
 from bilat.coding.parse import load_parser
 from bilat.coding.sentences import split_sentences
 from bilat.coding.wordpiece import WordPieces
-from training.fit import lay
+from training.fit import half, lay
 from training.network import ARCS, Reader
 from training.samples import Pair, Sample
 from training.targets import Targets, of_teachers
@@ -56,14 +56,14 @@ def taught(sentences: Sequence[tuple[str, ...]], teachers: Sequence[Reader], pie
     for words in sentences:
         sample = Sample(words, [], [], batch="taught")
         batch = lay([sample], pieces)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half():
             aim = of_teachers(list(teachers), batch.ids, batch.first)
         aim = _as_float(aim)
         sample.taught = aim
         pair = _pair(aim)
         if pair is not None:
             marked = lay([sample], pieces, [pair])
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad(), half():
                 heard = [net.judge_pair(net.encode(marked.ids, marked.roles, None), marked.roles) for net in teachers]
             pair.taught = (
                 torch.stack([t.float().softmax(-1)[0] for t, _ in heard]).mean(0),

@@ -31,6 +31,22 @@ _UNPOLITICAL = frozenset({"CVL", "BUS", "EDU", "REL", "MED", "NGO"})
 
 
 @dataclass(slots=True)
+class Evidence:
+    """What the trained model gives an act, as probabilities.
+
+    Attributes:
+        act, type: That its word names an act; one of its type.
+        party: The least that one of its parties has on its side; a half where all stand elsewhere.
+        rival: The type's probability at the sentence's best other word of that type.
+    """
+
+    act: float
+    type: float
+    party: float
+    rival: float = 0.0
+
+
+@dataclass(slots=True)
 class Candidate:
     """An act found, with its parties.
 
@@ -41,7 +57,7 @@ class Candidate:
         strong: It governs what it promises, asks or refuses, so that no more of its own is needed.
         definite: The trigger points back ("the talks"), so that what was told before may give its parties.
         ruled: An entry of the lexicon proposed it, and not the trained model alone.
-        scores: What the model gives it: an act at all, of this type, with these parties; null if it has not read it.
+        evidence: What the model gives it; null if it has not read it.
     """
 
     sentence: Sentence
@@ -59,7 +75,7 @@ class Candidate:
     strong: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
     ruled: bool = True
-    scores: tuple[float, float, float] | None = None
+    evidence: Evidence | None = None
 
     @property
     def parties(self) -> tuple[Party, ...]:

@@ -10,7 +10,7 @@ from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of
 from bilat.coding.candidates import Candidate, fits, keys, political
 from bilat.coding.classifier import Classifier, Reading
-from bilat.coding.confidence import confidence
+from bilat.coding.confidence import confidence, stands
 from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
@@ -115,7 +115,7 @@ def draft_events(
         for candidate in candidates:
             place = place_of(candidate, places)
             _host(candidate, place[0])
-            if not fits(candidate):
+            if not fits(candidate) or not stands(candidate, classifier.card):
                 continue
             said_by = quotes.speaker if quoted else None
             event = _event(article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts)

@@ -1,7 +1,8 @@
-"""How likely a line is right: the model's and the rules' evidence, weighed by a logistic regression (Platt 1999).
+"""How likely a line is right: the model's and the rules' evidence, weighed by two logistic regressions (Platt 1999).
 
-"Right" is what an independent coder would have written too: in that sentence an act of that type between those states. The weights stand in
-``model.json`` and were fitted on the corpus's held-out articles (tools/calibrate.py), which no network has learnt from.
+One gives the probability that an independent coder would have told an act of that type in that sentence: acts with too little of it are not
+written. The other gives, for what is written, that the states on both sides are right as well: that is its confidence. The weights stand in
+``model.json`` and were fitted on the corpus's held-out part (tools/calibrate.py), from which no network has learnt.
 """
 
 import math
@@ -9,38 +10,50 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bilat.coding.candidates import Candidate
+from bilat.coding.frames import is_verb
 
-FEATURES = ("act", "type", "parties", "ruled", "both")
+FEATURES = ("act", "type", "party", "rival", "ruled", "both", "verb", "strong", "weak")
 
 
 def features(candidate: Candidate) -> list[float] | None:
-    """What confidence is made of, in the order of :data:`FEATURES`; null for an act that the model has not read.
+    """What both regressions weigh, in the order of :data:`FEATURES`; null for an act that the model has not read.
 
-    The log-odds of an act, of its type and of its weakest party by the model; whether a rule proposed it; whether both sides are known.
+    The log-odds of an act, of its type, of its weakest party, and of its type at a rival word; whether a rule proposed it, both sides are known,
+    its word is a verb, it governs what it promises or asks, its entry is one that seldom counts.
     """
-    if candidate.scores is None:
+    found = candidate.evidence
+    if found is None:
         return None
     sides = bool(candidate.recipients) or len(candidate.actors) > 1
-    return [*map(_log_odds, candidate.scores), float(candidate.ruled), float(sides)]
+    odds = [_log_odds(p) for p in (found.act, found.type, found.party, found.rival)]
+    told = (candidate.ruled, sides, is_verb(candidate.token), candidate.strong, candidate.act.weight < 1)
+    return [*odds, *map(float, told)]
+
+
+def stands(candidate: Candidate, card: Mapping[str, Any]) -> bool:
+    """Whether an act has enough evidence to be written. Without weights, or unread by the model, the rules' word counts."""
+    weights, found = card.get("standing"), features(candidate)
+    if found is None or weights is None:
+        return candidate.ruled
+    return _probability(found, weights) >= float(weights["from"])
 
 
 def confidence(candidate: Candidate, card: Mapping[str, Any]) -> tuple[float | None, str]:
     """The probability, in hundredths, and the evidence in words; null with the reason where there is none."""
     weights, found = card.get("confidence"), features(candidate)
-    if found is None:
+    if candidate.evidence is None or found is None:
         return None, "null: the act stands beyond the words that the model reads"
     if weights is None:
         return None, "null: this model carries no calibration"
-    assert candidate.scores is not None
-    act, kind, party = candidate.scores
-    told = f"the model gives an act {act:.2f}, its type {kind:.2f}, its weakest party {party:.2f}"
+    e = candidate.evidence
+    told = f"the model gives an act {e.act:.2f}, its type {e.type:.2f}, its weakest party {e.party:.2f}"
     told += "; a rule proposed it" if candidate.ruled else "; no rule proposed it"
-    return round(probability(found, weights["weights"], weights["bias"]), 2), told
+    return round(_probability(found, weights), 2), told
 
 
-def probability(found: Sequence[float], weights: Sequence[float], bias: float) -> float:
+def _probability(found: Sequence[float], weights: Mapping[str, Any]) -> float:
     """The logistic of a weighted sum."""
-    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, found, strict=True)))))
+    return 1 / (1 + math.exp(-(weights["bias"] + sum(w * x for w, x in zip(weights["weights"], found, strict=True)))))
 
 
 def _log_odds(p: float) -> float:

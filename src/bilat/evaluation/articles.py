@@ -149,16 +149,19 @@ def _tally_events(tally: _Tally, gold: CodedArticle, coded: CodedArticle) -> Non
     _tally_stories(tally, [(ge[i].story, ce[j].story) for i, j in pairs])
 
 
-def right(gold: CodedArticle, coded: CodedArticle) -> list[bool]:
-    """Of each coded event whether gold has it: in that sentence, of that type, between those states."""
+def right(gold: CodedArticle, coded: CodedArticle) -> tuple[list[bool], list[bool]]:
+    """Of each coded event whether gold has it: in that sentence of that type (``detect``), and between those states too (``dyad``)."""
     ge, ce = gold.assertions, coded.assertions
     gold_at, coded_at = sentence_ranges(ge, gold.text), sentence_ranges(ce, gold.text)
+    everything = list(range(len(ge))), list(range(len(ce)))
 
-    def same(i: int, j: int) -> bool:
-        return together(gold_at[i], coded_at[j]) and ge[i].type == ce[j].type and same_parties(ge[i], ce[j], "states")
+    def told(i: int, j: int) -> bool:
+        return together(gold_at[i], coded_at[j]) and ge[i].type == ce[j].type
 
-    found = {j for _, j in matched(list(range(len(ge))), list(range(len(ce))), same)}
-    return [j in found for j in range(len(ce))]
+    by_states = matched(*everything, lambda i, j: told(i, j) and same_parties(ge[i], ce[j], "states"))
+    exact = {j for _, j in by_states}
+    found = exact | {j for _, j in matched(*_left(everything, by_states), told)}
+    return [j in found for j in everything[1]], [j in exact for j in everything[1]]
 
 
 def _left(everything: tuple[list[int], list[int]], pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
