@@ -21,6 +21,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -43,8 +44,6 @@ CORPUS = ROOT / "corpus"
 TEACHER, SHIPS = (0, 1, 2, 3, 4, 5), (1, 3, 5)
 FIRST = frozenset({*(f"batch-{n:02}" for n in range(1, 14)), "dev-01", "articles-02", "articles-03", "articles-07"})
 """The batches that a teacher begins with; those that came later it reads together with them, at a lower rate."""
-BEGIN = {"epochs": 3, "last_rate": 0.3}
-GO_ON = {"epochs": 2, "rate": 1.2e-4, "head_rate": 4.5e-4}
 
 
 def say(line: str) -> None:
@@ -52,16 +51,34 @@ def say(line: str) -> None:
     print(time.strftime("%H:%M:%S"), line, flush=True)
 
 
-def corpus() -> tuple[list[Sample], list[Sample], str]:
-    """What is learnt from, what is held out, and the digest of both."""
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is learnt from (sentences, and those of whole articles), what is held out, and the digest of all files."""
+
+    sentences: list[Sample]
+    articles: list[Sample]
+    held_out: list[Sample]
+    digest: str
+
+    @property
+    def learnt(self) -> list[Sample]:
+        """All that is learnt from."""
+        return [*self.sentences, *self.articles]
+
+    @property
+    def first(self) -> list[Sample]:
+        """What stood first; articles twice, since there were few and they alone show how much of news holds no event."""
+        return [s for s in [*self.sentences, *self.articles * 2] if s.batch in FIRST]
+
+
+def read_corpus() -> Corpus:
+    """The project's corpus."""
     sentences = list(of_sentences(CORPUS / "sentences.jsonl"))
     files = sorted((CORPUS / "articles").glob("*.jsonl"))
     articles = [sample for path in files for sample in of_articles(path)]
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in [CORPUS / "sentences.jsonl", *files])).hexdigest()
-    learnt = [s for s in sentences if s.split == "train"]
-    # Articles twice: they alone show how much of news holds no event.
-    learnt += [s for s in articles if s.split == "train"] * 2
-    return learnt, [s for s in [*sentences, *articles] if s.split != "train"], digest
+    learnt, whole = ([s for s in some if s.split == "train"] for some in (sentences, articles))
+    return Corpus(learnt, whole, [s for s in [*sentences, *articles] if s.split != "train"], digest)
 
 
 def read_vocabulary(base: Path) -> list[str]:
@@ -69,11 +86,20 @@ def read_vocabulary(base: Path) -> list[str]:
     return (base / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n")
 
 
-def teach_teacher(learnt: Sequence[Sample], base: Path, pieces: WordPieces, seed: int) -> Reader:
-    """A network of six layers that has learnt from the corpus."""
-    net = from_minilm(base / "model.safetensors", TEACHER)
-    fit([s for s in learnt if s.batch in FIRST], net, pieces, Plan(seed=seed, **BEGIN), say)
-    fit(learnt, net, pieces, Plan(seed=seed, **GO_ON), say)
+def raise_teacher(corpus: Corpus, base: Path, build: Path, pieces: WordPieces, seed: int) -> Reader:
+    """A network of six layers that has learnt from the corpus; what was trained before is taken up from ``build``."""
+    whole = build / f"teacher-{seed}-{corpus.digest[:16]}.safetensors"
+    begun = build / f"teacher-{seed}-begun.safetensors"
+    if whole.exists():
+        return start_from(whole, len(TEACHER), len(pieces))
+    if begun.exists():
+        net = start_from(begun, len(TEACHER), len(pieces))
+    else:
+        net = from_minilm(base / "model.safetensors", TEACHER)
+        fit(corpus.first, net, pieces, Plan(epochs=3, last_rate=0.3, seed=seed), say)
+        save_file(net.state_dict(), begun)
+    fit(corpus.learnt, net, pieces, Plan(epochs=1, rate=1.2e-4, head_rate=4.5e-4, seed=seed), say)
+    save_file(net.state_dict(), whole)
     return net
 
 
@@ -108,7 +134,7 @@ def roots_of(samples: Iterable[Sample], net: Reader, pieces: WordPieces) -> tupl
     return gold, found
 
 
-def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sample], pieces: WordPieces, words: int) -> None:
+def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sample], pieces: WordPieces) -> None:
     """Macro F1 of the roots where each part of a file is judged by a network that has learnt from the others."""
     rows = list(of_pairs(path))
     # One sentence may stand in several rows: all of them go to one part.
@@ -118,7 +144,7 @@ def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sampl
     gold: list[str] = []
     found: list[str] = []
     for fold in range(folds):
-        net = start_from(weights, len(SHIPS), words)
+        net = start_from(weights, len(SHIPS), len(pieces))
         mine = [row for row in rows if part[row.batch] != fold]
         some = random.Random(fold).sample([s for s in learnt if s.pairs], 1200)
         fit([*mine * 2, *some], net, pieces, Plan(epochs=4, rate=2e-4, head_rate=6e-4, seed=fold), say)
@@ -146,7 +172,7 @@ def main() -> int:
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "model", help="where weights are kept")
     parser.add_argument("--teachers", type=int, default=1, metavar="N", help="networks of six layers to learn from (default 1)")
     parser.add_argument("--unlabelled", type=Path, metavar="F", help="articles that the teachers label (JSON lines, may be .gz)")
-    parser.add_argument("--sentences", type=int, default=8_000, metavar="N", help="how many sentences of them (default 8000)")
+    parser.add_argument("--sentences", type=int, default=5_000, metavar="N", help="how many sentences of them (default 5000)")
     parser.add_argument("--avoid", type=Path, nargs="*", default=[], metavar="F", help="files whose 8-word runs are left out of them")
     parser.add_argument("--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default")
     parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from the weights in --build")
@@ -155,20 +181,17 @@ def main() -> int:
     base = base_folder(options.base)
     vocabulary = read_vocabulary(base)
     pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
-    learnt, held_out, digest = corpus()
-    say(f"{len(learnt)} samples, {len(held_out)} held out, corpus {digest[:16]}")
+    corpus = read_corpus()
+    say(f"{len(corpus.learnt)} samples, {len(corpus.held_out)} held out, corpus {corpus.digest[:16]}")
     options.build.mkdir(parents=True, exist_ok=True)
     weights = options.build / "shipped.safetensors"
     if options.folds:
-        cross_validate(options.plus, options.folds, weights, learnt, pieces, len(vocabulary))
+        cross_validate(options.plus, options.folds, weights, corpus.learnt, pieces)
         return 0
     teachers = []
     for seed in range(1, options.teachers + 1):
-        kept = options.build / f"teacher-{seed}-{digest[:16]}.safetensors"
-        if not kept.exists():
-            save_file(teach_teacher(learnt, base, pieces, seed).state_dict(), kept)
-        teachers.append(start_from(kept, len(TEACHER), len(vocabulary)))
-        say(f"teacher {seed}: {rates_of(held_out, teachers[-1], pieces)}")
+        teachers.append(raise_teacher(corpus, base, options.build, pieces, seed))
+        say(f"teacher {seed}: {rates_of(corpus.held_out, teachers[-1], pieces)}")
     extra: list[Sample] = []
     if teachers and options.unlabelled:
         avoid = frozenset(run for path in options.avoid for run in runs(path.read_text("utf-8")))
@@ -178,12 +201,12 @@ def main() -> int:
     if options.plus:
         extra += list(of_pairs(options.plus)) * 2
     net = every_second(teachers[0]) if teachers else from_minilm(base / "model.safetensors", SHIPS)
-    fit([*learnt, *extra], net, pieces, Plan(epochs=4), say)
+    fit([*corpus.learnt, *extra], net, pieces, Plan(epochs=3), say)
     save_file(net.state_dict(), weights)
-    figures = rates_of(held_out, net, pieces)
+    figures = rates_of(corpus.held_out, net, pieces)
     say(str(figures))
     facts = {
-        "layers": len(SHIPS), "corpus": digest, "samples": len(learnt), "taught": len(extra), "teachers": len(teachers),
+        "layers": len(SHIPS), "corpus": corpus.digest, "samples": len(corpus.learnt), "taught": len(extra), "teachers": len(teachers),
         "held_out": figures, "base": "all-MiniLM-L6-v2", "torch": torch.__version__,
     }  # fmt: skip
     export(net, options.out, vocabulary, facts)

@@ -30,6 +30,10 @@ class WordPieces:
         self._known: dict[str, tuple[int, ...]] = {}
         self.cls, self.sep, self.unknown = (vocabulary[name] for name in (CLS, SEP, UNKNOWN))
 
+    def __len__(self) -> int:
+        """How many pieces there are."""
+        return len(self._vocabulary)
+
     def of_word(self, word: str) -> tuple[int, ...]:
         """The pieces of one word, eight at most; at least one."""
         found = self._known.get(word)
