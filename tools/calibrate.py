@@ -11,27 +11,25 @@ both F1. All that is printed is cross-validated: each article's probabilities co
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from corpus_files import held_out_articles, held_out_sentences
 
 from bilat.coding.classifier import SHIPPED, Classifier
 from bilat.coding.coder import draft_events
 from bilat.coding.confidence import FEATURES, features
 from bilat.evaluation import articles
-from bilat.evaluation.articles import GoldArticle, gold_article
-from bilat.evaluation.matching import from_coding, from_row
+from bilat.evaluation.articles import GoldArticle
+from bilat.evaluation.matching import from_coding
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Coding
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT / "corpus"
-_EVERY = 5
 _FOLDS = 5
 _PENALTY = 1.0
 _ARTICLE = 3.0
@@ -53,29 +51,8 @@ class Row:
 
 
 def held_out() -> list[tuple[GoldArticle, float]]:
-    """The corpus's held-out articles and, as articles of one sentence, its held-out sentences; with their weights."""
-    found = [
-        (a, _ARTICLE)
-        for path in sorted((CORPUS / "articles").glob("*.jsonl"))
-        for a in articles.read(path)[_EVERY - 1 :: _EVERY]
-    ]
-    return found + [(a, 1.0) for a in _sentences()]
-
-
-def _sentences() -> Iterator[GoldArticle]:
-    for line in (CORPUS / "sentences.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if row["split"] != "held-out":
-            continue
-        events = [
-            {
-                "sentence": row["text"], "type": e["type"], "status": e["status"], "issues": e["issues"],
-                "actors": [{"code": p["code"]} for p in e["actors"]], "recipients": [{"code": p["code"]} for p in e["recipients"]],
-            }
-            for e in row["events"]
-        ]  # fmt: skip
-        made: dict[str, Any] = {"id": row["id"], "text": row["text"], "date": row["date"], "events": events}
-        yield GoldArticle(gold_article(made), from_row(made))
+    """The corpus's held-out part with the weight of each article."""
+    return [*((a, _ARTICLE) for a in held_out_articles()), *((a, 1.0) for a in held_out_sentences())]
 
 
 def evidence(gold: Sequence[tuple[GoldArticle, float]], model: Classifier) -> tuple[list[Row], int]:

@@ -14,7 +14,6 @@ the same files. Afterwards tools/calibrate.py fits what stands beside the model.
 """
 
 import argparse
-import hashlib
 import importlib.util
 import json
 import random
@@ -30,6 +29,7 @@ from safetensors.torch import load_file, save_file
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
+from corpus_files import corpus_digest, corpus_files  # noqa: E402
 from training.export import export  # noqa: E402
 from training.fit import ROOTS, Plan, fit, lay, rates_of, root_scores  # noqa: E402
 from training.network import Reader, from_minilm  # noqa: E402
@@ -40,7 +40,6 @@ from bilat.coding.classifier import SHIPPED  # noqa: E402
 from bilat.coding.wordpiece import WordPieces  # noqa: E402
 from bilat.evaluation.figures import macro_f1  # noqa: E402
 
-CORPUS = ROOT / "corpus"
 TEACHER, SHIPS = (0, 1, 2, 3, 4, 5), (1, 3, 5)
 FIRST = frozenset({*(f"batch-{n:02}" for n in range(1, 14)), "dev-01", "articles-02", "articles-03", "articles-07"})
 """The batches that a teacher begins with; those that came later it reads together with them, at a lower rate."""
@@ -73,12 +72,11 @@ class Corpus:
 
 def read_corpus() -> Corpus:
     """The project's corpus."""
-    sentences = list(of_sentences(CORPUS / "sentences.jsonl"))
-    files = sorted((CORPUS / "articles").glob("*.jsonl"))
+    built, *files = corpus_files()
+    sentences = list(of_sentences(built))
     articles = [sample for path in files for sample in of_articles(path)]
-    digest = hashlib.sha256(b"".join(p.read_bytes() for p in [CORPUS / "sentences.jsonl", *files])).hexdigest()
     learnt, whole = ([s for s in some if s.split == "train"] for some in (sentences, articles))
-    return Corpus(learnt, whole, [s for s in [*sentences, *articles] if s.split != "train"], digest)
+    return Corpus(learnt, whole, [s for s in [*sentences, *articles] if s.split != "train"], corpus_digest())
 
 
 def read_vocabulary(base: Path) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus_files import EVERY_ARTICLE
 from spacy.tokens import Doc
 from torch import Tensor
 
@@ -15,9 +16,6 @@ from bilat.evaluation import relations
 from bilat.evaluation.folding import YIELD
 from bilat.model import EventType, Issue, Span, Status
 from training.network import ARCS, ISSUES, STATUSES, TYPES
-
-HELD_OUT_ARTICLE = 5
-"""Every fifth article of a file is held out: the weights beside the rules and the confidence are set on these."""
 
 
 @dataclass(slots=True)
@@ -127,7 +125,7 @@ def of_articles(path: Path) -> Iterator[Sample]:
     """The sentences of coded articles, those without an event too."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         article = json.loads(line)
-        split = "held-out" if number % HELD_OUT_ARTICLE == 0 else "train"
+        split = "held-out" if number % EVERY_ARTICLE == 0 else "train"
         spans = split_sentences(article["text"])
         by_sentence: dict[int, list[dict[str, Any]]] = {}
         for event in article["events"]:

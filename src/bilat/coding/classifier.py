@@ -69,6 +69,7 @@ class Classifier:
         missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
             raise BadArgument(f"no model: {', '.join(missing)} missing", where=str(folder), hint=_HINT)
+        self.folder = folder
         self.card: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
         words = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
         self._pieces = WordPieces({word: i for i, word in enumerate(words)})
