@@ -15,6 +15,7 @@ from bilat.model import EventType, Status
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "corpus" / "sentences.jsonl"
 SHARED = ROOT.parent / "shared"
+MEASURED_ON = (".tsv", ".jsonl", "dev.json", "LGL.xml", "GeoVirus.xml", "seed-article.txt")
 ARTICLES = sorted((ROOT / "corpus" / "articles").glob("*.jsonl"))
 
 
@@ -79,7 +80,7 @@ def test_no_eight_words_in_a_row_are_those_of_a_measuring_set(sentences: list[di
 
 
 def _measured_on() -> Iterator[str]:
-    for path in sorted(p for p in SHARED.rglob("*") if p.name.endswith((".tsv", ".jsonl", "dev.json", "LGL.xml", "GeoVirus.xml", "seed-article.txt"))):
+    for path in sorted(p for p in SHARED.rglob("*") if p.name.endswith(MEASURED_ON)):
         yield from re.sub(r"</?[st]>", "", path.read_text("utf-8")).splitlines()
 
 

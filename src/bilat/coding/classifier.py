@@ -1,8 +1,8 @@
 """The trained model: what it says of a sentence's words, and of a marked pair in a sentence.
 
-The network (tools/training/network.py) is exported to ONNX with 8-bit weights and run by onnxruntime, one sentence at a time: the
-answer for a sentence does not depend on which others are read beside it. ``model.json`` beside it names its classes, its vocabulary's
-digest and what its scores were calibrated on; docs/model.md is its card.
+The network (tools/training/network.py) is exported to ONNX with 8-bit weights and run by onnxruntime, one sentence at
+a time: the answer for a sentence does not depend on which others are read beside it. ``model.json`` beside it names
+its classes, its vocabulary's digest and what its scores were calibrated on; docs/model.md is its card.
 """
 
 import json

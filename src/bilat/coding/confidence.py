@@ -1,8 +1,9 @@
 """How likely a line is right: the model's and the rules' evidence, weighed by two logistic regressions (Platt 1999).
 
-One gives the probability that an independent coder would have told an act of that type in that sentence: acts with too little of it are not
-written. The other gives, for what is written, that the states on both sides are right as well: that is its confidence. The weights stand in
-``model.json`` and were fitted on the corpus's held-out part (tools/calibrate.py), from which no network has learnt.
+One gives the probability that an independent coder would have told an act of that type in that sentence: acts with
+too little of it are not written. The other gives, for what is written, that the states on both sides are right as
+well: that is its confidence. The weights stand in ``model.json`` and were fitted on the corpus's held-out part
+(tools/calibrate.py), from which no network has learnt.
 """
 
 import math
@@ -18,8 +19,9 @@ FEATURES = ("act", "type", "party", "rival", "ruled", "both", "verb", "strong", 
 def features(candidate: Candidate) -> list[float] | None:
     """What both regressions weigh, in the order of :data:`FEATURES`; null for an act that the model has not read.
 
-    The log-odds of an act, of its type, of its weakest party, and of its type at a rival word; whether a rule proposed it, both sides are known,
-    its word is a verb, it governs what it promises or asks, its entry is one that seldom counts.
+    The log-odds of an act, of its type, of its weakest party, and of its type at a rival word; whether a rule
+    proposed it, both sides are known, its word is a verb, it governs what it promises or asks, its entry is one that
+    seldom counts.
     """
     found = candidate.evidence
     if found is None:

@@ -1,13 +1,13 @@
 """The rules' candidates before the trained model: of what type they are, and acts that no entry knows.
 
-Rules and lexicon propose an act, its parties and its conventions; the model has its own view of every word. What both say is weighed:
-an act's type here, its parties in :mod:`bilat.coding.siding`, and whether it stands at all in :mod:`bilat.coding.confidence`.
-The weights were set on the corpus's held-out part.
+Rules and lexicon propose an act, its parties and its conventions; the model has its own view of every word. What both
+say is weighed: an act's type here, its parties in :mod:`bilat.coding.siding`, and whether it stands at all in
+:mod:`bilat.coding.confidence`. The weights were set on the corpus's held-out part.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading
@@ -35,7 +35,7 @@ class Weights:
     sure: float = 0.6
     type: float = 2.0
     status: float = 2.0
-    sides: Trust = Trust()
+    sides: Trust = field(default_factory=Trust)
     issue: float = 0.5
     told: float = 0.12
 
@@ -120,10 +120,10 @@ def _evidence(candidate: Candidate, at: int, reading: Reading) -> Evidence:
 
 
 def _note_rivals(candidate: Candidate, all_of_it: Sequence[Candidate]) -> None:
-    """Note the best that the sentence's other acts of the type have: one act is often told by two words ("killed in an attack")."""
+    """Note the best that the sentence's other acts of the type have: two words often tell one act ("killed in an attack")."""
     if candidate.evidence is not None:
-        others = (c.evidence.type for c in all_of_it if c is not candidate and c.type is candidate.type and c.evidence and fits(c))
-        candidate.evidence.rival = max(others, default=0.0)
+        others = [c for c in all_of_it if c is not candidate and c.type is candidate.type and fits(c)]
+        candidate.evidence.rival = max((c.evidence.type for c in others if c.evidence), default=0.0)
 
 
 def status_of(candidate: Candidate, ruled: Status, reading: Reading, weights: Weights = WEIGHTS) -> tuple[Status, str]:

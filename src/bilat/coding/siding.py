@@ -1,7 +1,7 @@
 """Who stands on which side of an act, after both readings: the rules' frames, and the model's score of every word.
 
-A party that the rules put on a side stays unless the model is all but sure that it is not there; a party that the rules missed comes in on the
-model's word. What a phrase means (its code) is settled by the rules alone.
+A party that the rules put on a side stays unless the model is all but sure that it is not there; a party that the
+rules missed comes in on the model's word. What a phrase means (its code) is settled by the rules alone.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """Words to the pieces that the trained model reads.
 
-The model's vocabulary is BERT's (lower case, accents stripped; Devlin et al. 2019); a word is cut greedily into the longest
-pieces that it holds (Wu et al. 2016). Pieces are made word by word, so that every piece knows its word and nothing has to be aligned.
+The model's vocabulary is BERT's (lower case, accents stripped; Devlin et al. 2019); a word is cut greedily into the
+longest pieces that it holds (Wu et al. 2016). Pieces are made word by word, so that every piece knows its word and
+nothing has to be aligned.
 """
 
 import re

@@ -150,7 +150,7 @@ def _tally_events(tally: _Tally, gold: CodedArticle, coded: CodedArticle) -> Non
 
 
 def right(gold: CodedArticle, coded: CodedArticle) -> tuple[list[bool], list[bool]]:
-    """Of each coded event whether gold has it: in that sentence of that type (``detect``), and between those states too (``dyad``)."""
+    """Of each coded event whether gold tells it (in that sentence, of that type), and whether between those states too."""
     ge, ce = gold.assertions, coded.assertions
     gold_at, coded_at = sentence_ranges(ge, gold.text), sentence_ranges(ce, gold.text)
     everything = list(range(len(ge))), list(range(len(ce)))
