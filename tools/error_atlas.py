@@ -3,8 +3,8 @@
     python tools/error_atlas.py            code the held-out part and write docs/errors.md
     python tools/error_atlas.py --print    only print it
 
-Every example is the project's own sentence. A gold event is compared with the coded event of its sentence that is nearest to it; what differs
-first, in the order type, parties, status, names the kind.
+Every example is the project's own sentence. A gold event is compared with the coded event of its sentence that is
+nearest to it; what differs first, in the order type, parties, status, names the kind.
 """
 
 import argparse
@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus_files import corpus_digest, held_out_articles, held_out_sentences
+
 from bilat.coding.classifier import Classifier
 from bilat.evaluation.articles import GoldArticle
 from bilat.evaluation.matching import Assertion, from_coding, matched, same_parties, sentence_ranges, sides, together
 from bilat.predictors import predictor
-from corpus_files import corpus_digest, held_out_articles, held_out_sentences
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "errors.md"
 _EXAMPLES = 3
@@ -116,13 +117,14 @@ def page(kinds: dict[str, Kind], totals: Counter[str]) -> Iterator[str]:
     """The lines of docs/errors.md."""
     yield "# What it still gets wrong\n"
     yield (
-        "Counted on the part of the [corpus](../corpus/README.md) that nothing was trained on, by `python tools/error_atlas.py`, "
-        f"corpus `{corpus_digest()[:16]}`, model `{Classifier.load().digest}`. The sentences are the project's own; an article's sentence "
-        "is read in its article, so that a name may stand in an earlier one.\n"
+        "Counted on the part of the [corpus](../corpus/README.md) that nothing was trained on, by "
+        f"`python tools/error_atlas.py`, corpus `{corpus_digest()[:16]}`, model `{Classifier.load().digest}`. "
+        "The sentences are the project's own; an article's sentence is read in its article, so that a name may stand "
+        "in an earlier one.\n"
     )
     yield (
-        f"Gold has {totals['gold']:,} events there, {totals['coded']:,} were coded, {totals['right']:,} agree in type, states and status. "
-        "Each of the others is counted once:\n"
+        f"Gold has {totals['gold']:,} events there, {totals['coded']:,} were coded, {totals['right']:,} agree in type, "
+        "states and status. Each of the others is counted once:\n"
     )
     yield "| kind | n | most often |\n|---|---|---|"
     for name, title in KINDS.items():

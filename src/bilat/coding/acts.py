@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political
 from bilat.coding.frames import carrying_verb, children, governors, has_to, is_verb, prepositional
 from bilat.coding.nouns import PARTICLE_VERBS, noun_act
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.tokens import Token
 from bilat.coding.verbs import CONTENT_TAKERS, verb_act
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Mode

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from bilat.coding.frames import CHARGING, carrying_verb, children, governors, is_verb, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.model import Party
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from bilat.coding.frames import is_verb
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon import Act
 from bilat.model import EventType, Mode, Party, sector_of, state_of
 

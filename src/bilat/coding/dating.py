@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import Candidate
 from bilat.coding.times import TimeMention
+from bilat.coding.tokens import Token
 
 
 def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: bool) -> tuple[str | None, str]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from bilat.coding.mention_parties import PARTY_KINDS, named_in, pairs_in
 from bilat.coding.mentions import singular
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.quantities import Amount, find_amounts
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import FactWords
 from bilat.model import Article, Fact, content_id

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from bilat.coding.tokens import Token
 
 # Verbs whose object, not subject, does what the infinitive after it says: "urged Iran to return".
 OBJECT_CONTROL = frozenset(

@@ -8,6 +8,7 @@ say is weighed: an act's type here, its parties in :mod:`bilat.coding.siding`, a
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading
@@ -31,7 +32,7 @@ class Weights:
         issue: From where an issue that no word of the lexicon tells comes in; told: ... one that a word tells stays.
     """
 
-    new: float = 0.3
+    new: float = 0.6
     sure: float = 0.6
     type: float = 2.0
     status: float = 2.0
@@ -41,6 +42,8 @@ class Weights:
 
 
 WEIGHTS = Weights()
+_BESIDE = 2  # how far up the parse a word still tells the same act
+_SEEN = 0.5
 _VISITS = frozenset({"visit", "trip", "tour", "arrive", "travel", "fly", "visitor", "arrival"})
 _CALLS = frozenset({"phone", "call", "telephone", "conversation"})
 _MEDIATES = frozenset({"mediate", "mediation", "broker", "mediator", "shuttle"})
@@ -63,7 +66,9 @@ def review(
     covered = {i for c in kept for i in (*range(c.start, c.end), c.token.i)}
     for at in range(len(reading.types)):
         if at not in covered and reading.types[at, 1:].max() >= weights.new:
-            kept.append(_new(sentence, at, reading, reader, weights))
+            candidate = _new(sentence, at, reading, reader, weights)
+            if not _told(candidate, kept):
+                kept.append(candidate)
     for candidate in kept:
         _note_rivals(candidate, kept)
     return sorted(kept, key=lambda c: c.token.i)
@@ -103,6 +108,17 @@ def _new(sentence: Sentence, at: int, reading: Reading, reader: PartyReader, wei
     propose(candidate, at, reading, reader, weights.sides)
     candidate.evidence = _evidence(candidate, at, reading)
     return candidate
+
+
+def _told(new: Candidate, kept: Sequence[Candidate]) -> bool:
+    """Whether an act of the type is told already by a word beside it in the parse ("held" talks), or by one that the model saw less in."""
+    mine = {new.token.i, *(t.i for t in islice(new.token.ancestors, _BESIDE))}
+    for other in kept:
+        theirs = {other.token.i, *(t.i for t in islice(other.token.ancestors, _BESIDE))}
+        unseen = other.ruled and other.evidence is not None and other.evidence.act < _SEEN
+        if other.type is new.type and (unseen or new.token.i in theirs or other.token.i in mine):
+            return True
+    return False
 
 
 def _evidence(candidate: Candidate, at: int, reading: Reading) -> Evidence:

@@ -3,12 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import Candidate
 from bilat.coding.frames import governors
 from bilat.coding.parse import Sentence
 from bilat.coding.places import PlaceMention
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import EventType, Mode, Place, state_of

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from bilat.coding.headline import Headline
 from bilat.coding.mention_parties import PartyFinder
 from bilat.coding.mentions import Mention, find_mentions, in_order, singular
@@ -13,6 +11,7 @@ from bilat.coding.obstacles import find_obstacles
 from bilat.coding.parse import Sentence
 from bilat.coding.sameness import BACK, FAR, POINTING, same, stands_alone
 from bilat.coding.standing import Cued, cues_near, lifted, of_object
+from bilat.coding.tokens import Token
 from bilat.coding.works import imposing_clause
 from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import UndertakingWords

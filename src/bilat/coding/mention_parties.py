@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.tokens import Token
 from bilat.coding.works import LINES, builders, clause_of, imposing_clause, pair_of, route_of
 from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import Known

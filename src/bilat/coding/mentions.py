@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from bilat.coding.mention_parties import PartyFinder
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon.names import words
 from bilat.lexicon.undertakings import Known, MatterNoun, UndertakingWords
 from bilat.model import Span, UndertakingKind

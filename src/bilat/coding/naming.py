@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from bilat.coding.issues import issue_hits
 from bilat.coding.mentions import Mention
+from bilat.coding.tokens import Token
 from bilat.coding.works import LINES
 from bilat.lexicon import Lexicon
 from bilat.model import Issue, UndertakingKind, sector_of

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import Candidate, fits, keys, party_key, political, settle_sides
 from bilat.coding.frames import carrying_verb, children, governors, is_passive, is_verb, prepositional, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.tokens import Token
 from bilat.coding.verbs import doers_of
 from bilat.lexicon import Act, Lexicon
 from bilat.model import EventType, Mode, Party, state_of

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 
 _LISTING = frozenset({"including", "like", "such", "as"})
 _LONGEST = 25  # words

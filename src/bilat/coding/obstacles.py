@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from bilat.coding.obstacle_phrases import antecedent, before_relative, parts
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon.undertakings import UndertakingWords
 from bilat.model import Obstacle, ObstacleKind
 

@@ -1,7 +1,6 @@
 """The act between two marked parties of one sentence, whoever they are: what the field's sentence sets ask."""
 
 import numpy as np
-from spacy.tokens import Token
 
 from bilat.coding.acts import find_acts
 from bilat.coding.candidates import Candidate
@@ -11,6 +10,7 @@ from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.phrases import Resolved
 from bilat.coding.status import judge
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.model import Party, Span
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.util import get_installed_models, load_model
 from thinc.api import NumpyOps
 
+from bilat.coding.tokens import Token, tokens_of
 from bilat.errors import MissingExtra
 from bilat.lexicon import Lexicon, Role
 from bilat.lexicon.names import Hit, Name, words
@@ -74,8 +75,7 @@ class Sentence:
 
     def __init__(self, index: int, span: Span, doc: Doc, lexicon: Lexicon) -> None:
         self.index, self.span = index, span
-        # spaCy makes a new Token at each access of a Doc; the rules look at each many times.
-        self.tokens = tuple(doc)
+        self.tokens = tokens_of(doc)
         self._starts = [t.idx for t in self.tokens]
         self.lemmas = [lexicon.lemma(t.text, "v" if t.tag_.startswith(("VB", "MD")) else "n") for t in self.tokens]
         self.hits = lexicon.names.find(words(span.text))

@@ -7,13 +7,12 @@ short form ("he", "both countries", "the group"), or, failing these, the state t
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from bilat.coding.memory import Entity
 from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, left_edge, top_conjunct, with_sector
 from bilat.coding.roles import Roles
 from bilat.coding.shortforms import ShortForms
+from bilat.coding.tokens import Token
 from bilat.lexicon import Name
 from bilat.model import Party, Sector, sector_of, state_of
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon import Name
 from bilat.model import Party, Sector, state_of
 

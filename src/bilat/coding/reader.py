@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence
 from bilat.coding.phrases import NOBODY, Resolved, conjuncts, with_joined, years_from
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon, Name
 from bilat.model import Party, sector_of, state_of
 

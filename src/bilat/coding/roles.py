@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from bilat.coding.memory import ORGANS
 from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, conjuncts, left_edge, proper_name
 from bilat.coding.reader import ReaderBase
 from bilat.coding.shortforms import DETERMINED
+from bilat.coding.tokens import Token
 from bilat.model import Party, Sector, sector_of, state_of
 
 _GENERIC = frozenset({"delegation", "official", "officials", "team", "authorities", "source", "mission"})

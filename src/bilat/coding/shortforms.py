@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from bilat.coding.parse import Sentence
 from bilat.coding.phrases import NOBODY, Resolved, left_edge, with_sector
 from bilat.coding.reader import ReaderBase
+from bilat.coding.tokens import Token
 from bilat.model import Party, Sector, sector_of, state_of
 
 _PARTITIVES = frozenset(

@@ -7,12 +7,11 @@ rules missed comes in on the model's word. What a phrase means (its code) is set
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import Candidate, keys, once, party_key, settle_sides
 from bilat.coding.classifier import ARCS, Reading
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.tokens import Token
 from bilat.model import Party
 
 SIDES = ("actor", "recipient")
@@ -28,10 +27,10 @@ class Trust:
         add: A party comes in on a side where nobody is; join: ... where somebody is.
     """
 
-    lost: float = 0.1
-    turned: float = 0.5
-    add: float = 0.5
-    join: float = 0.6
+    lost: float = 0.0
+    turned: float = 1.1
+    add: float = 0.75
+    join: float = 1.1
 
 
 def weigh(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, trust: Trust) -> None:

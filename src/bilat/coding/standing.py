@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon.undertakings import Known, UndertakingWords
 from bilat.model import UndertakingKind, UndertakingStatus
 

@@ -1,10 +1,9 @@
 """Whether an act took place: actual, planned, hypothetical, negated or historical, with the words that say so."""
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import Candidate
 from bilat.coding.frames import children, governors, has_to, is_passive, is_verb
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Status
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, settle_sides
 from bilat.coding.frames import children, has_to, is_passive, objects, prepositional, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.phrases import conjuncts
+from bilat.coding.tokens import Token
 from bilat.lexicon import Act, Lexicon
 from bilat.model import EventType, Party
 

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Token
-
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon.undertakings import UndertakingWords
 
 _OTHER_CLAUSE = frozenset({"advcl", "ccomp", "parataxis", "relcl"})
