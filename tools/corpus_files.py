@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bilat.evaluation import articles
-from bilat.evaluation.articles import GoldArticle, gold_article
+from bilat.evaluation.articles import GoldArticle
 from bilat.evaluation.matching import from_row
+from bilat.evaluation.stories import gold_article
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 EVERY_ARTICLE = 5

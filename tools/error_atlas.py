@@ -9,7 +9,7 @@ nearest to it; what differs first, in the order type, parties, status, names the
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,15 +70,12 @@ def _compare(
     gold_at, coded_at = sentence_ranges(gold, text), sentence_ranges(coded, text)
     left, free = list(range(len(gold))), list(range(len(coded)))
     totals.update(gold=len(gold), coded=len(coded))
-    tests = (
-        lambda g, c: g.type == c.type and same_parties(g, c, "states") and g.status == c.status,
-        lambda g, c: g.type == c.type and same_parties(g, c, "states"),
-        lambda g, c: g.type == c.type,
-        lambda g, c: same_parties(g, c, "states"),
-    )
-    for n, test in enumerate(tests):
-        pairs = matched(left, free, lambda i, j, t=test: together(gold_at[i], coded_at[j]) and t(gold[i], coded[j]))
-        for i, j in pairs:
+    for n, test in enumerate(_TESTS):
+
+        def agree(i: int, j: int, test: Callable[[Assertion, Assertion], bool] = test) -> bool:
+            return together(gold_at[i], coded_at[j]) and test(gold[i], coded[j])
+
+        for i, j in matched(left, free, agree):
             left.remove(i)
             free.remove(j)
             totals["right"] += n == 0
@@ -87,6 +84,15 @@ def _compare(
         kinds["missed"].note(str(gold[i].type), gold[i].sentence, f"{_line(gold[i])} is not coded")
     for j in free:
         kinds["invented"].note(str(coded[j].type), coded[j].sentence, f"coded: {_line(coded[j])}")
+
+
+_TESTS: tuple[Callable[[Assertion, Assertion], bool], ...] = (
+    lambda g, c: g.type == c.type and same_parties(g, c, "states") and g.status == c.status,
+    lambda g, c: g.type == c.type and same_parties(g, c, "states"),
+    lambda g, c: g.type == c.type,
+    lambda g, c: same_parties(g, c, "states"),
+)
+"""What agrees, from all down to the parties alone."""
 
 
 def _note(n: int, gold: Assertion, coded: Assertion, kinds: dict[str, Kind]) -> None:

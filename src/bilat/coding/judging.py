@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bilat.coding.candidates import Candidate, Evidence, fits
-from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading
+from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading, Scores
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
@@ -74,7 +74,9 @@ def review(
     return sorted(kept, key=lambda c: c.token.i)
 
 
-def _retype(candidate: Candidate, types: Sequence[float], weights: Weights) -> None:
+def _retype(candidate: Candidate, types: Scores, weights: Weights) -> None:
+    if candidate.type is not candidate.act.type:
+        return  # a convention turned it ("vowed not to"): it stands
     scores = [math.log(max(float(p), 1e-6)) for p in types]
     scores[TYPES.index(candidate.type)] += weights.type
     best = TYPES[max(range(len(TYPES)), key=scores.__getitem__)]
@@ -111,7 +113,7 @@ def _new(sentence: Sentence, at: int, reading: Reading, reader: PartyReader, wei
 
 
 def _told(new: Candidate, kept: Sequence[Candidate]) -> bool:
-    """Whether an act of the type is told already by a word beside it in the parse ("held" talks), or by one that the model saw less in."""
+    """Whether it is told already: by a word beside it in the parse ("held" talks), or by one that the model saw little in."""
     mine = {new.token.i, *(t.i for t in islice(new.token.ancestors, _BESIDE))}
     for other in kept:
         theirs = {other.token.i, *(t.i for t in islice(other.token.ancestors, _BESIDE))}

@@ -70,7 +70,8 @@ def judge_pair(
 def _shares(scores: Scores) -> Scores:
     """Log-probabilities, raised here and there, as probabilities again."""
     raised: Scores = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    shares: Scores = raised / raised.sum()
+    return shares
 
 
 def _closeness(candidate: Candidate, source: Span | None, target: Span | None) -> tuple[float, ...]:

