@@ -14,9 +14,9 @@ from bilat.coding.memory import Memory
 from bilat.coding.pairs import judge_pair
 from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
-from bilat.coding.location import note_places
 from bilat.coding.places import find_places, resolve
 from bilat.coding.status import judge
+from bilat.coding.whereabouts import note_places
 from bilat.evaluation import Act, sentences_coder
 from bilat.evaluation.folding import likeliest
 from bilat.evaluation.places import PlacePredictor
