@@ -16,6 +16,7 @@ from bilat.lexicon.gazetteer import Entry, Gazetteer
 
 _KM: Final = 111.2
 _SCALE_KM: Final = 60.0
+_POINTS: Final = 15
 _CAPITALISED: Final = re.compile(r"\b[A-Z][\w\u2019'-]+")
 
 # Words and forms that only the news of one country's towns has; each of several tells the more.
@@ -84,14 +85,11 @@ class Locality:
 
     def fit(self, entry: Entry) -> float:
         """How near to home a place lies: 0 to some 4."""
-        if not self.countries or not entry.country:
+        share = self.countries.get(entry.country, 0.0)
+        if not share or not entry.country:
             return 0.0
         near = sum(w * closeness(_apart(entry.latitude, entry.longitude, x, y)) for x, y, w in self.points)
-        return (
-            self.countries.get(entry.country, 0.0)
-            + 1.5 * self.divisions.get((entry.country, entry.admin1), 0.0)
-            + 3.0 * min(0.5, near)
-        )
+        return share + 1.5 * self.divisions.get((entry.country, entry.admin1), 0.0) + 3.0 * min(0.5, near)
 
     def names(self, name: str) -> bool:
         """Whether the outlet's own name has a place's."""
@@ -135,7 +133,7 @@ def learn(outlet: str | None, places: Iterable[tuple[Entry, float]]) -> Locality
         key=lambda e: points[round(e.latitude, 1), round(e.longitude, 1)],
         default=None,
     )
-    spots = [(lat, lon, w / total) for (lat, lon), w in points.most_common(40)]
+    spots = [(lat, lon, w / total) for (lat, lon), w in points.most_common(_POINTS)]
     shares = {c: n / total for c, n in countries.items()}
     for country in first.countries:
         shares[country] = 1.0

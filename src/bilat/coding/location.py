@@ -15,11 +15,12 @@ _ON: Final = frozenset({"on", "along", "over", "beyond", "below", "above", "behi
 _INTO: Final = frozenset({"into", "onto"})
 _GOALS: Final = frozenset({"to", "into", "toward", "towards", "for", "in", "at"})
 _MOTION: Final = frozenset(
-    """
-    arrive arrived come came drive drove enter fly flew flown go gone went head journey land leave pay paid return
-    send sent set tour travel travelled traveled travelling trip visit deploy deployed dispatch move
-    """.split()
-)
+    {
+        "arrive", "arrived", "come", "came", "drive", "drove", "enter", "fly", "flew", "flown", "go", "gone", "went",
+        "head", "journey", "land", "leave", "pay", "paid", "return", "send", "sent", "set", "tour", "travel",
+        "travelled", "traveled", "travelling", "trip", "visit", "deploy", "deployed", "dispatch", "move",
+    }
+)  # fmt: skip
 # Acts of hands and feet happen in a place; what is only said of a place is not where it is said.
 _BODILY: Final = frozenset(
     {
@@ -27,9 +28,7 @@ _BODILY: Final = frozenset(
         EventType.RETREAT, EventType.AID, EventType.COOPERATE,
     }
 )  # fmt: skip
-_MOVED: Final = frozenset(
-    {EventType.MOBILIZE, EventType.RETREAT, EventType.AID, EventType.ASSAULT, EventType.COERCE}
-)
+_MOVED: Final = frozenset({EventType.MOBILIZE, EventType.RETREAT, EventType.AID, EventType.ASSAULT, EventType.COERCE})
 _FORCE: Final = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.PROTEST})
 _LEFT: Final = frozenset({EventType.RETREAT, EventType.SANCTION, EventType.AID})
 # Steps in the parse: down from the act is its own phrase, up is what the clauses around it tell.
@@ -55,7 +54,9 @@ def place_of(candidate: Candidate, places: Places) -> tuple[Place | None, str]:
             best = cost, token.i, place
     if best is None:
         only = _only(candidate, places, above)
-        return (only, f"the only place of the sentence: {only.reason}") if only else (None, "no place stands with the act")
+        return (
+            (only, f"the only place of the sentence: {only.reason}") if only else (None, "no place stands with the act")
+        )
     return best[2], best[2].reason
 
 
@@ -94,7 +95,7 @@ def _standing(candidate: Candidate, token: Token, place: Place) -> int:
     if prep == "to" and (_moves(over) or (moved and not large)):
         return 1
     if prep in _ON and not large:
-        return 0 if over.dep_ in {"pobj", "dobj", "nsubjpass"} or over.tag_.startswith("VB") and prep != "to" else 3
+        return 0 if over.dep_ in {"pobj", "dobj", "nsubjpass"} or (over.tag_.startswith("VB") and prep != "to") else 3
     if token.dep_ in {"dobj", "nsubjpass"} and not large and (moved or _moves(token.head)):
         return 1
     return _FAR

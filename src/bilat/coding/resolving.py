@@ -31,10 +31,25 @@ _TYPE_WORD: Final = re.compile(
 # By how much a name's first meaning must outweigh the second to need no context.
 _SETTLED: Final = {"country": 1e4, "admin1": 200.0, "feature": 50.0}
 _ENGLISH: Final = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
-W = {"prior": 0.6, "country": 1.5, "hint": 1.5, "home": 2.0, "stated": 0.5, "countries": 0.5, "divisions": 0.8,
-     "same_country": 1.2, "same_division": 1.6, "near": 1.6, "local": 1.0, "address": 2.0, "anglo": 0.0,
-     "far_pop": 60000, "far_strength": 1.5, "far_km": 300, "far_fit": 0.3, "loc_c": 1.0, "own_c": 0.5,
-     "country_c": 0.3, "admin_c": 0.6}
+# Weights in tenfolds of population, set on LGL and GeoVirus together: what each sign is worth against being well known.
+_PRIOR: Final = 0.6
+_COUNTRY: Final = 1.5
+_HINT: Final = 1.5
+_HOME: Final = 2.0
+_STATED: Final = 0.5
+_SHARED_COUNTRY: Final = 0.5
+_SHARED_DIVISION: Final = 0.8
+_SAME_COUNTRY: Final = 1.2
+_SAME_DIVISION: Final = 1.6
+_NEAR: Final = 1.6
+_ADDRESS: Final = 2.0
+# A place of fewer people that far from where the article plays is believed to be an unlisted one of that name there.
+_UNKNOWN_PEOPLE: Final = 60_000
+_UNKNOWN_KM: Final = 300.0
+_UNKNOWN_FIT: Final = 0.3
+_CENTRED: Final = 1.5
+# What the centre of an article may be, and how well an area stands for it.
+_AS_CENTRE: Final = {"city": 1.0, "region": 1.0, "admin1": 0.6, "country": 0.3, "feature": 0.0}
 
 
 def _candidates(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -71,10 +86,6 @@ class _Name:
     settled: bool
     famous: bool = False
     told: bool = False
-
-    def unsupported(self, people: float) -> bool:
-        """Whether nothing but the name speaks for a little-known place."""
-        return not self.told and self.pick.population < people
 
 
 def _first_pick(name: str, text: str, gazetteer: Gazetteer) -> _Name | None:
@@ -140,16 +151,16 @@ def _context(
 def _fit(entry: Entry, own: _Shares, famous: bool, context: _Context) -> float:
     """How well a candidate fits the article whatever the other names are taken to mean, in tenfolds of population."""
     home = context.home.get(entry.country, 0.0)
-    score = W["prior"] * log10(entry.weight + 10.0) + (W["country"] if entry.kind == "country" else 0.0)
-    score += W["hint"] if entry.country in context.hints else 0.0
-    score += W["home"] * home
-    score += W["local"] * context.locality.fit(entry)
+    score = _PRIOR * log10(entry.weight + 10.0) + (_COUNTRY if entry.kind == "country" else 0.0)
+    score += _HINT if entry.country in context.hints else 0.0
+    score += _HOME * home
+    score += context.locality.fit(entry)
     if entry.country and (home or not famous):
-        score += W["stated"] * min(2, context.stated[entry.country])
-        score += W["countries"] * min(2.0, context.countries[entry.country] - own[0][entry.country])
+        score += _STATED * min(2, context.stated[entry.country])
+        score += _SHARED_COUNTRY * min(2.0, context.countries[entry.country] - own[0][entry.country])
     if entry.admin1:
         division = entry.country, entry.admin1
-        score += W["divisions"] * min(2.0, context.divisions[division] - own[1][division])
+        score += _SHARED_DIVISION * min(2.0, context.divisions[division] - own[1][division])
     return score
 
 
@@ -169,9 +180,9 @@ def _nearby(entry: Entry, own: _Name, others: Iterable[_Name]) -> float:
     if own.famous:
         same_country = 0.0
     return (
-        W["same_country"] * min(1.0, same_country / 3.0)
-        + W["same_division"] * min(1.0, same_division / 2.0)
-        + W["near"] * min(1.0, nearness)
+        _SAME_COUNTRY * min(1.0, same_country / 3.0)
+        + _SAME_DIVISION * min(1.0, same_division / 2.0)
+        + _NEAR * min(1.0, nearness)
     )
 
 
@@ -191,45 +202,53 @@ def resolve(
         locality: Where its outlet is at home.
 
     Returns:
-        One entry for each name, null for a name that the gazetteer does not have.
+        One entry for each name. A name that the gazetteer lacks, or has only far from where a text plays, is taken to
+        lie where most of the text's places do, and its entry says so by its kind, "vicinity"; without a text, or other
+        places in it, it is null.
     """
     known = _resolve(names, gazetteer, text, hint_countries, locality)
-    centre = _centre(list(known.values()), locality) if text else None
-    return [_answer(name, known.get(name), centre, locality) for name in names]
+    centre = _centre(list(known.values()), hint_countries, locality) if text else None
+    return [_answer(known.get(name), name, centre, locality) for name in names]
 
 
-def _answer(name: str, one: _Name | None, centre: tuple[Entry, float] | None, locality: Locality) -> Entry | None:
+def sure_places(names: Sequence[str], gazetteer: Gazetteer, text: str, locality: Locality) -> list[tuple[Entry, float]]:
+    """The places of one article, each with how sure it is."""
+    return [(one.pick, one.trust) for one in _resolve(names, gazetteer, text, (), locality).values()]
+
+
+def _answer(one: _Name | None, name: str, centre: tuple[Entry, float] | None, locality: Locality) -> Entry | None:
     """The pick, or the article's centre where the gazetteer has no place of that name near it."""
-    if centre is None:
+    if centre is None or (one is not None and not _astray(one, *centre, locality)):
         return one.pick if one else None
-    around, strength = centre
-    if one is None:
-        return _vicinity(name, around)
-    if one.pick.kind in ("city", "region") and one.unsupported(W["far_pop"]) and strength > W["far_strength"]:
-        if distance(one.pick, around) > W["far_km"] and locality.fit(one.pick) < W["far_fit"]:
-            return _vicinity(name, around)
-    return one.pick
+    return replace(centre[0], name=name, population=0, kind="vicinity", weight=0.0, capital=False)
 
 
-def _vicinity(name: str, around: Entry) -> Entry:
-    return replace(around, name=name, population=0, kind="vicinity", weight=0.0, capital=False)
+def _astray(one: _Name, around: Entry, strength: float, locality: Locality) -> bool:
+    """Whether a little-known place lies far from a clear centre with nothing but its name to speak for it."""
+    return (
+        strength > _CENTRED
+        and not one.told
+        and one.pick.kind in ("city", "region")
+        and one.pick.population < _UNKNOWN_PEOPLE
+        and distance(one.pick, around) > _UNKNOWN_KM
+        and locality.fit(one.pick) < _UNKNOWN_FIT
+    )
 
 
-def _centre(known: Sequence[_Name], locality: Locality) -> tuple[Entry, float] | None:
-    """The place that lies nearest to most of an article's places, and how near they lie, none counting for itself."""
+def _centre(known: Sequence[_Name], hints: Sequence[str], locality: Locality) -> tuple[Entry, float] | None:
+    """The place that lies nearest to most of an article's places, and how near they lie."""
+    picks = [one for one in known if one.pick.country and _AS_CENTRE[one.pick.kind]]
+    picks = [one for one in picks if one.pick.country in hints] or picks
     best: tuple[Entry, float] | None = None
-    for one in known:
-        if one.pick.kind == "feature" or not one.pick.country:
-            continue
-        near = W["loc_c"] * locality.fit(one.pick) + W["own_c"] * one.trust + sum(
-            min(2.0, other.trust) * closeness(distance(one.pick, other.pick)) for other in known if other is not one
-        )
-        near *= W["country_c"] if one.pick.kind == "country" else W["admin_c"] if one.pick.kind == "admin1" else 1.0
+    for one in picks:
+        near = locality.fit(one.pick) + 0.5 * one.trust
+        near += sum(min(2.0, o.trust) * closeness(distance(one.pick, o.pick)) for o in known if o is not one)
+        near *= _AS_CENTRE[one.pick.kind]
         if best is None or near > best[1]:
             best = one.pick, near
     home = locality.home
-    if home is not None and (best is None or W["loc_c"] * locality.fit(home) > best[1]):
-        return home, W["loc_c"] * locality.fit(home)
+    if home is not None and (best is None or locality.fit(home) > best[1]):
+        return home, locality.fit(home)
     return best
 
 
@@ -259,7 +278,7 @@ def _fits(text: str, name: _Name, context: _Context) -> list[float]:
     # A place whose name is written with other marks than the article's is the less likely one.
     return [
         _fit(entry, own, name.famous and not named, context)
-        + (W["address"] if named and entry.country in _ENGLISH else 0.0)
+        + (_ADDRESS if named and entry.country in _ENGLISH else 0.0)
         - (0.5 if entry.name.isascii() != text.isascii() else 0.0)
         for entry in name.candidates
     ]

@@ -19,7 +19,9 @@ from bilat.model import Place, state_of
 Places = Sequence[tuple[Token, Place]]
 
 # What is of a state and lies in it.
-_PARTS: Final = frozenset({"capital", "soil", "territory", "waters", "airspace", "mainland", "coast", "parliament", "capitals"})
+_PARTS: Final = frozenset(
+    {"capital", "soil", "territory", "waters", "airspace", "mainland", "coast", "parliament", "capitals"}
+)
 # Nouns that point back at a place told before, by the kind of place.
 _CITIES: Final = frozenset({"city", "town", "village", "township", "port"})
 _AREAS: Final = frozenset({"province", "region", "area", "island", "islands", "enclave", "strip", "valley", "district"})
@@ -68,7 +70,9 @@ def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: G
     return list(found.values())
 
 
-def _unnamed(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Iterator[tuple[Token, Place]]:
+def _unnamed(
+    sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> Iterator[tuple[Token, Place]]:
     """Places told without a name of their own."""
     for token in sentence.tokens:
         if token.lower_ in _PARTS:
@@ -99,7 +103,11 @@ def _owner(sentence: Sentence, token: Token) -> str:
 
 def _part(sentence: Sentence, token: Token, state: str, gazetteer: Gazetteer) -> Place:
     first = token.i
-    while first and sentence.tokens[first - 1].dep_ in {"amod", "compound", "nmod", "poss", "case"} and first > token.i - 3:
+    while (
+        first
+        and sentence.tokens[first - 1].dep_ in {"amod", "compound", "nmod", "poss", "case"}
+        and first > token.i - 3
+    ):
         first -= 1
     piece = sentence.piece(first, token.i + 1)
     entry = gazetteer.capital(state) if token.lower_ == "capital" else None
@@ -160,5 +168,3 @@ def _place(
         longitude=entry.longitude if entry else None,
         reason=f"“{text}”: {reason}",
     )
-
-
