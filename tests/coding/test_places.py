@@ -81,7 +81,9 @@ def test_an_unlisted_place_is_taken_to_lie_where_the_article_plays(gazetteer: Ga
 
 def test_an_outlets_other_articles_tell_its_town(gazetteer: Gazetteer) -> None:
     alone = Toponyms(["Paris"], "Firemen in Paris put out a blaze.", "example.com")
-    others = [Toponyms(["Clarksville", "Bonham", "Lamar County"], "Clarksville, Texas; Bonham, Texas", "example.com")] * 3
+    others = [
+        Toponyms(["Clarksville", "Bonham", "Lamar County"], "Clarksville, Texas; Bonham, Texas", "example.com")
+    ] * 3
     entry = resolve_articles([alone, *others], gazetteer)[0][0]
     assert entry is not None
     assert (entry.country, entry.admin1) == ("USA", "Texas")
@@ -92,7 +94,14 @@ def test_an_outlets_other_articles_tell_its_town(gazetteer: Gazetteer) -> None:
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("Texans", "USA"), ("Chechen", "RUS"), ("Abkhaz", "GEO"), ("South Darfur", "SDN"), ("L.A.", "USA"), ("Pa.", "USA")],
+    [
+        ("Texans", "USA"),
+        ("Chechen", "RUS"),
+        ("Abkhaz", "GEO"),
+        ("South Darfur", "SDN"),
+        ("L.A.", "USA"),
+        ("Pa.", "USA"),
+    ],
 )
 def test_peoples_and_divisions_of_states(name: str, country: str, gazetteer: Gazetteer) -> None:
     (entry,) = resolve([name], gazetteer)

@@ -50,8 +50,12 @@ def contained(name: str, candidates: Sequence[Entry], text: str, gazetteer: Gaze
             continue
         holders, called = container(match.group(1), gazetteer)
         listed = _LIST_BEFORE.search(text, max(0, at - 40), at) or _LIST_AFTER.match(text, match.start(1) + len(called))
-        holders = tuple(h for h in holders if not _peers(candidates, h, called, listed=listed is not None))
+        beside = [h for h in holders if _peers(candidates, h, called, listed=listed is not None)]
+        holders = tuple(h for h in holders if h not in beside)
         inside = tuple(e for e in candidates if any(lies_in(e, holder) for holder in holders))
+        if not inside and listed and beside:
+            # A state among states is a state.
+            inside = tuple(e for e in candidates if any((e.kind, e.country) == (h.kind, h.country) for h in beside))
         if inside:
             return inside
     return ()

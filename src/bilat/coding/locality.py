@@ -6,7 +6,7 @@ that it names often, and words that only the news of one country's towns has.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
@@ -116,24 +116,24 @@ def learn(outlet: str | None, places: Iterable[tuple[Entry, float]]) -> Locality
         places: Each place of its articles with how sure it is.
     """
     first, found = of_outlet(outlet), list(places)
-    countries: Counter[str] = Counter()
-    divisions: Counter[tuple[str, str]] = Counter()
-    points: Counter[tuple[float, float]] = Counter()
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[tuple[str, str], float] = defaultdict(float)
+    points: dict[tuple[float, float], float] = defaultdict(float)
     for entry, trust in found:
         if not entry.country:
             continue
-        countries[entry.country] += trust  # type: ignore[assignment]
+        countries[entry.country] += trust
         if entry.admin1:
-            divisions[entry.country, entry.admin1] += trust  # type: ignore[assignment]
+            divisions[entry.country, entry.admin1] += trust
         if entry.kind in ("city", "region"):
-            points[round(entry.latitude, 1), round(entry.longitude, 1)] += trust  # type: ignore[assignment]
+            points[round(entry.latitude, 1), round(entry.longitude, 1)] += trust
     total = sum(countries.values()) or 1.0
     best = max(
         (e for e, _ in found if e.kind in ("city", "region")),
         key=lambda e: points[round(e.latitude, 1), round(e.longitude, 1)],
         default=None,
     )
-    spots = [(lat, lon, w / total) for (lat, lon), w in points.most_common(_POINTS)]
+    spots = [(lat, lon, w / total) for (lat, lon), w in sorted(points.items(), key=lambda p: -p[1])[:_POINTS]]
     shares = {c: n / total for c, n in countries.items()}
     for country in first.countries:
         shares[country] = 1.0
