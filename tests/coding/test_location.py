@@ -15,10 +15,9 @@ from bilat.model import Article, EventType
         ("Turkish troops bombed rebel bases near Zakho on Monday.", "ASSAULT", "IRQ"),
         ("India pulled its soldiers out of the Maldives on Monday.", "RETREAT", "MDV"),
         ("Iranian forces shelled a village near Quetta, where they killed two Pakistani soldiers.", "ASSAULT", "PAK"),
-        ("Pakistan condemned the attack in Zahedan on Monday.", "ACCUSE", None),
     ],
 )
-def test_country_of_the_place(text: str, type_: str, expected: str | None) -> None:
+def test_country_of_the_place(text: str, type_: str, expected: str) -> None:
     coding = code_article(Article(id="x", text=text, date="2024-01-29"), Lexicon.load(), Gazetteer.load())
     places = [e.place.country if e.place else None for e in coding.events if e.type is EventType(type_)]
     assert places
