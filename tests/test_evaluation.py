@@ -285,7 +285,7 @@ class TestPlaces:
 
     def test_gold_countries_come_from_the_file_or_the_nearest_entry(self) -> None:
         predictor = places.PlacePredictor(
-            resolve=lambda names, text: [None] * len(names),
+            resolve=lambda articles: [[None] * len(a.toponyms) for a in articles],
             country_named={"Mali": "MLI"}.get,
             country_at=lambda latitude, longitude: "NER",
         )

@@ -10,20 +10,21 @@ from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
 from bilat.coding.classifier import SHIPPED, STATUSES, TYPES, Classifier
 from bilat.coding.frames import carrying_verb, is_verb
-from bilat.coding.location import note_places
 from bilat.coding.memory import Memory
+from bilat.coding.outlets import Toponyms, resolve_articles
 from bilat.coding.pairs import judge_pair
 from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
-from bilat.coding.places import find_places, resolve
+from bilat.coding.places import find_places
 from bilat.coding.status import judge
+from bilat.coding.whereabouts import note_places
 from bilat.evaluation import Act, sentences_coder
 from bilat.evaluation.folding import likeliest
-from bilat.evaluation.places import PlacePredictor
+from bilat.evaluation.places import PlacedArticle, PlacePredictor
 from bilat.evaluation.status import FACTUALITY
 from bilat.lexicon import Act as LexicalAct
 from bilat.lexicon import Lexicon
-from bilat.lexicon.gazetteer import Gazetteer
+from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import Article, Coding, EventType, Span, Status
 from bilat.record.stories import cluster
 
@@ -88,7 +89,12 @@ def _is_day(text: str) -> bool:
 
 def _places() -> PlacePredictor:
     gazetteer = Gazetteer.load()
-    return PlacePredictor(lambda names, text: resolve(names, gazetteer, text=text), *_countries(gazetteer))
+
+    def answer(articles: Sequence[PlacedArticle]) -> list[list[Entry | None]]:
+        asked = [Toponyms([t.name for t in a.toponyms], a.text, a.outlet) for a in articles]
+        return resolve_articles(asked, gazetteer)
+
+    return PlacePredictor(answer, *_countries(gazetteer))
 
 
 def _countries(gazetteer: Gazetteer) -> tuple[Any, Any]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilat.coding.outlets import Toponyms, resolve_articles
 from bilat.coding.places import find_places, resolve
 from bilat.lexicon.gazetteer import Gazetteer
 
@@ -65,6 +66,49 @@ def test_names_that_news_uses(name: str, country: str, gazetteer: Gazetteer) -> 
     assert entry.country == country
 
 
+def test_a_list_of_states_holds_no_towns(gazetteer: Gazetteer) -> None:
+    text = "Voters in Oregon, Illinois, Florida and New York went to the polls."
+    assert where(["Oregon", "Illinois", "Florida"], gazetteer, text) == [
+        f"USA/{state}/admin1" for state in ("Oregon", "Illinois", "Florida")
+    ]
+
+
+def test_an_unlisted_place_is_taken_to_lie_where_the_article_plays(gazetteer: Gazetteer) -> None:
+    text = "In Quetta, Pakistan, and in Xyzzyville, police made arrests."
+    assert where(["Quetta", "Xyzzyville"], gazetteer, text)[1].startswith("PAK/Balochistan/vicinity")
+    assert resolve(["Xyzzyville"], gazetteer, "Nothing else is named near Xyzzyville.") == [None]
+
+
+def test_an_outlets_other_articles_tell_its_town(gazetteer: Gazetteer) -> None:
+    alone = Toponyms(["Paris"], "Firemen in Paris put out a blaze.", "example.com")
+    others = [
+        Toponyms(["Clarksville", "Bonham", "Lamar County"], "Clarksville, Texas; Bonham, Texas", "example.com")
+    ] * 3
+    entry = resolve_articles([alone, *others], gazetteer)[0][0]
+    assert entry is not None
+    assert (entry.country, entry.admin1) == ("USA", "Texas")
+    (single,) = resolve_articles([alone], gazetteer)[0]
+    assert single is not None
+    assert single.country == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Texans", "USA"),
+        ("Chechen", "RUS"),
+        ("Abkhaz", "GEO"),
+        ("South Darfur", "SDN"),
+        ("L.A.", "USA"),
+        ("Pa.", "USA"),
+    ],
+)
+def test_peoples_and_divisions_of_states(name: str, country: str, gazetteer: Gazetteer) -> None:
+    (entry,) = resolve([name], gazetteer)
+    assert entry is not None
+    assert entry.country == country
+
+
 def test_unknown_is_null_and_aligned(gazetteer: Gazetteer) -> None:
     found = resolve(["Xyzzyville", "Quetta", "Xyzzyville"], gazetteer)
     assert [e.name if e else None for e in found] == [None, "Quetta", None]
@@ -87,6 +131,8 @@ def names(text: str, gazetteer: Gazetteer) -> list[str]:
         ("In May the English and the March rate fell.", []),
         ("President Santiago met Mr. Lahore.", []),
         ("A ship passed the Strait of Hormuz.", ["Strait of Hormuz"]),
+        ("He stood outside the UN office in Marib.", ["Marib"]),
+        ("Gunmen held the oil town of Xyzzyville near Quetta.", ["Xyzzyville", "Quetta"]),
     ],
 )
 def test_which_words_are_places(text: str, expected: list[str], gazetteer: Gazetteer) -> None:

@@ -16,7 +16,7 @@ from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
 from bilat.coding.issues import IssueHit, issue_hits, judge_issues
 from bilat.coding.judging import issues_of, review, status_of
-from bilat.coding.location import note_places, place_of, places_of
+from bilat.coding.location import place_of
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
@@ -26,6 +26,7 @@ from bilat.coding.status import UNTOLD, judge
 from bilat.coding.stories import lemma_of, number_stories
 from bilat.coding.times import TimeMention, resolve_dates
 from bilat.coding.undertakings import find_undertakings
+from bilat.coding.whereabouts import note_places, places_of
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.lexicon.names import words

@@ -1,10 +1,14 @@
 """When an act took place: the date expression of its sentence that stands nearest to it."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from bilat.coding.candidates import Candidate
 from bilat.coding.times import TimeMention
 from bilat.coding.tokens import Token
+
+_BY: Final = re.compile(r"\b(?:by|until|before)(?: the)? $")
 
 
 def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: bool) -> tuple[str | None, str]:
@@ -17,6 +21,7 @@ def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: boo
     if not mentions:
         return None, "the sentence gives no date"
     at = candidate.token.idx
+    ahead = ahead or _due(candidate, mentions)
     dated = [m for m in mentions if m.at(future=ahead)]
     if not dated:
         return None, f"“{mentions[0].text}”: {mentions[0].reason}"
@@ -25,6 +30,13 @@ def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: boo
     if day_told and (word := _apart(candidate.token, best.start)):
         return None, f"“{best.text}” is the day of what came “{word}” this; the sentence gives this no date"
     return best.at(future=ahead), f"“{best.text}”: {best.reason}"
+
+
+def _due(candidate: Candidate, mentions: Sequence[TimeMention]) -> bool:
+    """Whether the act is one to be done by a date ("the decision to withdraw by May 1"): the date lies ahead."""
+    text = candidate.sentence.span.text
+    purpose = any(child.tag_ == "TO" for child in candidate.token.children)
+    return purpose and any(_BY.search(text, max(0, m.start - 12), m.start) for m in mentions)
 
 
 def _apart(token: Token, mention: int) -> str | None:

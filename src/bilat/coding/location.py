@@ -1,141 +1,167 @@
-"""Where an act took place: the place that its phrase or clause names."""
+"""Where an act took place: of the places that its sentence tells, the one that stands with it."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from typing import Final
 
 from bilat.coding.candidates import Candidate
 from bilat.coding.frames import governors
-from bilat.coding.parse import Sentence
-from bilat.coding.places import PlaceMention
 from bilat.coding.tokens import Token
-from bilat.lexicon import Lexicon
-from bilat.lexicon.gazetteer import Entry, Gazetteer
-from bilat.model import EventType, Mode, Place, state_of
+from bilat.coding.whereabouts import Places
+from bilat.model import EventType, Mode, Place
 
-_IN = frozenset(
-    {"in", "at", "near", "inside", "outside", "off", "across", "around", "on", "along", "over", "from", "of"}
-)
-_GOALS = frozenset({"to", "in", "into", "at", "for"})
-_WALLS = frozenset({"ccomp", "relcl", "advcl", "parataxis"})
-_FAR = 100
-
-
-Places = Sequence[tuple[Token, Place]]
+# Words before a place that say that something is there; the second row only before what is smaller than a state.
+_IN: Final = frozenset({"in", "at", "near", "inside", "outside", "off", "across", "around", "within", "throughout"})
+_ON: Final = frozenset({"on", "along", "over", "beyond", "below", "above", "behind", "to", "of"})
+_INTO: Final = frozenset({"into", "onto"})
+_GOALS: Final = frozenset({"to", "into", "toward", "towards", "for", "in", "at"})
+_MOTION: Final = frozenset(
+    {
+        "arrive", "arrived", "come", "came", "drive", "drove", "enter", "fly", "flew", "flown", "go", "gone", "went",
+        "head", "journey", "land", "leave", "pay", "paid", "return", "send", "sent", "set", "tour", "travel",
+        "travelled", "traveled", "travelling", "trip", "visit", "deploy", "deployed", "dispatch", "move",
+    }
+)  # fmt: skip
+# Acts of hands and feet happen in a place; what is only said of a place is not where it is said.
+_BODILY: Final = frozenset(
+    {
+        EventType.CONSULT, EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.PROTEST,
+        EventType.RETREAT, EventType.AID, EventType.COOPERATE,
+    }
+)  # fmt: skip
+_MOVED: Final = frozenset({EventType.MOBILIZE, EventType.RETREAT, EventType.AID, EventType.ASSAULT, EventType.COERCE})
+_FORCE: Final = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.PROTEST})
+_LEFT: Final = frozenset({EventType.RETREAT, EventType.SANCTION, EventType.AID})
+# Steps in the parse: down from the act is its own phrase, up is what the clauses around it tell.
+_STEP_UP: Final = 2
+_FAR: Final = 14
+_WALLS_UP: Final = {"relcl": 3, "advcl": 3, "acl": 1, "ccomp": _FAR, "parataxis": _FAR, "conj": 1}
+_WALLS_DOWN: Final = {"relcl": 4, "advcl": 4, "ccomp": 4, "parataxis": 6}
+_SAID_DOWN: Final = {"dobj": 6, "nsubj": _FAR, "nsubjpass": 6, "ccomp": _FAR, "xcomp": 6, "relcl": _FAR, "advcl": 5}
 
 
 def place_of(candidate: Candidate, places: Places) -> tuple[Place | None, str]:
-    """The place of an act, or null and why.
+    """The place of an act, or null and why: the one that the fewest words and clauses part from it.
 
     Args:
-        places: Those of its sentence, from :func:`places_of`.
+        places: Those of its sentence, from :func:`.whereabouts.places_of`.
     """
-    visit = candidate.mode is Mode.VISIT
+    above = _above(candidate)
     best: tuple[int, int, Place] | None = None
     for token, place in places:
-        prep = _preposition(token)
-        goal = visit and (token.dep_ == "dobj" or prep in _GOALS)
-        leaving = candidate.type is EventType.RETREAT and prep == "from"
-        if (
-            not goal
-            and not leaving
-            and (visit or prep not in _IN or (prep in {"of", "from"} and token.head.head.dep_ not in {"pobj", "dobj"}))
-        ):
-            continue
-        distance = _distance(candidate, token)
-        if distance < _FAR and (best is None or (distance, token.i) < best[:2]):
-            best = distance, token.i, place
+        cost = _standing(candidate, token, place)
+        cost += _distance(candidate, token, above) if cost < _FAR else 0
+        if cost < _FAR and (best is None or (cost, token.i) < best[:2]):
+            best = cost, token.i, place
     if best is None:
-        return None, "no place stands with the act"
+        only = _only(candidate, places, above)
+        return (
+            (only, f"the only place of the sentence: {only.reason}") if only else (None, "no place stands with the act")
+        )
     return best[2], best[2].reason
 
 
-def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer, lexicon: Lexicon) -> Places:
-    """The places of a sentence with the token on which each hangs: states and capitals of the lexicon, then the gazetteer's."""
-    found: dict[int, tuple[Token, Place]] = {}
-    for token in sentence.tokens:
-        hit = sentence.name_at.get(token.i)
-        name = next((n for n in hit[2] if n.kind in {"state", "capital"}), None) if hit else None
-        if hit and name and token.dep_ in {"pobj", "dobj", "conj", "appos"}:
-            country = state_of(name.code)
-            entry = next((e for e in gazetteer.find(name.text) if e.country == country), None)
-            span = sentence.piece(hit[0], hit[1])
-            found[token.i] = (
-                token,
-                _place(span.text, sentence, hit[0], hit[1], country, entry, f"{name.kind} of {name.label}"),
-            )
-    for mention in mentions:
-        if not sentence.span.start <= mention.start < sentence.span.end:
-            continue
-        if (mention.text.lower(),) in lexicon.issues:
-            continue  # the Chamber of Commerce is not in Commerce, California
-        first = sentence.span.start
-        tokens = [sentence.tokens[i] for i in sentence.between(mention.start - first, mention.end - first)]
-        head = next(
-            (t for t in tokens if t.dep_ in {"pobj", "dobj"}),
-            next((t for t in tokens if t.dep_ in {"appos", "conj"}), None),
-        )
-        if tokens and head is None:
-            head = tokens[-1].head if tokens[-1].dep_ in {"compound", "poss", "nmod"} else tokens[-1]
-        if head is not None and head.i not in found:
-            entry = mention.entry
-            place = _place(
-                mention.text, sentence, tokens[0].i, tokens[-1].i + 1, entry.country or None, entry, mention.reason
-            )
-            found[head.i] = head, place
-    return list(found.values())
+def _only(candidate: Candidate, places: Places, above: dict[int, int]) -> Place | None:
+    """The one place that the sentence says something is in, where the act is one of force that takes place somewhere.
+
+    Where those who tell of it are ("officials in Quetta said") is no place of the act.
+    """
+    if candidate.type not in _FORCE:
+        return None
+    found = [
+        place
+        for token, place in places
+        if _preposition(token)[0] in _IN and not _state(place) and not _told_from(token, above)
+    ]
+    return found[0] if len({place.country for place in found}) == 1 else None
 
 
-def note_places(sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]) -> None:
-    """Tell each sentence of the places in it, so that "Karachi police" are Pakistan's."""
-    by_start = sorted(mentions, key=lambda m: m.start)
-    starts = [m.start for m in by_start]
-    for sentence in sentences:
-        for mention in by_start[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]:
-            if mention.entry.country:
-                first = sentence.span.start
-                sentence.note_place(mention.start - first, mention.end - first, mention.text, mention.entry.country)
+def _told_from(token: Token, above: dict[int, int]) -> bool:
+    return any(above.get(head.i, 0) >= _FAR for head, _ in governors(token))
 
 
-def _place(
-    text: str, sentence: Sentence, start: int, end: int, country: str | None, entry: Entry | None, reason: str
-) -> Place:
-    return Place(
-        text=text,
-        country=country,
-        span=sentence.piece(start, end),
-        name=entry.name if entry else text,
-        latitude=entry.latitude if entry else None,
-        longitude=entry.longitude if entry else None,
-        reason=f"“{text}”: {reason}",
-    )
+def _standing(candidate: Candidate, token: Token, place: Place) -> int:
+    """What speaks against a name being where the act took place, by the word that it hangs on."""
+    prep, over = _preposition(token)
+    large = _state(place)
+    if candidate.mode is Mode.VISIT and (token.dep_ == "dobj" or prep in _GOALS):
+        return 0
+    if prep in _IN or prep == "here":
+        return 0
+    if prep == "from":
+        return _leaving(candidate, over, large=large)
+    moved = candidate.type in _MOVED
+    if prep in _INTO:
+        return 1 if moved or _moves(over) else _FAR
+    if prep == "to" and (_moves(over) or (moved and not large)):
+        return 1
+    if prep in _ON and not large:
+        return 0 if over.dep_ in {"pobj", "dobj", "nsubjpass"} or (over.tag_.startswith("VB") and prep != "to") else 3
+    if token.dep_ in {"dobj", "nsubjpass"} and not large and (moved or _moves(token.head)):
+        return 1
+    return _FAR
 
 
-def _preposition(token: Token) -> str:
-    """The preposition that governs a place, also through a noun that it names closer ("in the city of Khash")."""
+def _leaving(candidate: Candidate, over: Token, *, large: bool) -> int:
+    """Troops leave a place and envoys are called home from it; an appeal "from Darwin" is made there."""
+    if candidate.type is EventType.RETREAT:
+        return 0
+    direct = over.tag_.startswith("VB") and not large
+    return 2 if candidate.type in _LEFT or direct else _FAR
+
+
+def _moves(word: Token) -> bool:
+    form = word.lower_
+    return any(form.removesuffix(end) in _MOTION for end in ("", "s", "ed", "d", "ing"))
+
+
+def _state(place: Place) -> bool:
+    """Whether a place is a state or stands for its government, which acts are aimed at more often than done in."""
+    return "“: state of" in place.reason or "”: state of" in place.reason or "”: capital of" in place.reason
+
+
+def _preposition(token: Token) -> tuple[str, Token]:
+    """The preposition that governs a place and its governor, also through a noun that it names closer."""
+    if token.lower_ in {"here", "there"} and token.dep_ == "advmod":
+        return "here", token
     for head, _ in governors(token):
-        if head.dep_ in {"prep", "agent"} and head.tag_ in {"IN", "TO"}:
+        if head.dep_ in {"prep", "agent", "dative"} and head.tag_ in {"IN", "TO", "RP"}:
+            if head.lower_ == "of" and head.head.lower_ == "out":
+                return "from", head.head.head
             if head.lower_ == "of" and head.head.dep_ == "pobj":
-                return str(head.head.head.lower_)
-            return str(head.lower_)
+                return str(head.head.head.lower_), head.head.head.head
+            return str(head.lower_), head.head
         if head.tag_.startswith("VB"):
             break
-    return ""
+    return "", token
 
 
-def _distance(candidate: Candidate, token: Token) -> int:
-    """Steps in the parse between act and place; a clause between them is too far."""
+def _above(candidate: Candidate) -> dict[int, int]:
+    """The words over an act, each with the steps and clauses that part it from the act."""
     up = {candidate.token.i: 0}
-    for steps, (head, dep) in enumerate(governors(candidate.token), start=1):
-        if dep in _WALLS:
-            break
-        up[head.i] = steps
+    cost = 0
+    for head, dep in governors(candidate.token):
+        cost += _STEP_UP + _WALLS_UP.get(dep, 0)
+        if dep == "relcl" and not (candidate.type in _BODILY or _where(candidate.token)):
+            cost += _FAR
+        up[head.i] = cost
     if candidate.verb is not None:
-        up.setdefault(candidate.verb.i, 1)
-    if token.i in up:
-        return up[token.i]
-    for steps, (head, dep) in enumerate(governors(token), start=1):
-        if dep in _WALLS or (dep == "conj" and head.tag_.startswith("VB")):
-            return _FAR
-        if head.i in up:
-            return steps + up[head.i]
+        up[candidate.verb.i] = min(1, up.get(candidate.verb.i, 1))
+    return up
+
+
+def _where(token: Token) -> bool:
+    return any(child.lower_ == "where" for child in token.children)
+
+
+def _distance(candidate: Candidate, token: Token, above: dict[int, int]) -> int:
+    """Steps between act and place."""
+    if token.i in above:
+        return above[token.i]
+    bodily = candidate.type in _BODILY
+    cost = 0
+    for head, dep in governors(token):
+        cost += 1 + (_WALLS_DOWN if bodily else _SAID_DOWN).get(dep, 0)
+        if dep == "conj" and head.tag_.startswith("VB"):
+            cost += 3
+        if head.i in above:
+            return cost + above[head.i]
     return _FAR

@@ -1,6 +1,7 @@
 """``bilat evaluate places``: gold place names of whole articles, resolved (GeoVirus and LGL in their XML forms).
 
-The resolver gets all gold names of an article with its text. A name without an answer is wrong and infinitely far.
+The resolver gets all gold names of each article with its text and, where the file names it, its outlet; the articles of
+one outlet are read together, as a day's feed is. A name without an answer is wrong and infinitely far.
 
 - Country: gold's own where the file gives one, else that of the gazetteer's entry nearest to the gold coordinates.
   Names that lie in no country (marked as a continent, or an entry without one in a file that gives countries) are
@@ -49,10 +50,11 @@ class Toponym:
 
 @dataclass(frozen=True, slots=True)
 class PlacedArticle:
-    """An article's text with its gold place names."""
+    """An article's text with its gold place names, and the outlet's domain where the file gives it."""
 
     text: str
     toponyms: tuple[Toponym, ...]
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ class PlacePredictor:
     """What the measure needs of a gazetteer.
 
     Attributes:
-        resolve: All place names of an article and its text to one answer a name.
+        resolve: Articles to one answer for each of their gold names.
         country_named: A country's English name to its alpha-3.
         country_at: The alpha-3 of the entry nearest to a latitude and longitude.
     """
 
-    resolve: Callable[[Sequence[str], str], Sequence[Located | None]]
+    resolve: Callable[[Sequence[PlacedArticle]], Sequence[Sequence[Located | None]]]
     country_named: Callable[[str], str | None]
     country_at: Callable[[float, float], str | None]
 
@@ -77,7 +79,7 @@ def read(path: Path) -> list[PlacedArticle]:
     for number, article in enumerate(root.iter("article"), start=1):
         with at(f"{path}:article {number}"):
             names = tuple(_toponyms(article))
-            articles.append(PlacedArticle(article.findtext("text") or "", names))
+            articles.append(PlacedArticle(article.findtext("text") or "", names, article.findtext("domain")))
     return articles
 
 
@@ -116,12 +118,11 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def predict(gold: Sequence[PlacedArticle], predictor: PlacePredictor) -> list[Located | None]:
     """One answer for each gold name, articles in order."""
-    answers: list[Located | None] = []
-    for article in gold:
-        found = predictor.resolve([t.name for t in article.toponyms], article.text)
+    answers = predictor.resolve(gold)
+    check_lengths(gold, answers)
+    for article, found in zip(gold, answers, strict=True):
         check_lengths(article.toponyms, found)
-        answers.extend(found)
-    return answers
+    return [answer for found in answers for answer in found]
 
 
 def gold_countries(toponyms: Sequence[Toponym], predictor: PlacePredictor) -> list[str | None]:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from bilat.errors import Stop
 
-Kind = Literal["city", "admin1", "country", "feature", "region"]
+Kind = Literal["city", "admin1", "country", "feature", "region", "vicinity"]
 
 FORMAT: Final = "bilat-gazetteer 1"
 # A city is the better known the more languages have a name for it.
@@ -78,7 +78,7 @@ class Entry:
 class Gazetteer:
     """Places by name. Immutable; share one between all uses."""
 
-    __slots__ = ("_areas", "_cache", "_grid", "_names", "_places")
+    __slots__ = ("_areas", "_cache", "_capitals", "_grid", "_names", "_places")
 
     def __init__(self, areas: Sequence[bytes], places: Sequence[bytes], names: Sequence[bytes]) -> None:
         self._areas = areas
@@ -86,6 +86,7 @@ class Gazetteer:
         self._names = names
         self._cache: dict[str, tuple[Entry, ...]] = {}
         self._grid: dict[tuple[int, int], list[tuple[float, float, str]]] | None = None
+        self._capitals: dict[str, Entry] | None = None
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -112,6 +113,13 @@ class Gazetteer:
     def short(self, name: str) -> tuple[Entry, ...]:
         """The division that a newspaper's short form means after a comma: "Portland, Ore."."""
         return self.find("^" + name)
+
+    def capital(self, country: str) -> Entry | None:
+        """The capital of a country (alpha-3), null where it has none here."""
+        if self._capitals is None:
+            starred = (str(i).encode() for i, line in enumerate(self._places) if line.endswith(b"*"))
+            self._capitals = {entry.country: entry for entry in map(self._entry, starred)}
+        return self._capitals.get(country)
 
     def country_at(self, latitude: float, longitude: float) -> str | None:
         """The country (alpha-3) whose known place lies nearest to a point in WGS 84 degrees, if one is within some 300 km."""

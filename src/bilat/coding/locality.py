@@ -1,0 +1,159 @@
+"""Localities: where an article and its outlet are at home, and what its other places say of an open name.
+
+A local paper names its own town without a word of where it lies (the "local lexicon" of M. D. Lieberman, H. Samet and
+J. Sankaranarayanan, Geotagging with Local Lexicons, ICDE 2010). What tells is the paper's name and address, the places
+that it names often, and words that only the news of one country's towns has.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+from typing import Final
+
+from bilat.lexicon.gazetteer import Entry, Gazetteer
+
+_KM: Final = 111.2
+_SCALE_KM: Final = 60.0
+_POINTS: Final = 15
+_CAPITALISED: Final = re.compile(r"\b[A-Z][\w\u2019'-]+")
+
+# Words and forms that only the news of one country's towns has; each of several tells the more.
+_HOME_SIGNS: Final = {
+    "USA": re.compile(
+        r"\b[Ss]heriff|\bCounty (?:Commission|Attorney|Courthouse|Jail|Board|Sheriff|Circuit|Common Pleas|Court)"
+        r"|\(\d{3}\) \d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\bBlvd\b|\b[Cc]ounty (?:commissioners?|clerk|judge)"
+        r"|\b(?:Interstate|U\.S\.|State|Highway|Route|Ohio|Texas) ?(?:Highway|Route|\d{2,3}\b)|\bI-\d{2,3}\b"
+        r"|\b(?:Elementary|Middle|High) School|\b[Hh]igh [Ss]chool senior|\b[Dd]istrict [Aa]ttorney|\b[Gg]rand [Jj]ury"
+        r"|\b[Ss]chool [Bb]oard|\b[Bb]oard of [Ee]ducation|\b[Ss]chool [Dd]istrict|\b[Cc]ity [Cc]ouncil(?:man|woman)?\b"
+        r"|\b\d{2,5} (?:[NSEW]\.? )?[A-Z]\w+ (?:St|Ave|Rd|Dr|Street|Avenue|Road|Drive)\b|\b[Ss]tate [Tt]rooper"
+        r"|\b\d[\d,.]* (?:miles|feet|acres)\b|\bESD\b|\bjunior varsity|\bsophomore\b|\bquarterback|\b(?:Fire|Police) Chief"
+        r"|\b[Cc]ongressman|\bRepublicans?\b|\bDemocrats?\b|\bThanksgiving\b|\bNCAA\b|\bAmerican Legion|\bgrader"
+    ),
+    "GBR": re.compile(
+        r"\u00a3\d|\b[Cc]ouncillor|\b[Bb]orough [Cc]ouncil|\b[Cc]ity [Cc]ouncil's cabinet|\bCrown Court|\bMP for\b"
+        r"|\b[Mm]agistrates|\b[Cc]ounty [Cc]ouncil\b|\b[Hh]igh [Ss]treet|\bpub\b|\b[Cc]onstabulary|\bNHS\b|\b[Dd]et Con\b"
+    ),
+    "CAN": re.compile(
+        r"\bOPP\b|\bRCMP\b|\bHydro One|\bhockey rink|\bcity councillor|\bTim Hortons|\b[Ff]ederal riding|\bcentre\b"
+        r"|\b\d[\d,.]*(?: |-)?(?:km|kilometres)\b|\bMPP\b|\bpremier\b|\bB\.C\.\b|\bMeals on Wheels"
+    ),
+    "IRL": re.compile(r"\b[Gg]ardai?\b|\bTaoiseach|\bDail\b|\bCo (?:Cork|Kerry|Mayo|Dublin|Galway)|\bGAA\b|\u20ac\d"),
+}
+_TLDS: Final = {
+    "uk": "GBR", "ie": "IRL", "ca": "CAN", "au": "AUS", "nz": "NZL", "in": "IND", "pk": "PAK", "lb": "LBN",
+    "eg": "EGY", "ge": "GEO", "ru": "RUS", "il": "ISR", "za": "ZAF", "ng": "NGA", "ke": "KEN", "lk": "LKA",
+    "ir": "IRN", "tr": "TUR", "cn": "CHN", "jp": "JPN", "sg": "SGP", "my": "MYS", "ph": "PHL", "bd": "BGD",
+    "np": "NPL", "af": "AFG", "jo": "JOR", "ae": "ARE", "sa": "SAU", "qa": "QAT", "iq": "IRQ", "ua": "UKR",
+    "pl": "POL", "de": "DEU", "fr": "FRA", "it": "ITA", "es": "ESP", "gh": "GHA", "ug": "UGA", "tz": "TZA",
+    "zw": "ZWE", "zm": "ZMB", "hk": "HKG", "tw": "TWN", "kr": "KOR", "th": "THA", "vn": "VNM", "kh": "KHM",
+}  # fmt: skip
+
+
+def distance(a: Entry, b: Entry) -> float:
+    """Kilometres on a flat map between the two; near enough to say which of two places is the nearer."""
+    return _apart(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
+def _apart(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    across = abs(lon_a - lon_b)
+    across = min(across, 360.0 - across) * cos(radians((lat_a + lat_b) / 2))
+    return _KM * hypot(lat_a - lat_b, across)
+
+
+def closeness(kilometres: float) -> float:
+    """1 for the same point, a half at some 60 km: the day's reach of a local paper."""
+    return 1.0 / (1.0 + kilometres / _SCALE_KM)
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """Where an outlet is at home, as far as its articles and its address tell.
+
+    Attributes:
+        countries, divisions: Shares of its places by country, and by country and first-level division.
+        points: Its places, each with its share.
+        address: Letters of its name or domain, in which its town's name may stand.
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    divisions: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    points: Sequence[tuple[float, float, float]] = ()
+    address: str = ""
+    home: Entry | None = None
+
+    def fit(self, entry: Entry) -> float:
+        """How near to home a place lies: 0 to some 4."""
+        share = self.countries.get(entry.country, 0.0)
+        if not share or not entry.country:
+            return 0.0
+        near = sum(w * closeness(_apart(entry.latitude, entry.longitude, x, y)) for x, y, w in self.points)
+        return share + 1.5 * self.divisions.get((entry.country, entry.admin1), 0.0) + 3.0 * min(0.5, near)
+
+    def names(self, name: str) -> bool:
+        """Whether the outlet's own name has a place's."""
+        letters = re.sub(r"[^a-z]", "", name.lower())
+        return len(letters) >= 4 and letters in self.address
+
+
+NOWHERE: Final = Locality()
+
+
+def of_outlet(outlet: str | None) -> Locality:
+    """What an outlet's name or domain alone tells."""
+    if not outlet:
+        return NOWHERE
+    end = outlet.rsplit(".", 1)[-1].lower() if "." in outlet else ""
+    country = _TLDS.get(end)
+    return Locality({country: 1.0} if country else {}, address=re.sub(r"[^a-z]", "", outlet.lower()))
+
+
+def learn(outlet: str | None, places: Iterable[tuple[Entry, float]]) -> Locality:
+    """The locality that the places of an outlet's articles show.
+
+    Args:
+        places: Each place of its articles with how sure it is.
+    """
+    first, found = of_outlet(outlet), list(places)
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[tuple[str, str], float] = defaultdict(float)
+    points: dict[tuple[float, float], float] = defaultdict(float)
+    for entry, trust in found:
+        if not entry.country:
+            continue
+        countries[entry.country] += trust
+        if entry.admin1:
+            divisions[entry.country, entry.admin1] += trust
+        if entry.kind in ("city", "region"):
+            points[round(entry.latitude, 1), round(entry.longitude, 1)] += trust
+    total = sum(countries.values()) or 1.0
+    best = max(
+        (e for e, _ in found if e.kind in ("city", "region")),
+        key=lambda e: points[round(e.latitude, 1), round(e.longitude, 1)],
+        default=None,
+    )
+    spots = [(lat, lon, w / total) for (lat, lon), w in sorted(points.items(), key=lambda p: -p[1])[:_POINTS]]
+    shares = {c: n / total for c, n in countries.items()}
+    for country in first.countries:
+        shares[country] = 1.0
+    return Locality(shares, {d: n / total for d, n in divisions.items()}, spots, first.address, best)
+
+
+def home_signs(text: str) -> dict[str, float]:
+    """How strongly a text's words and forms speak for the local news of a country, up to 1."""
+    found = {country: len({m.group() for m in signs.finditer(text)}) for country, signs in _HOME_SIGNS.items()}
+    return {country: min(1.0, 0.4 + 0.3 * n) for country, n in found.items() if n}
+
+
+def stated_countries(text: str, gazetteer: Gazetteer, names: Iterable[str]) -> Counter[str]:
+    """Countries that the text names, or whose people it names, apart from the names to be resolved."""
+    stated: Counter[str] = Counter()
+    for token in set(_CAPITALISED.findall(text)).difference(names):
+        word = token.removesuffix("'s").removesuffix("\u2019s")
+        for entry in gazetteer.people(word)[:1]:
+            stated[entry.country] += 1
+        for entry in gazetteer.find(word)[:1]:
+            if entry.kind == "country":
+                stated[entry.country] += 1
+    return stated

@@ -1,0 +1,169 @@
+"""Whereabouts: the places that a sentence tells, each with the word on which it hangs.
+
+A place is told by its name, by what it is to a state ("the Turkish capital", "Afghan soil"), or by pointing back at one
+told before ("that city", "here" under a dateline).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bilat.coding.parse import Sentence
+from bilat.coding.places import PlaceMention
+from bilat.coding.tokens import Token
+from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Entry, Gazetteer
+from bilat.model import Place, state_of
+
+Places = Sequence[tuple[Token, Place]]
+
+# What is of a state and lies in it.
+_PARTS: Final = frozenset(
+    {"capital", "soil", "territory", "waters", "airspace", "mainland", "coast", "parliament", "capitals"}
+)
+# Nouns that point back at a place told before, by the kind of place.
+_CITIES: Final = frozenset({"city", "town", "village", "township", "port"})
+_AREAS: Final = frozenset({"province", "region", "area", "island", "islands", "enclave", "strip", "valley", "district"})
+_TOWN: Final = (frozenset({"city", "vicinity"}),)
+_AREA: Final = (frozenset({"admin1", "region", "feature"}),)
+_KINDS_OF: Final = dict.fromkeys(_CITIES, _TOWN) | dict.fromkeys(_AREAS, _AREA)
+_ANYWHERE: Final = (frozenset({"city", "admin1", "region", "vicinity"}), frozenset({"country"}))
+_POINTERS: Final = frozenset({"the", "that", "this"})
+
+
+def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer, lexicon: Lexicon) -> Places:
+    """The places of a sentence with the token on which each hangs: states and capitals of the lexicon, then the gazetteer's."""
+    found: dict[int, tuple[Token, Place]] = {}
+    for token in sentence.tokens:
+        hit = sentence.name_at.get(token.i)
+        name = next((n for n in hit[2] if n.kind in {"state", "capital"}), None) if hit else None
+        if hit and name and token.dep_ in {"pobj", "dobj", "conj", "appos"}:
+            country = state_of(name.code)
+            entry = next((e for e in gazetteer.find(name.text) if e.country == country), None)
+            span = sentence.piece(hit[0], hit[1])
+            found[token.i] = (
+                token,
+                _place(span.text, sentence, hit[0], hit[1], country, entry, f"{name.kind} of {name.label}"),
+            )
+    for mention in mentions:
+        if not sentence.span.start <= mention.start < sentence.span.end:
+            continue
+        if (mention.text.lower(),) in lexicon.issues:
+            continue  # the Chamber of Commerce is not in Commerce, California
+        first = sentence.span.start
+        tokens = [sentence.tokens[i] for i in sentence.between(mention.start - first, mention.end - first)]
+        head = next(
+            (t for t in tokens if t.dep_ in {"pobj", "dobj"}),
+            next((t for t in tokens if t.dep_ in {"appos", "conj"}), None),
+        )
+        if tokens and head is None:
+            head = tokens[-1].head if tokens[-1].dep_ in {"compound", "poss", "nmod"} else tokens[-1]
+        if head is not None and head.i not in found:
+            entry = mention.entry
+            place = _place(
+                mention.text, sentence, tokens[0].i, tokens[-1].i + 1, entry.country or None, entry, mention.reason
+            )
+            found[head.i] = head, place
+    for token, place in _unnamed(sentence, mentions, gazetteer):
+        found.setdefault(token.i, (token, place))
+    return list(found.values())
+
+
+def _unnamed(
+    sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> Iterator[tuple[Token, Place]]:
+    """Places told without a name of their own."""
+    for token in sentence.tokens:
+        if token.lower_ in _PARTS:
+            state = _owner(sentence, token)
+            if state:
+                yield token, _part(sentence, token, state, gazetteer)
+        elif token.lower_ in {"here", "there"} and token.dep_ in {"advmod", "pcomp", "pobj"}:
+            mention = _dateline(mentions) if token.lower_ == "here" else _before(sentence, token, mentions)
+            if mention:
+                yield token, _again(sentence, token, mention)
+        elif token.lower_ in _CITIES | _AREAS and _points_back(token):
+            mention = _before(sentence, token, mentions)
+            if mention:
+                yield token, _again(sentence, token, mention)
+
+
+def _owner(sentence: Sentence, token: Token) -> str:
+    """The state named right before a word ("the Turkish capital"), or before "the capital" in the sentence."""
+    for i in range(token.i - 1, -1, -1):
+        hit = sentence.name_at.get(i)
+        name = next((n for n in hit[2] if n.kind in {"state", "demonym", "capital"}), None) if hit else None
+        if name:
+            return state_of(name.code)
+        if token.lower_ != "capital" and i < token.i - 2:
+            break
+    return ""
+
+
+def _part(sentence: Sentence, token: Token, state: str, gazetteer: Gazetteer) -> Place:
+    first = token.i
+    while (
+        first
+        and sentence.tokens[first - 1].dep_ in {"amod", "compound", "nmod", "poss", "case"}
+        and first > token.i - 3
+    ):
+        first -= 1
+    piece = sentence.piece(first, token.i + 1)
+    entry = gazetteer.capital(state) if token.lower_ == "capital" else None
+    return _place(piece.text, sentence, first, token.i + 1, state, entry, f"{token.lower_} of {state}")
+
+
+def _points_back(token: Token) -> bool:
+    kids = list(token.children)
+    return (
+        any(k.dep_ == "det" and k.lower_ in _POINTERS for k in kids)
+        and all(k.dep_ in {"det", "relcl", "punct", "advcl"} for k in kids)
+        and token.dep_ in {"pobj", "dobj", "nsubjpass"}
+    )
+
+
+def _before(sentence: Sentence, token: Token, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place named last before a word that points back, of the kind that the word calls for."""
+    at = sentence.span.start + token.idx
+    # A capital named for its government is no place that "the city" could mean.
+    earlier = [m for m in mentions if m.end <= at and m.locative]
+    for kinds in _KINDS_OF.get(token.lower_, _ANYWHERE):
+        fitting = [m for m in earlier if m.entry.kind in kinds]
+        if fitting:
+            return fitting[-1]
+    return None
+
+
+def _dateline(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    return next((m for m in mentions if m.reason == "the dateline"), None)
+
+
+def _again(sentence: Sentence, token: Token, mention: PlaceMention) -> Place:
+    entry = mention.entry
+    reason = f"stands for “{mention.text}”: {mention.reason}"
+    return _place(token.text, sentence, token.i, token.i + 1, entry.country or None, entry, reason)
+
+
+def note_places(sentences: Sequence[Sentence], mentions: Sequence[PlaceMention]) -> None:
+    """Tell each sentence of the places in it, so that "Karachi police" are Pakistan's."""
+    by_start = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in by_start]
+    for sentence in sentences:
+        for mention in by_start[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]:
+            if mention.entry.country:
+                first = sentence.span.start
+                sentence.note_place(mention.start - first, mention.end - first, mention.text, mention.entry.country)
+
+
+def _place(
+    text: str, sentence: Sentence, start: int, end: int, country: str | None, entry: Entry | None, reason: str
+) -> Place:
+    return Place(
+        text=text,
+        country=country,
+        span=sentence.piece(start, end),
+        name=entry.name if entry else text,
+        latitude=entry.latitude if entry else None,
+        longitude=entry.longitude if entry else None,
+        reason=f"“{text}”: {reason}",
+    )

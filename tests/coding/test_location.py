@@ -1,0 +1,24 @@
+"""Where an act took place, by the words that place and act hang on."""
+
+import pytest
+
+from bilat.coding import code_article
+from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Gazetteer
+from bilat.model import Article, EventType
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "expected"),
+    [
+        ("Iran and Pakistan held talks in the Turkish capital on Monday.", "CONSULT", "TUR"),
+        ("Turkish troops bombed rebel bases near Zakho on Monday.", "ASSAULT", "IRQ"),
+        ("India pulled its soldiers out of the Maldives on Monday.", "RETREAT", "MDV"),
+        ("Iranian forces shelled a village near Quetta, where they killed two Pakistani soldiers.", "ASSAULT", "PAK"),
+    ],
+)
+def test_country_of_the_place(text: str, type_: str, expected: str) -> None:
+    coding = code_article(Article(id="x", text=text, date="2024-01-29"), Lexicon.load(), Gazetteer.load())
+    places = [e.place.country if e.place else None for e in coding.events if e.type is EventType(type_)]
+    assert places
+    assert set(places) == {expected}
