@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from corpus_files import corpus_digest, held_out_articles, held_out_sentences
 
-from bilat.coding.classifier import Classifier
 from bilat.evaluation import articles, evaluate
 from bilat.evaluation.articles import GoldArticle
 from bilat.evaluation.matching import from_coding
 from bilat.model import Coding
 from bilat.predictors import predictor
+from bilat.trained import SHIPPED, load_model
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -66,9 +66,9 @@ def test_confidence_means_what_it_says() -> None:
 
 
 def test_the_card_is_that_of_the_model() -> None:
-    model = Classifier.load()
+    model = load_model()
 
-    assert model.card["sha256"] == hashlib.sha256((model.folder / "model.onnx").read_bytes()).hexdigest()
+    assert model.card["sha256"] == hashlib.sha256((SHIPPED / "model.onnx").read_bytes()).hexdigest()
     assert model.card["corpus"] == corpus_digest(), "the model was trained on another corpus: train it again"
 
 

@@ -12,6 +12,7 @@ from bilat.config import Settings
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Coding, EventType, Issue, Mode, ObstacleKind, Status, UndertakingStatus
+from bilat.trained import load_model
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "data" / "seed-article.txt"
 pytestmark = pytest.mark.skipif(not SEED.is_file(), reason="the measuring files are not beside the checkout")
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(not SEED.is_file(), reason="the measuring files 
 def coding() -> Coding:
     (article,) = reading.read([SEED], Settings(), today=datetime.date(2026, 1, 1))
     assert isinstance(article, Article)
-    return code_article(replace(article, date="2024-04-21"), Lexicon.load(), Gazetteer.load())
+    return code_article(replace(article, date="2024-04-21"), Lexicon.load(), Gazetteer.load(), load_model())
 
 
 def test_the_visit_is_planned(coding: Coding) -> None:

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from corpus_files import held_out_articles, held_out_sentences
 
-from bilat.coding.classifier import SHIPPED, Classifier
+from bilat.coding.classifier import Classifier
 from bilat.coding.coder import draft_events
 from bilat.coding.confidence import FEATURES, features
 from bilat.evaluation import articles
@@ -30,6 +30,7 @@ from bilat.evaluation.matching import from_coding
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Coding
+from bilat.trained import SHIPPED, load_model
 
 _FOLDS = 5
 _PENALTY = 1.0
@@ -139,7 +140,7 @@ def _stored(w: Matrix) -> dict[str, Any]:
 
 def calibrate(folder: Path) -> None:
     """Fit both regressions for the model of a folder, write them into its card, print what they give."""
-    model = Classifier.load(folder)
+    model = load_model(folder)
     model.card["standing"] = {"weights": [0.0] * len(FEATURES), "bias": 0.0, "from": 0.0}
     rows, gold = evidence(held_out(), model)
     x, detect, dyad, counts, part = columns(rows)
@@ -165,7 +166,7 @@ def calibrate(folder: Path) -> None:
 
 def check(file: Path, folder: Path) -> None:
     """Print the table of a file's events."""
-    model = Classifier.load(folder)
+    model = load_model(folder)
     x, _, dyad, _, _ = columns(evidence([(a, 1.0) for a in articles.read(file)], model)[0])
     known = model.card["confidence"]
     p = judge(x, np.array([*known["weights"], known["bias"]]))

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from corpus_files import corpus_digest, held_out_articles, held_out_sentences
 
-from bilat.coding.classifier import Classifier
 from bilat.evaluation.articles import GoldArticle
 from bilat.evaluation.matching import Assertion, from_coding, matched, same_parties, sentence_ranges, sides, together
 from bilat.predictors import predictor
+from bilat.trained import load_model
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "errors.md"
 _EXAMPLES = 3
@@ -124,7 +124,7 @@ def page(kinds: dict[str, Kind], totals: Counter[str]) -> Iterator[str]:
     yield "# What it still gets wrong\n"
     yield (
         "Counted on the part of the [corpus](../corpus/README.md) that nothing was trained on, by "
-        f"`python tools/error_atlas.py`, corpus `{corpus_digest()[:16]}`, model `{Classifier.load().digest}`. "
+        f"`python tools/error_atlas.py`, corpus `{corpus_digest()[:16]}`, model `{load_model().digest}`. "
         "The sentences are the project's own; an article's sentence is read in its article, so that a name may stand "
         "in an earlier one.\n"
     )

@@ -1,6 +1,6 @@
 """Train the model that bilat ships, from the corpus.
 
-    python tools/train_model.py --unlabelled FILE        train and write src/bilat/coding/trained
+    python tools/train_model.py --unlabelled FILE        train and write src/bilat/trained
     python tools/train_model.py --teachers 0 --out DIR   one small network, no teachers: in half of the time
     python tools/train_model.py --plus FILE --folds 5    what marked pairs of a file add, by cross-validation
 
@@ -37,9 +37,9 @@ from training.network import Reader, from_minilm  # noqa: E402
 from training.samples import Sample, of_articles, of_pairs, of_sentences  # noqa: E402
 from training.teach import runs, sentences_of, taught  # noqa: E402
 
-from bilat.coding.classifier import SHIPPED  # noqa: E402
 from bilat.coding.wordpiece import WordPieces  # noqa: E402
 from bilat.evaluation.figures import macro_f1  # noqa: E402
+from bilat.trained import SHIPPED  # noqa: E402
 
 TEACHER, SHIPS = (0, 1, 2, 3, 4, 5), (1, 3, 5)
 FIRST = frozenset({*(f"batch-{n:02}" for n in range(1, 14)), "dev-01", "articles-02", "articles-03", "articles-07"})

@@ -14,6 +14,7 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Coding, DateBasis, content_id
 from bilat.record import View
+from bilat.trained import load_model
 
 
 def read(
@@ -49,7 +50,7 @@ def code(
     whole = _article(article)
     if date is not None and whole.date is None:
         whole = replace(whole, date=iso_day(date), date_basis=DateBasis.GIVEN, date_reason="given")
-    return code_article(whole, lexicon or Lexicon.load(), gazetteer or Gazetteer.load())
+    return code_article(whole, lexicon or Lexicon.load(), gazetteer or Gazetteer.load(), load_model())
 
 
 def dyad(

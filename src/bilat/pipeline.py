@@ -9,13 +9,13 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from bilat.coding import code_article
-from bilat.coding.classifier import Classifier
 from bilat.coding.parse import load_parser
 from bilat.errors import BadRecord, Skip, Stop
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Coding
 from bilat.record import Writer
+from bilat.trained import load_model
 
 CHUNK = 16
 """Articles handed to a worker at once: enough to outweigh the hand-over, few enough to keep all workers busy."""
@@ -43,7 +43,7 @@ class Tally:
 
 def shipped(article: Article) -> Coding:
     """The coder with the lexicons that ship."""
-    return code_article(article, Lexicon.load(), Gazetteer.load())
+    return code_article(article, Lexicon.load(), Gazetteer.load(), load_model())
 
 
 def code_one(article: Article, coder: Coder = shipped) -> Coded:
@@ -106,7 +106,7 @@ def _step(item: Item, coder: Coder) -> Coded:
 
 def _warm() -> None:
     load_parser()
-    Classifier.load()
+    load_model()
     Lexicon.load()
     Gazetteer.load()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
-from bilat.coding.classifier import SHIPPED, STATUSES, TYPES, Classifier
+from bilat.coding.classifier import STATUSES, TYPES, Classifier
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.memory import Memory
 from bilat.coding.outlets import Toponyms, resolve_articles
@@ -27,6 +27,7 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import Article, Coding, EventType, Span, Status
 from bilat.record.stories import cluster
+from bilat.trained import SHIPPED, load_model
 
 
 def predictor(measure: str, model: Path | None = None) -> Any:
@@ -40,7 +41,7 @@ def predictor(measure: str, model: Path | None = None) -> Any:
     """
     if measure == "places":
         return _places()
-    classifier = Classifier.load(model or SHIPPED)
+    classifier = load_model(model or SHIPPED)
     code = partial(_code, classifier)
     return {
         "articles": code,

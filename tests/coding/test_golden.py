@@ -21,6 +21,7 @@ from bilat.coding import code_article
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Coding, Event, EventType, Fact, Issue, Mode, Party, Status, Undertaking
+from bilat.trained import load_model
 
 FOLDER = Path(__file__).parent.parent / "golden"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -56,7 +57,7 @@ def golden(path: Path) -> dict[str, Any]:
 def coded(path: Path) -> Coding:
     file = golden(path)
     article = Article(id=path.stem, text=file["text"], title=file.get("title"), date=file["date"] and str(file["date"]))
-    return code_article(article, Lexicon.load(), Gazetteer.load())
+    return code_article(article, Lexicon.load(), Gazetteer.load(), load_model())
 
 
 @cache

@@ -6,6 +6,7 @@ from bilat.coding import code_article
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, EventType
+from bilat.trained import load_model
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from bilat.model import Article, EventType
     ],
 )
 def test_country_of_the_place(text: str, type_: str, expected: str) -> None:
-    coding = code_article(Article(id="x", text=text, date="2024-01-29"), Lexicon.load(), Gazetteer.load())
+    coding = code_article(Article(id="x", text=text, date="2024-01-29"), Lexicon.load(), Gazetteer.load(), load_model())
     places = [e.place.country if e.place else None for e in coding.events if e.type is EventType(type_)]
     assert places
     assert set(places) == {expected}

@@ -12,6 +12,7 @@ from bilat.coding import code_article
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Undertaking
+from bilat.trained import load_model
 
 # What the coder reached on the table, less about one entry: 65 of 67 rows, 65 of 68 coded, 54 of 55 statuses, 14 of 14 obstacles.
 RECALL, PRECISION, STATUS, OBSTACLES = 0.95, 0.94, 0.96, 0.92
@@ -26,7 +27,7 @@ def coded() -> dict[str, tuple[Undertaking, ...]]:
     found = {}
     for article in read(SAMPLE):
         if isinstance(article, Article) and (name := _name(article)) in wanted:
-            found[name] = code_article(article, Lexicon.load(), Gazetteer.load()).undertakings
+            found[name] = code_article(article, Lexicon.load(), Gazetteer.load(), load_model()).undertakings
     assert wanted == set(found), f"not in the sample: {wanted - set(found)}"
     return found
 

@@ -5,11 +5,8 @@ a time: the answer for a sentence does not depend on which others are read besid
 its classes, its vocabulary's digest and what its scores were calibrated on; docs/model.md is its card.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,13 +14,9 @@ import numpy.typing as npt
 from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
 from bilat.coding.wordpiece import WordPieces
-from bilat.errors import BadArgument
 from bilat.model import EventType, Issue, Status
 
-FILES = ("model.onnx", "model.json", "vocabulary.txt")
-_HINT = "name a folder that tools/train_model.py wrote"
 Scores = npt.NDArray[np.float32]
-SHIPPED = Path(__file__).parent / "trained"
 ARCS = ("actor", "recipient", "speaker", "object")
 TYPES, STATUSES, ISSUES = tuple(EventType), tuple(Status), tuple(Issue)
 
@@ -60,30 +53,24 @@ class PairReading:
 class Classifier:
     """The model, loaded."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load ``model.onnx``, ``model.json`` and ``vocabulary.txt`` of a folder.
+    def __init__(self, graph: bytes, card: dict[str, Any], vocabulary: Sequence[str]) -> None:
+        """Make it of its parts.
+
+        Args:
+            graph: The ONNX file; card: what ``model.json`` says; vocabulary: its word pieces, by number.
 
         Raises:
-            BadArgument: The folder does not hold them, or what it holds is no model.
+            RuntimeError: onnxruntime cannot read the graph.
+            KeyError: The vocabulary lacks the pieces that every sentence needs.
         """
-        missing = [name for name in FILES if not (folder / name).is_file()]
-        if missing:
-            raise BadArgument(f"no model: {', '.join(missing)} missing", where=str(folder), hint=_HINT)
-        self.folder = folder
-        self.card: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
-        words = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
-        self._pieces = WordPieces({word: i for i, word in enumerate(words)})
+        self.card = card
+        self._pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
         options = SessionOptions()
         # One thread: articles run side by side in processes, and a sentence is too small to share out.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-
-    @classmethod
-    def load(cls, folder: Path = SHIPPED) -> "Classifier":
-        """The shipped model, or another; loaded once a process."""
-        return _load(folder)
+        self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     @property
     def digest(self) -> str:
@@ -111,8 +98,3 @@ class Classifier:
             ["pair_types", "pair_statuses"], {"ids": ids, "roles": roles, "first": first}
         )
         return PairReading(types, statuses)
-
-
-@cache
-def _load(folder: Path) -> Classifier:
-    return Classifier(folder)

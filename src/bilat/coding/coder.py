@@ -1,4 +1,4 @@
-"""An article to its events, undertakings and facts: a pure function of the article and the lexicon."""
+"""An article to its events, undertakings and facts: a pure function of the article, the lexicons and the model."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -50,19 +50,17 @@ _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
 
 
-def code_article(
-    article: Article, lexicon: Lexicon, gazetteer: Gazetteer, classifier: Classifier | None = None
-) -> Coding:
+def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer, classifier: Classifier) -> Coding:
     """Code one article.
 
     Args:
         article: Its ``date``, where there is one, settles who held which office and what "last month" means.
-        classifier: The trained model; the shipped one where none is given.
+        classifier: The trained model.
 
     Returns:
         The coding; every span lies in ``article.text`` and equals it there.
     """
-    drafts, parsed, reader = draft_events(article, lexicon, gazetteer, classifier or Classifier.load())
+    drafts, parsed, reader = draft_events(article, lexicon, gazetteer, classifier)
     numbers = number_stories([d.event for d in drafts], [d.lemma for d in drafts])
     events = tuple(replace(d.event, story=n) for d, n in zip(drafts, numbers, strict=True))
     return Coding(

@@ -1,0 +1,29 @@
+"""The trained model's files, and how they are read: docs/model.md is its card."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from bilat.coding.classifier import Classifier
+from bilat.errors import BadArgument
+
+SHIPPED = Path(__file__).parent
+FILES = ("model.onnx", "model.json", "vocabulary.txt")
+
+
+@cache
+def load_model(folder: Path = SHIPPED) -> Classifier:
+    """The shipped model, or that of another folder; read once a process.
+
+    Raises:
+        BadArgument: The folder does not hold ``model.onnx``, ``model.json`` and ``vocabulary.txt``, or what it holds is no model.
+    """
+    where, hint = str(folder), "name a folder that tools/train_model.py wrote"
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise BadArgument(f"no model: {', '.join(missing)} missing", where=where, hint=hint)
+    graph, card, vocabulary = (folder / name for name in FILES)
+    try:
+        return Classifier(graph.read_bytes(), json.loads(card.read_text("utf-8")), vocabulary.read_text("utf-8").split("\n"))
+    except (ValueError, KeyError, RuntimeError) as error:
+        raise BadArgument(f"no model: {error}", where=where, hint=hint) from error
