@@ -101,6 +101,12 @@ def span(text: str, words: str) -> dict[str, Any]:
     return {"start": at, "end": at + len(words), "text": words}
 
 
+def lemmas(text: str) -> str:
+    """A trigger's words by their lemmas, so that "signed" and "signing" are one."""
+    lexicon = Lexicon.load()
+    return " ".join(lexicon.lemma(lexicon.lemma(word, "v"), "n") for word in text.lower().split())
+
+
 def variety(found: list[dict[str, Any]]) -> str:
     """How varied the corpus is: distinct triggers a type, repeated word runs, parties, statuses."""
     triggers: dict[str, Counter[str]] = defaultdict(Counter)
@@ -111,7 +117,7 @@ def variety(found: list[dict[str, Any]]) -> str:
         words = row["text"].lower().split()
         runs.update({tuple(words[i : i + 5]) for i in range(len(words) - 4)})
         for e in row["events"]:
-            triggers[e["type"]][e["trigger"]["text"].lower()] += 1
+            triggers[e["type"]][lemmas(e["trigger"]["text"])] += 1
             statuses[e["status"]] += 1
             codes.update(p["code"] for p in e["actors"] + e["recipients"])
     shared = sum(n for n in runs.values() if n > 1) / max(1, sum(runs.values()))
@@ -121,7 +127,7 @@ def variety(found: list[dict[str, Any]]) -> str:
     ]
     for kind in EventType:
         of = triggers[kind]
-        lines.append(f"  {kind.value:<10} {sum(of.values()):>5} events, {len(of):>4} distinct triggers")
+        lines.append(f"  {kind.value:<10} {sum(of.values()):>5} events, {len(of):>4} distinct triggers by lemma")
     lines.append("status: " + ", ".join(f"{k} {v}" for k, v in statuses.most_common()))
     lines.append(f"{len(codes)} party codes; {100 * shared:.1f} % of five-word runs stand in more than one sentence")
     return "\n".join(lines)

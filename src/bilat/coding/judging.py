@@ -32,7 +32,7 @@ class Weights:
         issue: From where an issue that no word of the lexicon tells comes in; told: ... one that a word tells stays.
     """
 
-    new: float = 0.6
+    new: float = 0.5
     sure: float = 0.6
     type: float = 2.0
     status: float = 2.0

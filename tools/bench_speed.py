@@ -1,0 +1,62 @@
+"""How fast bilat codes on one core, beside spaCy's full pipeline on the same articles in the same run.
+
+    taskset -c 0 python tools/bench_speed.py ARTICLES.jsonl [--n 200]
+
+ARTICLES holds JSON lines with "text" (may be .gz); articles of 1,500 to 2,600 characters are taken. Seconds are the
+process's own CPU time; on a shared machine only the ratio can be compared.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+
+import bilat
+from bilat.coding.parse import load_parser
+from bilat.model import Article, Coding
+from bilat.pipeline import shipped
+
+_CHARACTERS = range(1_500, 2_600)
+_WARM = 5
+
+
+def articles_of(path: Path, n: int) -> list[Article]:
+    """The first articles of a length."""
+    found = (a for a in bilat.read([path]) if isinstance(a, Article) and len(a.text) in _CHARACTERS)
+    return list(islice(found, n))
+
+
+def seconds(work: Callable[[Article], object], articles: Iterable[Article]) -> float:
+    """CPU seconds of one pass."""
+    begun = time.process_time()
+    for article in articles:
+        work(article)
+    return time.process_time() - begun
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--n", type=int, default=200, help="how many articles (default 200)")
+    options = parser.parse_args()
+    articles = articles_of(options.articles, options.n)
+    code: Callable[[Article], Coding] = shipped
+    seconds(code, articles[:_WARM])
+    ours = seconds(code, articles)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    meta = load_parser().meta
+    whole = __import__(f"{meta['lang']}_{meta['name']}").load()
+    theirs = seconds(lambda a: whole(a.text), articles)
+    n, length = len(articles), sum(len(a.text) for a in articles) / len(articles)
+    print(f"{n} articles of {length:,.0f} characters on average, one core")
+    print(f"bilat             {n / ours:6.1f} articles a second, peak memory {peak:,.0f} MB")
+    print(f"spaCy, whole      {n / theirs:6.1f} articles a second ({meta['name']} {meta['version']}, all its components)")
+    print(f"bilat to spaCy    {theirs / ours:6.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
