@@ -9,18 +9,20 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from bilat.coding.adjectival import Adjectival
 from bilat.coding.memory import Entity
 from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, left_edge, top_conjunct, with_sector
-from bilat.coding.roles import Roles
+from bilat.coding.roles import OFFICES, Roles
 from bilat.coding.shortforms import ShortForms
 from bilat.lexicon import Name
 from bilat.model import Party, Sector, sector_of, state_of
 
+_DEPARTMENT = frozenset({"Department", "Ministry"})
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 
 
-class PartyReader(ShortForms, Roles):
+class PartyReader(ShortForms, Roles, Adjectival):
     """Resolves the phrases of one article, sentence by sentence, with a memory of what it has named."""
 
     def read(self, sentence: Sentence) -> None:
@@ -65,7 +67,9 @@ class PartyReader(ShortForms, Roles):
             return self._relative(sentence, token)
         if low.endswith("counterpart") or low.endswith("counterparts"):
             return self._counterpart(sentence, token)
-        for attempt in (self._pair, self._partitive, self._named, self._role, self._short, self._person, self._owner):
+        for attempt in (
+            self._pair, self._partitive, self._named, self._adjectival, self._role, self._short, self._person, self._owner,
+        ):
             resolved = attempt(sentence, token)
             if resolved:
                 return resolved
@@ -101,7 +105,7 @@ class PartyReader(ShortForms, Roles):
             # "Chile's Defense Department": the owner beside it goes before the state that a bare name would mean.
             owners = {state_of(owner) for owner, _ in self.modifier_names(sentence, left, start, persons=False)} - {""}
             if len(owners) == 1 and state_of(code) not in owners and not (owner := owners.pop()).startswith("IGO"):
-                code = owner + sector_of(code)
+                code = owner + ("GOV" if _DEPARTMENT & set(name.text.split()) else sector_of(code))
         if name.kind == "demonym":
             plural = token.tag_ in {"NNS", "NNPS"}
             if not plural and token.tag_ not in {"NN", "NNP"}:
@@ -147,6 +151,8 @@ class PartyReader(ShortForms, Roles):
         code = name.code
         if role and role.role.sector and sector_of(code) == "":
             code = with_sector(code, role.role.sector) if state_of(code) == code else code
+        elif role and role.role.sector and role.role.rank in OFFICES and state_of(code) and sector_of(code) != "GOV":
+            code = with_sector(code, role.role.sector)  # the office that the text gives goes before the lexicon's
         span = sentence.piece(left, end)
         office = f"{name.office} " if name.office else ""
         reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ")
