@@ -68,7 +68,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
         if low.endswith("counterpart") or low.endswith("counterparts"):
             return self._counterpart(sentence, token)
         for attempt in (
-            self._pair, self._partitive, self._named, self._adjectival, self._role, self._short, self._person, self._owner,
+            self._pair, self._neighbour, self._partitive, self._named, self._adjectival, self._role, self._short, self._person, self._owner,
         ):
             resolved = attempt(sentence, token)
             if resolved:
@@ -113,12 +113,23 @@ class PartyReader(ShortForms, Roles, Adjectival):
             definite = any(t.lower_ == "the" for t in sentence.tokens[left:start])
             counted = any(t.tag_ == "CD" for t in sentence.tokens[left:start])
             code = name.code if definite and not counted else name.code + "CVL"
+            if self.ethnic(sentence, start):
+                code = self._homeland(sentence, name.code) + "CVL"
         span = sentence.piece(left, max(end, token.i + 1))
         until = f" (until {name.until})" if name.until else ""
         reason = f"{name.kind} name “{name.text}” of {name.label}{until}"
         return Resolved(
             (Party(text=span.text, code=code, span=span, reason=reason),), place=name.kind in {"state", "capital"}
         )
+
+    def _homeland(self, sentence: Sentence, kin: str) -> str:
+        """Where people of an ethnic group live, "ethnic Albanians in Serbia": the place named, else the article's home; "" if unknown."""
+        for token in sentence.tokens:
+            hit = sentence.name_at.get(token.i)
+            if hit and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES and (name := self.meaning(hit[2])):
+                if name.kind in {"state", "capital", "place"} and state_of(name.code) not in {"", kin}:
+                    return state_of(name.code)
+        return self.memory.home if self.memory.home and self.memory.home != kin else ""
 
     def _introduced(self, sentence: Sentence, left: int, end: int, name: Name) -> Party | None:
         """Whom a bare surname means where the article has named another bearer of it in full."""
@@ -174,6 +185,13 @@ class PartyReader(ShortForms, Roles, Adjectival):
         """The state or body that a thing belongs to: "Pakistan's initiative", "Turkish drones", "the port of Chabahar"."""
         left = left_edge(token)
         found = []
+        sides = self.modifier_names(sentence, left, token.i, persons=False)
+        if len(sides) > 1 and token.tag_ in {"NNS", "NNPS"}:  # "the Turkish and Greek sides of the island"
+            span = sentence.piece(left, token.i + 1)
+            return Resolved(
+                tuple(Party(text=span.text, code=code, span=span, reason=f"owner, by {why}") for code, why in sides),
+                weak=True,
+            )
         for child in token.children:
             if child.dep_ == "poss" and child.tag_ == "PRP$":
                 found += list(self.pronoun(sentence, child).parties)

@@ -78,6 +78,7 @@ class ReaderBase:
             name = self.meaning(hit[2])
             if (
                 name is not None
+                and not self.ethnic(sentence, hit[0])
                 and (persons or name.kind != "person")
                 and not (name.kind == "person" and hit[1] - hit[0] == 1 and self.other_first_name(sentence, hit[0]))
             ):
@@ -96,7 +97,7 @@ class ReaderBase:
                 i += 1
                 continue
             name = self.meaning(hit[2])
-            if name is not None and self._modifies(sentence, hit[0], hit[1], noun):
+            if name is not None and not self.ethnic(sentence, hit[0]) and self._modifies(sentence, hit[0], hit[1], noun):
                 span = sentence.piece(hit[0], min(hit[1], noun.i))
                 reason = f"{name.kind} name “{name.text}” before “{noun.text}”"
                 found.append(
@@ -110,6 +111,11 @@ class ReaderBase:
                 )
             i = max(hit[1], i + 1)
         return found
+
+    @staticmethod
+    def ethnic(sentence: Sentence, start: int) -> bool:
+        """Whether a people's name tells descent and not a state: "ethnic Albanian rebels"."""
+        return start > 0 and sentence.tokens[start - 1].lower_ == "ethnic"
 
     @staticmethod
     def _modifies(sentence: Sentence, start: int, end: int, noun: Token) -> bool:

@@ -9,7 +9,7 @@ from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, conjuncts, left_edge, proper_name
 from bilat.coding.reader import ReaderBase
 from bilat.coding.shortforms import DETERMINED
-from bilat.model import Party, Sector, sector_of, state_of
+from bilat.model import Party, Sector, Span, sector_of, state_of
 
 _GENERIC = frozenset({"delegation", "official", "officials", "team", "authorities", "source", "mission"})
 _ADJECTIVES = {
@@ -26,6 +26,21 @@ _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
 _OUTSIDE = frozenset({"BUS", "MED", "EDU", "REL", "NGO", "PTY", "OPP"})
 OFFICES = frozenset({"head-of-state", "head-of-government", "deputy-head", "minister", "deputy-minister", "regional", "royal"})
 _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "representative", "envoy"})
+
+
+# Armed people who are by their nature of the land where they fight, other than terrorists and gunmen of any origin.
+_OF_THE_LAND = frozenset(
+    (
+        "rebel rebels insurgent insurgents guerrilla guerrillas separatist separatists secessionists militia militias"
+        " militiamen"
+    ).split()
+    + ["rebel group", "rebel groups", "rebel forces", "rebel fighters", "rebel leader", "rebel leaders"]
+)
+
+
+def _of_act(token: Token) -> bool:
+    """Whether a phrase is the other side of an act, after "with", "against", "to" or "for"."""
+    return bool(token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "to", "for"})
 
 
 class Roles(ReaderBase):
@@ -137,13 +152,34 @@ class Roles(ReaderBase):
             memory.learn(name.split(), party)
             return Resolved((party,))
         assert role.sector is not None
-        state = memory.home if role.sector.value in ORGANS or role.sector.value in _CITIZENS else None
+        if role.word.split()[0].startswith("peacekeep") or role.word in {"blue helmets", "peace monitors"}:
+            return Resolved((self._peacekeepers(span, role.word),), guess=True)
+        at_home = role.sector.value in ORGANS or role.sector.value in _CITIZENS or role.word in _OF_THE_LAND
+        state = memory.home if at_home and not self._other_side(sentence, token) else None
         code = (state or "") + role.sector.value
         why = f"role “{role.word}”" + (f" in the article's own state {state}" if state else ", no state given")
         party = Party(text=span.text, code=code, span=span, name=name, role=role.word, reason=why)
         if name:
             memory.learn(name.split(), party)
         return Resolved((party,), guess=True)
+
+    def _peacekeepers(self, span: Span, word: str) -> Party:
+        """Peacekeepers without a state are no army of the land where they stand: the last body named sends them, else the UN."""
+        bodies = [e.party.code for e in reversed(self.memory.entities) if e.party.code.startswith("IGO")]
+        code = bodies[0] if bodies else "IGOUN"
+        return Party(text=span.text, code=code, span=span, role=word, reason=f"role “{word}”, of {code}")
+
+    def _other_side(self, sentence: Sentence, token: Token) -> bool:
+        """Whether the home state is known only as the other side of this very act: "the government thanked China"."""
+        home = self.memory.home
+        if not home or self.memory.states[home]:
+            return False
+        named = [
+            t
+            for t in sentence.tokens
+            if (hit := sentence.name_at.get(t.i)) and any(state_of(n.code) == home for n in hit[2]) and t.i == hit[1] - 1
+        ]
+        return bool(named) and all(t.i > token.i and (t.dep_ in {"poss", "dobj"} or _of_act(t)) for t in named)
 
     def _counterpart(self, sentence: Sentence, token: Token) -> Resolved:
         """ "His Pakistani counterpart": the other state, with the sector of the one whose counterpart it is."""
