@@ -10,11 +10,11 @@ from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
 from bilat.coding.classifier import SHIPPED, STATUSES, TYPES, Classifier
 from bilat.coding.frames import carrying_verb, is_verb
+from bilat.coding.location import note_places
 from bilat.coding.memory import Memory
 from bilat.coding.pairs import judge_pair
 from bilat.coding.parse import parse
 from bilat.coding.parties import PartyReader
-from bilat.coding.location import note_places
 from bilat.coding.places import find_places, resolve
 from bilat.coding.status import judge
 from bilat.evaluation import Act, sentences_coder

@@ -9,12 +9,49 @@ from bilat.model import Party, sector_of, state_of
 
 # Nouns that say no more than that several persons, or one, stand for something.
 _GENERIC = frozenset(
-    """
-    association authority authorities body chief circle club commission committee community council delegation faction
-    figure force group grouping head leader leadership leadership member mission movement network office official
-    organ organisation organization panel personnel representative source spokesman spokesperson spokeswoman staff
-    task team unit wing
-    """.split()
+    {
+        "association",
+        "authority",
+        "authorities",
+        "body",
+        "chief",
+        "circle",
+        "club",
+        "commission",
+        "committee",
+        "community",
+        "council",
+        "delegation",
+        "faction",
+        "figure",
+        "force",
+        "group",
+        "grouping",
+        "head",
+        "leader",
+        "leadership",
+        "member",
+        "mission",
+        "movement",
+        "network",
+        "office",
+        "official",
+        "organ",
+        "organisation",
+        "organization",
+        "panel",
+        "personnel",
+        "representative",
+        "source",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "staff",
+        "task",
+        "team",
+        "unit",
+        "wing",
+    }
 )
 _SECTORS = {
     "GOV": "governmental presidential ministerial cabinet diplomatic royal imperial gubernatorial municipal ruling",
@@ -47,7 +84,9 @@ class Adjectival(ReaderBase):
         if sentence.lemma(token) not in _GENERIC or token.i in sentence.name_at:
             return NOBODY
         left = left_edge(token)
-        telling = [t for t in sentence.tokens[left : token.i] if t.lower_ in _ADJECTIVES and t.i not in sentence.name_at]
+        telling = [
+            t for t in sentence.tokens[left : token.i] if t.lower_ in _ADJECTIVES and t.i not in sentence.name_at
+        ]
         hit = sentence.role_at.get(token.i)
         if not telling or (hit is not None and not self._vague(hit.start, telling, hit.role.word)):
             return NOBODY
@@ -56,7 +95,9 @@ class Adjectival(ReaderBase):
         span = sentence.piece(left, token.i + 1)
         why = f"“{telling[0].text}” before “{token.text}”"
         if not states:
-            return Resolved((Party(text=span.text, code=sector, span=span, reason=f"{why}, no state given"),), guess=True)
+            return Resolved(
+                (Party(text=span.text, code=sector, span=span, reason=f"{why}, no state given"),), guess=True
+            )
         return Resolved(
             tuple(
                 Party(text=span.text, code=_code(state, sector), span=span, reason=f"{why}, of {words}")

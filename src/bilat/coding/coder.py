@@ -47,10 +47,9 @@ from bilat.model import (
 _HOME_SENTENCES = 4
 _SEATED = ("-based", "-born", "-backed", "-made", "-led")
 _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
-# Told of a place in another's land, these are done to that land's state where nobody else is named.
-_ON_SOIL = frozenset(
-    {EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.PROTEST, EventType.RETREAT, EventType.CONCEDE}
-)
+# Told of a place in another's land, these are aimed at that land's state where nobody else is named. Not force: who is
+# struck on foreign soil is as often a group, and pairs of states came out wrong.
+_ON_SOIL = frozenset({EventType.MOBILIZE, EventType.PROTEST, EventType.RETREAT, EventType.CONCEDE})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
 
 
@@ -123,7 +122,9 @@ def draft_events(
             if not fits(candidate):
                 continue
             said_by = quotes.speaker if quoted else None
-            event = _event(article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts)
+            event = _event(
+                article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts
+            )
             drafts.append(Draft(event, candidate))
         quotes.step(sentence.span.text, speaker)
     return drafts, parsed, reader

@@ -68,7 +68,15 @@ class PartyReader(ShortForms, Roles, Adjectival):
         if low.endswith("counterpart") or low.endswith("counterparts"):
             return self._counterpart(sentence, token)
         for attempt in (
-            self._pair, self._neighbour, self._partitive, self._named, self._adjectival, self._role, self._short, self._person, self._owner,
+            self._pair,
+            self._neighbour,
+            self._partitive,
+            self._named,
+            self._adjectival,
+            self._role,
+            self._short,
+            self._person,
+            self._owner,
         ):
             resolved = attempt(sentence, token)
             if resolved:
@@ -123,13 +131,18 @@ class PartyReader(ShortForms, Roles, Adjectival):
         )
 
     def _homeland(self, sentence: Sentence, kin: str) -> str:
-        """Where people of an ethnic group live, "ethnic Albanians in Serbia": the place named, else the article's home; "" if unknown."""
+        """Where people of an ethnic group live, "ethnic Albanians in Serbia": the place named, else the article's home.
+
+        Returns:
+            The state; "" where neither is known or only that of their kin.
+        """
+        home = self.memory.home or ""
         for token in sentence.tokens:
             hit = sentence.name_at.get(token.i)
-            if hit and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES and (name := self.meaning(hit[2])):
-                if name.kind in {"state", "capital", "place"} and state_of(name.code) not in {"", kin}:
-                    return state_of(name.code)
-        return self.memory.home if self.memory.home and self.memory.home != kin else ""
+            name = self.meaning(hit[2]) if hit and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES else None
+            if name and name.kind in {"state", "capital", "place"} and state_of(name.code) not in {"", kin}:
+                return state_of(name.code)
+        return "" if home == kin else home
 
     def _introduced(self, sentence: Sentence, left: int, end: int, name: Name) -> Party | None:
         """Whom a bare surname means where the article has named another bearer of it in full."""

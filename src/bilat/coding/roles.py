@@ -24,17 +24,34 @@ _ORGANS = frozenset({"LEG", "JUD", "SPY", "COP", "MIL", "UAF"})
 _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
 # Bodies outside the state, and the offices of state that no such body can give.
 _OUTSIDE = frozenset({"BUS", "MED", "EDU", "REL", "NGO", "PTY", "OPP"})
-OFFICES = frozenset({"head-of-state", "head-of-government", "deputy-head", "minister", "deputy-minister", "regional", "royal"})
+OFFICES = frozenset(
+    {"head-of-state", "head-of-government", "deputy-head", "minister", "deputy-minister", "regional", "royal"}
+)
 _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "representative", "envoy"})
 
 
 # Armed people who are by their nature of the land where they fight, other than terrorists and gunmen of any origin.
 _OF_THE_LAND = frozenset(
-    (
-        "rebel rebels insurgent insurgents guerrilla guerrillas separatist separatists secessionists militia militias"
-        " militiamen"
-    ).split()
-    + ["rebel group", "rebel groups", "rebel forces", "rebel fighters", "rebel leader", "rebel leaders"]
+    {
+        "rebel",
+        "rebels",
+        "insurgent",
+        "insurgents",
+        "guerrilla",
+        "guerrillas",
+        "separatist",
+        "separatists",
+        "secessionists",
+        "militia",
+        "militias",
+        "militiamen",
+        "rebel group",
+        "rebel groups",
+        "rebel forces",
+        "rebel fighters",
+        "rebel leader",
+        "rebel leaders",
+    }
 )
 
 
@@ -107,13 +124,15 @@ class Roles(ReaderBase):
 
     @staticmethod
     def _sector(sentence: Sentence, left: int, hit: RoleHit, state: str, own: Sector) -> str:
-        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's, a parliament's president its own."""
+        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's."""
         if sector_of(state) == "REB":
             return "REB"
         if own is Sector.GOV and sector_of(state) in _ORGANS:
             return sector_of(state)
         if sector_of(state) in _OUTSIDE and hit.role.rank not in OFFICES and own in {Sector.GOV, Sector.EDU}:
-            return sector_of(state)  # "Boeing officials", "Amnesty's researchers": who works for a firm or charity is its
+            return sector_of(
+                state
+            )  # "Boeing officials", "Amnesty's researchers": who works for a firm or charity is its
         if own is Sector.GOV and hit.role.word.split()[-1] in _GENERIC:
             return next(
                 (_ADJECTIVES[t.lower_] for t in sentence.tokens[left : hit.end] if t.lower_ in _ADJECTIVES), own.value
@@ -177,7 +196,9 @@ class Roles(ReaderBase):
         named = [
             t
             for t in sentence.tokens
-            if (hit := sentence.name_at.get(t.i)) and any(state_of(n.code) == home for n in hit[2]) and t.i == hit[1] - 1
+            if (hit := sentence.name_at.get(t.i))
+            and any(state_of(n.code) == home for n in hit[2])
+            and t.i == hit[1] - 1
         ]
         return bool(named) and all(t.i > token.i and (t.dep_ in {"poss", "dobj"} or _of_act(t)) for t in named)
 
@@ -317,7 +338,9 @@ class Roles(ReaderBase):
         """The state whose official a title and a bare surname mean, "Secretary Austin", if only one state has such a one now."""
         if " " in name:
             return []
-        holding = [n for n in self.lexicon.names.bearing(name) if n.holds(self.day) and sector_of(n.code) == sector.value]
+        holding = [
+            n for n in self.lexicon.names.bearing(name) if n.holds(self.day) and sector_of(n.code) == sector.value
+        ]
         states = {state_of(n.code) for n in holding}
         if len(states) != 1 or (self.memory.home and self.memory.home not in states):
             return []
