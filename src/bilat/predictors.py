@@ -25,9 +25,11 @@ from bilat.evaluation.status import FACTUALITY
 from bilat.lexicon import Act as LexicalAct
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
-from bilat.model import Article, Coding, EventType, Span, Status
+from bilat.model import Article, Coding, EventType, Sector, Span, Status
 from bilat.record.stories import cluster
 from bilat.trained import SHIPPED, load_model
+
+_PREDICATE = " said so."
 
 
 def predictor(measure: str, model: Path | None = None) -> Any:
@@ -64,20 +66,26 @@ def _judge_pair(classifier: Classifier, sentence: str, source: Span | None, targ
 
 
 def _resolve_actor(phrase: str, date: str | None) -> str:
+    """The code of a phrase that stands alone: read as a sentence's subject, for so the parse knows it as one."""
     lexicon = Lexicon.load()
     valid = date if date and _is_day(date) else None
     reader = PartyReader(lexicon, valid, Memory())
-    sentences = list(parse([(0, Span(0, len(phrase), phrase))], lexicon))
-    mentions = find_places(phrase, Gazetteer.load())
+    text = f"{phrase.strip()}{_PREDICATE}"
+    sentences = list(parse([(0, Span(0, len(text), text))], lexicon))
+    mentions = [m for m in find_places(text, Gazetteer.load()) if m.end <= len(phrase)]
     note_places(sentences, mentions)
     (sentence,) = sentences
-    root = next((t for t in sentence.tokens if t.dep_ == "ROOT"), sentence.tokens[0])
-    heads = [root, *[t for t in sentence.tokens if t.tag_.startswith("NN") and t.i != root.i]]
-    for head in heads:
+    inside = [t for t in sentence.tokens if t.idx < len(phrase.strip())]
+    heads = [t for t in inside if t.dep_ in {"nsubj", "nsubjpass"} and t.head.idx >= len(phrase.strip())]
+    for head in [*heads, *[t for t in inside if t.tag_.startswith("NN") and t not in heads]]:
         parties = reader.resolve(sentence, head).parties
         if parties and parties[0].code:
             return parties[0].code
-    return mentions[0].entry.country if mentions else ""
+    if mentions:
+        # A town that is no seat of government stands for its people.
+        return f"{mentions[0].entry.country}{Sector.CVL}"
+    hits = [hit for head in heads if (hit := sentence.role_at.get(head.i)) and hit.role.kind == "thing"]
+    return str(hits[0].role.sector or "") if hits else ""  # a weapon without an owner is some army's
 
 
 def _is_day(text: str) -> bool:

@@ -46,7 +46,11 @@ from bilat.model import (
 )
 
 _HOME_SENTENCES = 4
+_SEATED = ("-based", "-born", "-backed", "-made", "-led")
 _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
+# Told of a place in another's land, these are aimed at that land's state where nobody else is named. Not force: who is
+# struck on foreign soil is as often a group, and pairs of states came out wrong.
+_ON_SOIL = frozenset({EventType.MOBILIZE, EventType.PROTEST, EventType.RETREAT, EventType.CONCEDE})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
 
 
@@ -120,7 +124,9 @@ def draft_events(
             if not fits(candidate) or not stands(candidate, classifier.card):
                 continue
             said_by = quotes.speaker if quoted else None
-            event = _event(article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts)
+            event = _event(
+                article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts
+            )
             drafts.append(Draft(event, candidate))
         quotes.step(sentence.span.text, speaker)
     return drafts, parsed, reader
@@ -133,6 +139,8 @@ def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
     pieces = [(filed["place"].title(), 3)] if filed else []
     for piece, weight in [*pieces, *((span.text, 1) for span in spans[:_HOME_SENTENCES])]:
         for hit in lexicon.names.find(words(piece)):
+            if piece[hit.end :].startswith(_SEATED):
+                continue  # a "London-based" group is at home elsewhere
             state = next((state_of(n.code) for n in hit.names if n.kind in {"state", "capital", "demonym"}), "")
             if state and not state.startswith("IGO"):
                 counts[state] += weight
@@ -179,14 +187,15 @@ def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candida
 
 
 def _host(candidate: Candidate, place: Place | None) -> None:
-    """Where a visit, or talks of one side, name no other, the state of the place is it, unless it is their own."""
+    """Where a visit, talks of one side, or an act on foreign soil name no other, the state of the place is it."""
     alone = len(keys(candidate.parties)) == 1 and not candidate.recipients
-    if candidate.type is not EventType.CONSULT or not alone or place is None or not place.country:
+    abroad = candidate.type in _ON_SOIL and bool(candidate.actors) and not candidate.recipients
+    if not (abroad or (candidate.type is EventType.CONSULT and alone)) or place is None or not place.country:
         return
     if place.country in {state_of(p.code) for p in candidate.parties} or not any(map(political, candidate.actors)):
         return
     host = Party(text=place.text, code=place.country, span=place.span, reason=f"host: {place.reason}")
-    if candidate.mode is Mode.VISIT:
+    if abroad or candidate.mode is Mode.VISIT:
         candidate.recipients = (host,)
     elif candidate.symmetric:
         candidate.actors = (*candidate.actors, host)

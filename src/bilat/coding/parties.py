@@ -7,19 +7,21 @@ short form ("he", "both countries", "the group"), or, failing these, the state t
 
 from dataclasses import replace
 
+from bilat.coding.adjectival import Adjectival
 from bilat.coding.memory import Entity
 from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, left_edge, top_conjunct, with_sector
-from bilat.coding.roles import Roles
+from bilat.coding.roles import OFFICES, Roles
 from bilat.coding.shortforms import ShortForms
 from bilat.coding.tokens import Token
 from bilat.lexicon import Name
 from bilat.model import Party, Sector, sector_of, state_of
 
+_DEPARTMENT = frozenset({"Department", "Ministry"})
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 
 
-class PartyReader(ShortForms, Roles):
+class PartyReader(ShortForms, Roles, Adjectival):
     """Resolves the phrases of one article, sentence by sentence, with a memory of what it has named."""
 
     def read(self, sentence: Sentence) -> None:
@@ -64,7 +66,17 @@ class PartyReader(ShortForms, Roles):
             return self._relative(sentence, token)
         if low.endswith("counterpart") or low.endswith("counterparts"):
             return self._counterpart(sentence, token)
-        for attempt in (self._pair, self._partitive, self._named, self._role, self._short, self._person, self._owner):
+        for attempt in (
+            self._pair,
+            self._neighbour,
+            self._partitive,
+            self._named,
+            self._adjectival,
+            self._role,
+            self._short,
+            self._person,
+            self._owner,
+        ):
             resolved = attempt(sentence, token)
             if resolved:
                 return resolved
@@ -100,7 +112,7 @@ class PartyReader(ShortForms, Roles):
             # "Chile's Defense Department": the owner beside it goes before the state that a bare name would mean.
             owners = {state_of(owner) for owner, _ in self.modifier_names(sentence, left, start, persons=False)} - {""}
             if len(owners) == 1 and state_of(code) not in owners and not (owner := owners.pop()).startswith("IGO"):
-                code = owner + sector_of(code)
+                code = owner + ("GOV" if _DEPARTMENT & set(name.text.split()) else sector_of(code))
         if name.kind == "demonym":
             plural = token.tag_ in {"NNS", "NNPS"}
             if not plural and token.tag_ not in {"NN", "NNP"}:
@@ -108,12 +120,28 @@ class PartyReader(ShortForms, Roles):
             definite = any(t.lower_ == "the" for t in sentence.tokens[left:start])
             counted = any(t.tag_ == "CD" for t in sentence.tokens[left:start])
             code = name.code if definite and not counted else name.code + "CVL"
+            if self.ethnic(sentence, start):
+                code = self._homeland(sentence, name.code) + "CVL"
         span = sentence.piece(left, max(end, token.i + 1))
         until = f" (until {name.until})" if name.until else ""
         reason = f"{name.kind} name “{name.text}” of {name.label}{until}"
         return Resolved(
             (Party(text=span.text, code=code, span=span, reason=reason),), place=name.kind in {"state", "capital"}
         )
+
+    def _homeland(self, sentence: Sentence, kin: str) -> str:
+        """Where people of an ethnic group live, "ethnic Albanians in Serbia": the place named, else the article's home.
+
+        Returns:
+            The state; "" where neither is known or only that of their kin.
+        """
+        home = self.memory.home or ""
+        for token in sentence.tokens:
+            hit = sentence.name_at.get(token.i)
+            name = self.meaning(hit[2]) if hit and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES else None
+            if name and name.kind in {"state", "capital", "place"} and state_of(name.code) not in {"", kin}:
+                return state_of(name.code)
+        return "" if home == kin else home
 
     def _introduced(self, sentence: Sentence, left: int, end: int, name: Name) -> Party | None:
         """Whom a bare surname means where the article has named another bearer of it in full."""
@@ -146,6 +174,8 @@ class PartyReader(ShortForms, Roles):
         code = name.code
         if role and role.role.sector and sector_of(code) == "":
             code = with_sector(code, role.role.sector) if state_of(code) == code else code
+        elif role and role.role.sector and role.role.rank in OFFICES and state_of(code) and sector_of(code) != "GOV":
+            code = with_sector(code, role.role.sector)  # the office that the text gives goes before the lexicon's
         span = sentence.piece(left, end)
         office = f"{name.office} " if name.office else ""
         reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ")
@@ -167,6 +197,13 @@ class PartyReader(ShortForms, Roles):
         """The state or body that a thing belongs to: "Pakistan's initiative", "Turkish drones", "the port of Chabahar"."""
         left = left_edge(token)
         found = []
+        sides = self.modifier_names(sentence, left, token.i, persons=False)
+        if len(sides) > 1 and token.tag_ in {"NNS", "NNPS"}:  # "the Turkish and Greek sides of the island"
+            span = sentence.piece(left, token.i + 1)
+            return Resolved(
+                tuple(Party(text=span.text, code=code, span=span, reason=f"owner, by {why}") for code, why in sides),
+                weak=True,
+            )
         for child in token.children:
             if child.dep_ == "poss" and child.tag_ == "PRP$":
                 found += list(self.pronoun(sentence, child).parties)

@@ -10,7 +10,17 @@ from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon, Name
 from bilat.model import Party, sector_of, state_of
 
-_KIND_ORDER = {"person": 0, "group": 1, "body": 2, "igo": 3, "metonym": 4, "capital": 5, "state": 6, "demonym": 7, "place": 8}
+_KIND_ORDER = {
+    "person": 0,
+    "group": 1,
+    "body": 2,
+    "igo": 3,
+    "metonym": 4,
+    "capital": 5,
+    "state": 6,
+    "demonym": 7,
+    "place": 8,
+}
 
 
 class ReaderBase:
@@ -33,9 +43,21 @@ class ReaderBase:
         """The parties of a phrase and of all that is joined to it by "and"."""
         parties: dict[tuple[str, str], Party] = {}
         for head in conjuncts(token):
-            for party in self.resolve(sentence, head).parties:
-                parties.setdefault((party.code, party.text), party)
+            for listed in (head, *self._listed_beside(sentence, head)):
+                for party in self.resolve(sentence, listed).parties:
+                    parties.setdefault((party.code, party.text), party)
         return tuple(parties.values())
+
+    @staticmethod
+    def _listed_beside(sentence: Sentence, head: Token) -> list[Token]:
+        """States that the parse sets beside a state as if they were its other name: "the UK, Norway, and Denmark"."""
+
+        def is_state(token: Token) -> bool:
+            hit = sentence.name_at.get(token.i)
+            return hit is not None and any(n.kind == "state" for n in hit[2])
+
+        beside = [c for c in head.children if c.dep_ == "appos" and is_state(c)] if is_state(head) else []
+        return [token for first in beside for token in conjuncts(first)]
 
     def _resolve(self, sentence: Sentence, token: Token) -> Resolved:
         raise NotImplementedError
@@ -77,6 +99,7 @@ class ReaderBase:
             name = self.meaning(hit[2])
             if (
                 name is not None
+                and not self.ethnic(sentence, hit[0])
                 and (persons or name.kind != "person")
                 and not (name.kind == "person" and hit[1] - hit[0] == 1 and self.other_first_name(sentence, hit[0]))
             ):
@@ -95,7 +118,11 @@ class ReaderBase:
                 i += 1
                 continue
             name = self.meaning(hit[2])
-            if name is not None and self._modifies(sentence, hit[0], hit[1], noun):
+            if (
+                name is not None
+                and not self.ethnic(sentence, hit[0])
+                and self._modifies(sentence, hit[0], hit[1], noun)
+            ):
                 span = sentence.piece(hit[0], min(hit[1], noun.i))
                 reason = f"{name.kind} name “{name.text}” before “{noun.text}”"
                 found.append(
@@ -109,6 +136,11 @@ class ReaderBase:
                 )
             i = max(hit[1], i + 1)
         return found
+
+    @staticmethod
+    def ethnic(sentence: Sentence, start: int) -> bool:
+        """Whether a people's name tells descent and not a state: "ethnic Albanian rebels"."""
+        return start > 0 and sentence.tokens[start - 1].lower_ == "ethnic"
 
     @staticmethod
     def _modifies(sentence: Sentence, start: int, end: int, noun: Token) -> bool:

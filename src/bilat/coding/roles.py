@@ -8,7 +8,7 @@ from bilat.coding.phrases import NOBODY, Resolved, conjuncts, left_edge, proper_
 from bilat.coding.reader import ReaderBase
 from bilat.coding.shortforms import DETERMINED
 from bilat.coding.tokens import Token
-from bilat.model import Party, Sector, sector_of, state_of
+from bilat.model import Party, Sector, Span, sector_of, state_of
 
 _GENERIC = frozenset({"delegation", "official", "officials", "team", "authorities", "source", "mission"})
 _ADJECTIVES = {
@@ -21,6 +21,42 @@ _ADJECTIVES = {
 }
 _ORGANS = frozenset({"LEG", "JUD", "SPY", "COP", "MIL", "UAF"})
 _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
+# Bodies outside the state, and the offices of state that no such body can give.
+_OUTSIDE = frozenset({"BUS", "MED", "EDU", "REL", "NGO", "PTY", "OPP"})
+OFFICES = frozenset(
+    {"head-of-state", "head-of-government", "deputy-head", "minister", "deputy-minister", "regional", "royal"}
+)
+_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "representative", "envoy"})
+
+
+# Armed people who are by their nature of the land where they fight, other than terrorists and gunmen of any origin.
+_OF_THE_LAND = frozenset(
+    {
+        "rebel",
+        "rebels",
+        "insurgent",
+        "insurgents",
+        "guerrilla",
+        "guerrillas",
+        "separatist",
+        "separatists",
+        "secessionists",
+        "militia",
+        "militias",
+        "militiamen",
+        "rebel group",
+        "rebel groups",
+        "rebel forces",
+        "rebel fighters",
+        "rebel leader",
+        "rebel leaders",
+    }
+)
+
+
+def _of_act(token: Token) -> bool:
+    """Whether a phrase is the other side of an act, after "with", "against", "to" or "for"."""
+    return bool(token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "to", "for"})
 
 
 class Roles(ReaderBase):
@@ -35,6 +71,8 @@ class Roles(ReaderBase):
             return NOBODY
         if role.sector is None:
             return NOBODY
+        if role.kind == "thing":
+            return self._thing(sentence, token, hit)
         left = min(left_edge(token), hit.start)
         span = sentence.piece(left, token.i + 1)
         twin = self._apposed(sentence, token, role.sector)
@@ -64,13 +102,36 @@ class Roles(ReaderBase):
             return Resolved(tuple(found))
         return self._stateless(sentence, token, left, hit, name)
 
+    def _thing(self, sentence: Sentence, token: Token, hit: RoleHit) -> Resolved:
+        """A ship, aircraft or weapon acts for its owner, "an Iranian tanker", "Russian missiles"; without one it is nobody."""
+        left = min(left_edge(token), hit.start)
+        span = sentence.piece(left, token.i + 1)
+        role, sector = hit.role, hit.role.sector
+        assert sector is not None
+        states = self._states_of(sentence, token, left, hit.start)
+        if not states:
+            definite = left < token.i and sentence.tokens[left].lower_ in DETERMINED
+            known = self.memory.by_role(role.word, None, None) if definite else None
+            return Resolved((self.antecedent(sentence, left, token.i + 1, known),)) if known else NOBODY
+        found = []
+        for state, why in states:
+            bare = sector_of(state) in {"", "GOV"} and not state.startswith("IGO")
+            code = state_of(state) + sector.value if bare else state
+            reason = f"role “{role.word}” of {why}"
+            found.append(Party(text=span.text, code=code, span=span, role=role.word, reason=reason))
+        return Resolved(tuple(found))
+
     @staticmethod
     def _sector(sentence: Sentence, left: int, hit: RoleHit, state: str, own: Sector) -> str:
-        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's, a parliament's president its own."""
+        """A role's sector: an armed group's officials stay the group's, a "military delegation" is the army's."""
         if sector_of(state) == "REB":
             return "REB"
         if own is Sector.GOV and sector_of(state) in _ORGANS:
             return sector_of(state)
+        if sector_of(state) in _OUTSIDE and hit.role.rank not in OFFICES and own in {Sector.GOV, Sector.EDU}:
+            return sector_of(
+                state
+            )  # "Boeing officials", "Amnesty's researchers": who works for a firm or charity is its
         if own is Sector.GOV and hit.role.word.split()[-1] in _GENERIC:
             return next(
                 (_ADJECTIVES[t.lower_] for t in sentence.tokens[left : hit.end] if t.lower_ in _ADJECTIVES), own.value
@@ -109,13 +170,36 @@ class Roles(ReaderBase):
             memory.learn(name.split(), party)
             return Resolved((party,))
         assert role.sector is not None
-        state = memory.home if role.sector.value in ORGANS or role.sector.value in _CITIZENS else None
+        if role.word.split()[0].startswith("peacekeep") or role.word in {"blue helmets", "peace monitors"}:
+            return Resolved((self._peacekeepers(span, role.word),), guess=True)
+        at_home = role.sector.value in ORGANS or role.sector.value in _CITIZENS or role.word in _OF_THE_LAND
+        state = memory.home if at_home and not self._other_side(sentence, token) else None
         code = (state or "") + role.sector.value
         why = f"role “{role.word}”" + (f" in the article's own state {state}" if state else ", no state given")
         party = Party(text=span.text, code=code, span=span, name=name, role=role.word, reason=why)
         if name:
             memory.learn(name.split(), party)
         return Resolved((party,), guess=True)
+
+    def _peacekeepers(self, span: Span, word: str) -> Party:
+        """Peacekeepers without a state are no army of the land where they stand: the last body named sends them, else the UN."""
+        bodies = [e.party.code for e in reversed(self.memory.entities) if e.party.code.startswith("IGO")]
+        code = bodies[0] if bodies else "IGOUN"
+        return Party(text=span.text, code=code, span=span, role=word, reason=f"role “{word}”, of {code}")
+
+    def _other_side(self, sentence: Sentence, token: Token) -> bool:
+        """Whether the home state is known only as the other side of this very act: "the government thanked China"."""
+        home = self.memory.home
+        if not home or self.memory.states[home]:
+            return False
+        named = [
+            t
+            for t in sentence.tokens
+            if (hit := sentence.name_at.get(t.i))
+            and any(state_of(n.code) == home for n in hit[2])
+            and t.i == hit[1] - 1
+        ]
+        return bool(named) and all(t.i > token.i and (t.dep_ in {"poss", "dobj"} or _of_act(t)) for t in named)
 
     def _counterpart(self, sentence: Sentence, token: Token) -> Resolved:
         """ "His Pakistani counterpart": the other state, with the sector of the one whose counterpart it is."""
@@ -149,7 +233,7 @@ class Roles(ReaderBase):
                     for p in self.pronoun(sentence, child).parties[:2]
                     if state_of(p.code)
                 ]
-            elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "for"}:
+            elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from", "for", "at"}:
                 found = found or self._from_phrase(sentence, child)
             elif child.dep_ == "appos" and not found and not child.tag_.startswith("NNP"):
                 found = [(p.code, p.text) for p in self.resolve(sentence, child).parties[:1] if state_of(p.code)]
@@ -171,7 +255,8 @@ class Roles(ReaderBase):
                     found.append((hit[2][0].code, f"“{prep.text} {hit[2][0].text}”"))
                     continue
                 resolved = self.resolve(sentence, head)
-                if prep.lower_ != "of" and not resolved.place:
+                speaks = prep.lower_ == "for" and sentence.lemma(prep.head) in _SPEAKING_FOR and not resolved.guess
+                if prep.lower_ != "of" and not resolved.place and not speaks:
                     continue
                 found += [
                     (p.code, f"“{prep.text} {p.text}”")
@@ -238,7 +323,7 @@ class Roles(ReaderBase):
         elif known:
             return Resolved((replace(known, text=span.text, span=span, mention=None, role=role.word),))
         else:
-            after = self._states_of(sentence, token, token.i, token.i)
+            after = self._states_of(sentence, token, token.i, token.i) or self._bearers(name, role.sector)
             state = state_of(after[0][0]) if after else (self.memory.home or "")
             code = state if state.startswith("IGO") else state + role.sector.value
             why = f"role “{role.word}”" + (
@@ -247,6 +332,18 @@ class Roles(ReaderBase):
         party = Party(text=span.text, code=code, span=span, name=name, role=role.word, reason=why)
         self.memory.learn(name.split(), party)
         return Resolved((party,))
+
+    def _bearers(self, name: str, sector: Sector) -> list[tuple[str, str]]:
+        """The state whose official a title and a bare surname mean, "Secretary Austin", if only one state has such a one now."""
+        if " " in name:
+            return []
+        holding = [
+            n for n in self.lexicon.names.bearing(name) if n.holds(self.day) and sector_of(n.code) == sector.value
+        ]
+        states = {state_of(n.code) for n in holding}
+        if len(states) != 1 or (self.memory.home and self.memory.home not in states):
+            return []
+        return [(holding[0].code, f"{holding[0].label}, {holding[0].office}")]
 
     def _named_counterpart(self, sentence: Sentence, token: Token, left: int, hit: RoleHit, name: str) -> Resolved:
         states = self.modifier_names(sentence, left, hit.start)

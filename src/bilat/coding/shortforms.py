@@ -65,6 +65,9 @@ _SHORT_FORMS = {
     ),
     **dict.fromkeys(("country", "kingdom", "republic", "nation", "state"), frozenset({"state"})),
 }
+_OTHERS = frozenset(
+    {"neighbor", "neighbour", "rival", "ally", "adversary", "foe", "enemy", "archrival", "opponent", "partner"}
+)
 DETERMINED = frozenset({"the", "this", "these", "those", "both", "two"})
 
 
@@ -141,6 +144,28 @@ class ShortForms(ReaderBase):
         elif role and role.role.sector and (role.role.kind == "person" or role.role.sector is Sector.GOV):
             pair = tuple(replace(p, code=with_sector(p.code, role.role.sector)) for p in pair)
         return Resolved(tuple(self.antecedent(sentence, left, token.i + 1, p) for p in pair))
+
+    def _neighbour(self, sentence: Sentence, token: Token) -> Resolved:
+        """ "Its neighbour", "Iran's rivals": another than the owner; the one named before, where only one is meant."""
+        if sentence.lemma(token) not in _OTHERS or token.i in sentence.name_at:
+            return NOBODY
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        if not owners:
+            return NOBODY
+        left = left_edge(token)
+        for child in token.children:
+            if child.dep_ == "appos" and (named := self.resolve(sentence, child)):
+                return named
+        if token.tag_ in {"NNS", "NNPS"}:
+            span = sentence.piece(left, token.i + 1)
+            return Resolved((Party(text=span.text, code="GOV", span=span, reason="states that are not named"),))
+        own = {state_of(p.code) for owner in owners for p in self.resolve(sentence, owner).parties}
+        named_before = [
+            e.party
+            for e in reversed(self.memory.entities)
+            if e.sentence >= sentence.index - 2 and state_of(e.party.code) and state_of(e.party.code) not in own
+        ]
+        return Resolved(tuple(self.antecedent(sentence, left, token.i + 1, p) for p in named_before[:1] if own))
 
     def _short(self, sentence: Sentence, token: Token) -> Resolved:
         """ "The group", "the alliance", "the kingdom": the last party of that kind."""

@@ -1,16 +1,18 @@
 """Names of parties as they stand in text, each with the time in which it meant what it means.
 
 A name is matched as whole words, with its case; diacritics, full stops, hyphens and apostrophes do not count, so that
-"U.S." is "US" and "Jaish-ul-Adl" is "Jaish ul Adl".
+"U.S." is "US" and "Jaish-ul-Adl" is "Jaish ul Adl". Words all in capitals, as in datelines and headlines, are matched as
+plain ones too where they are long enough to be no abbreviation.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[.'’]\w+)*", re.UNICODE)
+_SHOUTED = 4  # letters
 _TAIL = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -88,11 +90,14 @@ class NameIndex:
         self._by_first: dict[str, dict[tuple[str, ...], list[Name]]] = {}
         self._longest: dict[str, int] = {}
         self._all: list[Name] = []
+        self._by_surname: dict[str, list[Name]] = {}
         for name in names:
             key = tuple(word.form for word in words(name.text))
             if not key:
                 continue
             self._all.append(name)
+            if name.kind == "person" and len(key) > 1:
+                self._by_surname.setdefault(key[-1], []).append(name)
             self._by_first.setdefault(key[0], {}).setdefault(key, []).append(name)
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
@@ -110,14 +115,30 @@ class NameIndex:
         return hits
 
     def _at(self, text_words: Sequence[Word], i: int) -> tuple[tuple[Name, ...], int]:
-        keys = self._by_first.get(text_words[i].form)
+        names, length = self._longest_at(text_words, i, str)
+        if not names and text_words[i].form.isupper():
+            names, length = self._longest_at(text_words, i, str.title)
+            shouted = "".join(word.form for word in text_words[i : i + length])
+            if len(shouted) < _SHOUTED or not shouted.isupper():
+                return (), 0
+        return names, length
+
+    def _longest_at(
+        self, text_words: Sequence[Word], i: int, spell: Callable[[str], str]
+    ) -> tuple[tuple[Name, ...], int]:
+        first = spell(text_words[i].form)
+        keys = self._by_first.get(first)
         if keys is None:
             return (), 0
-        for length in range(min(self._longest[text_words[i].form], len(text_words) - i), 0, -1):
-            names = keys.get(tuple(word.form for word in text_words[i : i + length]))
+        for length in range(min(self._longest[first], len(text_words) - i), 0, -1):
+            names = keys.get(tuple(spell(word.form) for word in text_words[i : i + length]))
             if names:
                 return tuple(names), length
         return (), 0
+
+    def bearing(self, surname: str) -> tuple[Name, ...]:
+        """The persons whose last name is a word."""
+        return tuple(self._by_surname.get(form(surname), ()))
 
     def exact(self, text: str) -> tuple[Name, ...]:
         """The meanings of a text that is a name as a whole."""
