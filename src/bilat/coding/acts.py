@@ -14,6 +14,8 @@ from bilat.lexicon import Lexicon
 from bilat.model import EventType, Mode
 
 _RETALIATE = frozenset({"retaliate", "avenge", "respond", "revenge", "punish"})
+_ATTACKS = frozenset({"attack", "attacks", "assault", "broadside"})
+_SPOKEN = frozenset({"calling", "accusing", "branding", "describing", "dubbing", "labelling", "labeling", "saying", "claiming"})
 _SCORE = re.compile(
     r"\b\d{1,2}[-–]\d{1,2}\b(?! (?:of|January|February|March|April|May|June|July|August|September|October|November|December))"
 )
@@ -26,10 +28,25 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
     verbs = [
         c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))
     ]
-    found = _without_content(_merged(sorted([*nouns, *verbs], key=lambda c: c.token.i)))
+    found = _merged(sorted([*nouns, *verbs], key=lambda c: c.token.i))
+    for candidate in found:
+        _hear(candidate)
+    found = _without_content(found)
     for candidate in found:
         _reach_out(sentence, candidate, reader)
     return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
+
+
+def _hear(candidate: Candidate) -> None:
+    """An attack that goes on in words ("launched an attack on the minister, calling him a liar") is an accusation."""
+    verb, trigger = candidate.verb, candidate.sentence.tokens[candidate.start : candidate.end]
+    words = {candidate.lemma, *(t.lower_ for t in trigger)}
+    if candidate.type is not EventType.ASSAULT or verb is None or not words & _ATTACKS:
+        return
+    spoken = next((c for c in children(verb, "advcl", "xcomp") if c.tag_ == "VBG" and c.lower_ in _SPOKEN), None)
+    if spoken is not None:
+        candidate.type = EventType.ACCUSE
+        candidate.reasons["type"] += f"; “{spoken.text}”: an attack in words, ACCUSE"
 
 
 def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -29,7 +29,7 @@ class Trust:
 
     lost: float = 0.0
     turned: float = 1.1
-    add: float = 0.75
+    add: float = 0.5
     join: float = 1.1
 
 
