@@ -159,7 +159,7 @@ class PartyReader(ShortForms, Roles):
             reason=reason,
         )
         learnt = self.memory.known(tuple(name.text.split()))
-        self.memory.learn(name.text.split(), party)
+        self.memory.learn(name.text.split(), party, told=role is not None and not name.holds(self.day))
         if learnt and learnt.code and role is None and sector_of(learnt.code):
             party = replace(party, code=learnt.code)
         return party
