@@ -35,8 +35,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’.]*", re.UNICODE)
 _NO_NAMES = """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
     October November December Ministry Minister President Council Committee Department Parliament Office Government
-    Agency Army Force Forces University Party Movement Islamic Islamist Sunni Shia Shiite Muslim Kurdish Baluch Baloch
-    Airport Command Asia Authority Group Session International Central National Baluchi Balochi Takfiri Wahhabi Salafi Jihadi Jihadist Sir Dr Mr Mrs Ms Excellency Assembly Senate Embassy
+    Agency Army Force Forces University Party Movement Airport Command Authority Group Session Assembly Senate Embassy
+    International Central National Asia Islamic Islamist Sunni Shia Shiite Muslim Kurdish Baluch Baloch Baluchi Balochi
+    Takfiri Wahhabi Salafi Jihadi Jihadist Sir Dr Mr Mrs Ms Excellency
     """
 _NOT_IN_NAMES = frozenset(_NO_NAMES.split())
 _FEWEST, _MOST = 2, 5  # words of a person's name

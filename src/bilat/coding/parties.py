@@ -111,7 +111,7 @@ class PartyReader(ShortForms, Roles):
             code = name.code if definite and not counted else name.code + "CVL"
         span = sentence.piece(left, max(end, token.i + 1))
         until = f" (until {name.until})" if name.until else ""
-        reason = f"{name.kind} name “{name.text}” of {name.label}{until}"
+        reason = f"{name.kind} name “{name.text}” of {name.label}{until}{name.remark}"
         return Resolved(
             (Party(text=span.text, code=code, span=span, reason=reason),), place=name.kind in {"state", "capital"}
         )
@@ -149,7 +149,7 @@ class PartyReader(ShortForms, Roles):
             code = with_sector(code, role.role.sector) if state_of(code) == code else code
         span = sentence.piece(left, end)
         office = f"{name.office} " if name.office else ""
-        reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ")
+        reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ") + name.remark
         party = Party(
             text=span.text,
             code=code,

@@ -9,6 +9,7 @@ from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, conjuncts, left_edge, proper_name, with_sector
 from bilat.coding.reader import ReaderBase
 from bilat.coding.shortforms import DETERMINED
+from bilat.lexicon.names import remark_in
 from bilat.model import Party, Sector, sector_of, state_of
 
 _GENERIC = frozenset({"delegation", "official", "officials", "team", "authorities", "source", "mission"})
@@ -185,7 +186,7 @@ class Roles(ReaderBase):
                 if prep.lower_ != "of" and not resolved.place:
                     continue
                 found += [
-                    (p.code, f"“{prep.text} {p.text}”")
+                    (p.code, f"“{prep.text} {p.text}”{remark_in(p.reason)}")
                     for p in resolved.parties
                     if state_of(p.code) or sector_of(p.code) == "REB"
                 ]
