@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         languages: ISO 639 codes of the languages that are read; articles in others are left out.
         workers: Processes that code at once.
         fields: For JSONL and CSV, target field to the name that the file has for it.
-        names: A file of names that you have accepted, on top of the lexicon; `bilat learn --yaml` writes one.
+        names: A file of names that you have accepted, used on top of the lexicon; `bilat learn` writes one.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX)
