@@ -88,7 +88,9 @@ def accept(tmp_path: Path, bilat: Bilat) -> Path:
 # -- what is proposed --------------------------------------------------------------------------------------------------
 
 
-def test_names_are_proposed_with_variants_and_the_day_they_were_seen_from(proposed: dict[str, dict[str, object]]) -> None:
+def test_names_are_proposed_with_variants_and_the_day_they_were_seen_from(
+    proposed: dict[str, dict[str, object]],
+) -> None:
     told = {
         name: [one[key] for key in ("kind", "also", "office", "code", "seen_from", "seen_to", "articles", "outlets")]
         for name, one in proposed.items()

@@ -176,7 +176,7 @@ def read(
 @app.command()
 def learn(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATHS]...", help='Files, folders, or "-" for standard input.')
+        list[str] | None, typer.Argument(metavar="PATHS", help='Files, folders, or "-" for standard input.')
     ] = None,
     record: Annotated[Path | None, typer.Option("--record", metavar="DIR", help="Or the articles of a record.")] = None,
     min_articles: Annotated[

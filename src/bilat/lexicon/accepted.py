@@ -205,7 +205,10 @@ def _called(item: Any) -> str:
 
 
 def _bad_entry(error: ValidationError, form: type[Person] | type[Group], where: str) -> BadSetting:
-    first = error.errors()[0]
+    errors = error.errors()
+    first = next(
+        (one for one in errors if one["type"] == "extra_forbidden"), errors[0]
+    )  # what is missing may be misspelt
     at = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         owner = Term if str(first["loc"][0]) == "terms" else form
