@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -70,7 +71,7 @@ LATER = {
 
 
 @pytest.fixture
-def proposed(bilat: Bilat, tmp_path: Path) -> dict[str, dict[str, object]]:
+def proposed(bilat: Bilat, tmp_path: Path) -> dict[str, Any]:
     """What the made articles propose, by name."""
     write_lines(tmp_path / "in.jsonl", *MADE)
     return {line["name"]: line for line in bilat("learn", "in.jsonl", "--json").lines}
@@ -89,7 +90,7 @@ def accept(tmp_path: Path, bilat: Bilat) -> Path:
 
 
 def test_names_are_proposed_with_variants_and_the_day_they_were_seen_from(
-    proposed: dict[str, dict[str, object]],
+    proposed: dict[str, Any],
 ) -> None:
     told = {
         name: [one[key] for key in ("kind", "also", "office", "code", "seen_from", "seen_to", "articles", "outlets")]
@@ -105,23 +106,22 @@ def test_names_are_proposed_with_variants_and_the_day_they_were_seen_from(
     }  # fmt: skip
 
 
-def test_evidence_stands_in_its_article_to_the_character(proposed: dict[str, dict[str, object]]) -> None:
+def test_evidence_stands_in_its_article_to_the_character(proposed: dict[str, Any]) -> None:
     texts = {article["id"]: article["text"] for article in MADE}
 
     for one in proposed.values():
         evidence = one["evidence"]
-        assert isinstance(evidence, list)
         assert 2 <= len(evidence) <= 3
         for item in evidence:
             text = texts[item["article"]]
             start, end = item["name_span"]
             assert text[item["start"] : item["end"]] == item["sentence"]
             assert text[start:end] == item["name"]
-    (_, spelt, _) = proposed["Davud Zamanfar"]["evidence"]  # type: ignore[misc]
+    (_, spelt, _) = proposed["Davud Zamanfar"]["evidence"]
     assert (spelt["start"], spelt["name_span"], spelt["outlet"]) == (20, [55, 70], "Gulf Wire")
 
 
-def test_a_contradiction_is_kept_and_shown(bilat: Bilat, proposed: dict[str, dict[str, object]]) -> None:
+def test_a_contradiction_is_kept_and_shown(bilat: Bilat, proposed: dict[str, Any]) -> None:
     one = proposed["Davud Zamanfar"]
 
     assert one["agreeing"] == 2
@@ -144,7 +144,7 @@ def test_where_articles_disagree_evenly_no_code_is_chosen(bilat: Bilat, tmp_path
     assert "choose one" in refused.err
 
 
-def test_the_lexicons_holder_of_the_office_is_told(proposed: dict[str, dict[str, object]]) -> None:
+def test_the_lexicons_holder_of_the_office_is_told(proposed: dict[str, Any]) -> None:
     assert proposed["Kamran Behzadi"]["lexicon"] == [
         "the lexicon has Abbas Araghchi as foreign minister of Iran, from 2024-08-21 on: a successor?"
     ]
@@ -182,7 +182,7 @@ def test_a_bare_surname_is_no_variant_where_another_bears_it(bilat: Bilat, tmp_p
     assert (one["name"], one["also"]) == ("Kamran Behzadi", [])
 
 
-def test_a_record_proposes_what_its_files_propose(bilat: Bilat, proposed: dict[str, dict[str, object]]) -> None:
+def test_a_record_proposes_what_its_files_propose(bilat: Bilat, proposed: dict[str, Any]) -> None:
     bilat("read", "in.jsonl", "--record", "rec")
 
     done = bilat("learn", "--record", "rec", "--json", "--workers", "1")
@@ -190,7 +190,7 @@ def test_a_record_proposes_what_its_files_propose(bilat: Bilat, proposed: dict[s
     assert {line["name"]: line for line in done.lines} == proposed
 
 
-def test_limit_and_fewest_articles(bilat: Bilat, proposed: dict[str, dict[str, object]]) -> None:
+def test_limit_and_fewest_articles(bilat: Bilat, proposed: dict[str, Any]) -> None:
     assert [one["name"] for one in bilat("learn", "in.jsonl", "--json", "--limit", "1").lines] == ["Davud Zamanfar"]
     assert len(bilat("learn", "in.jsonl", "--json", "--min-articles", "3").lines) == 1
 
