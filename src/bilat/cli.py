@@ -4,7 +4,7 @@ import datetime
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
@@ -15,12 +15,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bilat import api, briefing, pipeline, printing, reading, relations
+from bilat import api, briefing, learning, pipeline, printing, reading, relations
 from bilat.config import FIELD_TARGETS, Settings
 from bilat.errors import BadArgument, BilatError, Skip
 from bilat.evaluation import MEASURES, evaluate
-from bilat.lexicon import Lexicon
-from bilat.model import Article, Coding, DateBasis
+from bilat.lexicon import Lexicon, accepted
+from bilat.lexicon.accepted import AcceptedNames
+from bilat.model import Article, Coding, DateBasis, Introduction
 from bilat.output import as_dict
 from bilat.predictors import predictor
 from bilat.record import Record, RunInfo
@@ -49,11 +50,16 @@ Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes (default: all cores, for many articles).")
 ]
 Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML); else bilat.toml here.")]
+Names = Annotated[
+    Path | None, typer.Option("--names", metavar="FILE.yaml", help="Names that you have accepted; see bilat learn.")
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="D", help="From this day, month or year on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="D", help="To this day, month or year.")]
 Least = Annotated[
     float,
-    typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Leave out events below this confidence (0 to 1)."),
+    typer.Option(
+        "--min-confidence", metavar="P", min=0, max=1, help="Leave out events below this confidence (0 to 1)."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
@@ -91,6 +97,7 @@ def code(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write.")] = None,
     field: Fields = None,
     date: Day = None,
+    names: Names = None,
     min_confidence: Least = 0.0,
     workers: Workers = None,
     config: Config = None,
@@ -100,11 +107,13 @@ def code(
 
     Example: bilat code article.html news/ -o coded.jsonl --min-confidence 0.5
     """
-    settings = Settings.load(config)
+    settings = _settings(config, names)
+    coder = pipeline.coder_with(_names(settings, quiet=quiet))
     outcome = _Outcome(quiet=quiet)
     with _target(output) as out, _progress("coding", reading.count(paths), quiet) as step:
         items = _articles(paths, settings, field, date)
-        for result in pipeline.code(items, workers=workers or settings.workers, few=0 if workers else pipeline.FEW):
+        number, few = workers or settings.workers, 0 if workers else pipeline.FEW
+        for result in pipeline.code(items, workers=number, few=few, coder=coder):
             step()
             if isinstance(result, Coding):
                 kept = result.at_least(min_confidence)
@@ -121,6 +130,7 @@ def read(
     record: RecordDir,
     field: Fields = None,
     date: Day = None,
+    names: Names = None,
     workers: Workers = None,
     config: Config = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be read.")] = False,
@@ -131,7 +141,8 @@ def read(
 
     Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
     """
-    settings = Settings.load(config)
+    settings = _settings(config, names)
+    own = _names(settings, quiet=quiet or as_json)
     outcome = _Outcome(quiet=quiet)
     if dry_run:
         _dry_run(_articles(paths, settings, field, date), outcome)
@@ -141,7 +152,7 @@ def read(
     info = RunInfo(
         program=version("bilat"),
         settings=settings.model_dump_json(),
-        lexicon=Lexicon.load().digest,
+        lexicon=pipeline.lexicon_with(own).digest,
         model=printing.model_names(),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         command=" ".join(["bilat", *sys.argv[1:]]),
@@ -150,7 +161,8 @@ def read(
         items = _articles(paths, settings, field, date)
         few = 0 if workers else pipeline.FEW
         number = workers or settings.workers
-        for result in pipeline.into_record(items, writer, workers=number, few=few, tally=tally):
+        coder = pipeline.coder_with(own)
+        for result in pipeline.into_record(items, writer, workers=number, few=few, coder=coder, tally=tally):
             step()
             if isinstance(result, Skip):
                 outcome.skip(result)
@@ -159,6 +171,86 @@ def read(
     if as_json:
         typer.echo(json.dumps(printing.tally_dict(tally)))
     outcome.finish("" if as_json else printing.tally_line(tally, record))
+
+
+@app.command()
+def learn(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATHS", help='Files, folders, or "-" for standard input.')
+    ] = None,
+    record: Annotated[Path | None, typer.Option("--record", metavar="DIR", help="Or the articles of a record.")] = None,
+    min_articles: Annotated[
+        int, typer.Option("--min-articles", metavar="N", min=1, help="Fewest articles that introduce a name.")
+    ] = 2,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Most names to propose.")] = None,
+    yaml: Annotated[
+        Path | None, typer.Option("--yaml", metavar="FILE", help="Write a file for you to edit and accept.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a name on standard output.")] = False,
+    field: Fields = None,
+    date: Day = None,
+    names: Names = None,
+    workers: Workers = None,
+    config: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Propose names that articles introduce and the lexicon lacks, with their evidence. Nothing is used until you accept it.
+
+    Example: bilat learn news/ --min-articles 3 --yaml names.yaml
+    """
+    if bool(paths) == bool(record):
+        raise BadArgument("learn reads files or a record", hint="give PATHS, or --record DIR, and not both")
+    if yaml is not None and yaml.exists():
+        hint = "name a new file; with --names and the old one, only names that it does not have are proposed"
+        raise BadArgument("the file exists, and what you accepted in it would be lost", where=str(yaml), hint=hint)
+    settings = _settings(config, names)
+    own = _names(settings, quiet=quiet or as_json)
+    outcome = _Outcome(quiet=quiet)
+    found: list[Introduction] = []
+    with (
+        _to_learn_from(paths, record, settings, field, date) as (items, total),
+        _progress("reading", total, quiet) as step,
+    ):
+        number, few = workers or settings.workers, 0 if workers else pipeline.FEW
+        for result in pipeline.introduce(items, workers=number, few=few, names=own):
+            step()
+            if isinstance(result, Skip):
+                outcome.skip(result)
+            else:
+                found.extend(result)
+                outcome.done += 1
+    proposed = learning.propose(found, pipeline.lexicon_with(own), min_articles=min_articles)
+    _print_proposals(proposed[:limit], yaml, as_json=as_json)
+    outcome.finish("" if as_json else _learnt(len(proposed), limit, outcome.done, yaml))
+
+
+@contextmanager
+def _to_learn_from(
+    paths: list[str] | None, record: Path | None, settings: Settings, field: list[str] | None, date: str | None
+) -> Iterator[tuple[Iterable[Article | Skip], int | None]]:
+    """The articles of files or of a record, and how many they are where that is known."""
+    if record is None:
+        yield _articles(paths or [], settings, field, date), reading.count(paths or [])
+        return
+    with Record.open(record).view() as view:
+        yield view.articles(), view.counts().articles
+
+
+def _print_proposals(proposed: Sequence[learning.Proposal], yaml: Path | None, *, as_json: bool) -> None:
+    if yaml is not None:
+        with _target(yaml) as out:
+            out.write(learning.as_yaml(proposed))
+    if as_json:
+        for one in proposed:
+            typer.echo(json.dumps(learning.as_dict(one), ensure_ascii=False))
+    elif yaml is None:
+        learning.print_proposals(proposed, Console(highlight=False))
+
+
+def _learnt(n: int, limit: int | None, articles: int, yaml: Path | None) -> str:
+    shown = f" (the first {limit} shown)" if limit is not None and limit < n else ""
+    where = f" to {yaml}: set accepted: true on those that are right" if yaml else ""
+    return f"{printing.plural(n, 'name')} proposed{where}{shown}, from {printing.plural(articles, 'article')}"
 
 
 @app.command()
@@ -280,6 +372,22 @@ class _Outcome:
 
 def _say(line: str) -> None:
     _err.print(line, markup=False)
+
+
+def _settings(config: Path | None, names: Path | None) -> Settings:
+    """The settings; an option on the command line wins."""
+    settings = Settings.load(config)
+    return settings.model_copy(update={"names": names}) if names else settings
+
+
+def _names(settings: Settings, *, quiet: bool) -> AcceptedNames | None:
+    """The user's own names, told on standard error: a file of which nothing is accepted must not look like one in use."""
+    if settings.names is None:
+        return None
+    own = accepted.load(settings.names, Lexicon.load())
+    if not quiet:
+        _say(f"{own.file}: {own.accepted} of {printing.plural(own.entries, 'name')} accepted")
+    return own
 
 
 def _articles(

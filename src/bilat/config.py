@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         languages: ISO 639 codes of the languages that are read; articles in others are left out.
         workers: Processes that code at once.
         fields: For JSONL and CSV, target field to the name that the file has for it.
+        names: A file of names that you have accepted, used on top of the lexicon; `bilat learn` writes one.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX)
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
     workers: int = Field(default_factory=_all_cores, ge=1, le=1024)
     fields: dict[str, str] = Field(default_factory=dict)
+    names: Path | None = None
 
     @classmethod
     def settings_customise_sources(

@@ -185,6 +185,13 @@ class FurnitureKind(StrEnum):
     CREDIT = "credit"
 
 
+class NameKind(StrEnum):
+    """What bears a name that an article introduces."""
+
+    PERSON = "person"
+    GROUP = "group"
+
+
 def content_id(*parts: str) -> str:
     """The id of a value from its content: 16 hexadecimal digits of the BLAKE2b digest of its parts."""
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)
@@ -263,6 +270,27 @@ class Party:
     name: str | None = None
     role: str | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """A name that an article introduces with a role and a state, and that the lexicon does not know on its day.
+
+    Attributes:
+        kind: Whether it is a person's or an armed group's.
+        name: As the article writes it; role: the word for its role; code: what the words about it give.
+        sentence: The sentence that introduces it; span: where the name stands.
+    """
+
+    article_id: str
+    date: str | None
+    outlet: str | None
+    kind: NameKind
+    name: str
+    role: str
+    code: str
+    sentence: Span
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import chain, islice
 from multiprocessing import get_context
+from typing import TypeVar
 
-from bilat.coding import code_article
+from bilat.coding import code_article, introductions
 from bilat.coding.parse import load_parser
 from bilat.errors import BadRecord, Skip, Stop
 from bilat.lexicon import Lexicon
+from bilat.lexicon.accepted import AcceptedNames
 from bilat.lexicon.gazetteer import Gazetteer
-from bilat.model import Article, Coding
+from bilat.model import Article, Coding, Introduction
 from bilat.record import Writer
 from bilat.trained import load_model
 
@@ -23,6 +26,7 @@ CHUNK = 16
 FEW = 40
 """So few articles are coded in this process: starting others takes longer."""
 
+T = TypeVar("T")
 Item = Article | Skip
 Coded = Coding | Skip
 Coder = Callable[[Article], Coding]
@@ -46,10 +50,29 @@ def shipped(article: Article) -> Coding:
     return code_article(article, Lexicon.load(), Gazetteer.load(), load_model())
 
 
+def coder_with(names: AcceptedNames | None) -> Coder:
+    """The coder with a user's accepted names on top of the lexicons that ship."""
+    return partial(_code_with, names) if names else shipped
+
+
+def _code_with(names: AcceptedNames, article: Article) -> Coding:
+    return code_article(article, lexicon_with(names), Gazetteer.load(), load_model())
+
+
+@lru_cache(maxsize=4)
+def lexicon_with(names: AcceptedNames | None) -> Lexicon:
+    """The shipped lexicon with a user's accepted names on top (made once in a process)."""
+    return names.onto(Lexicon.load()) if names else Lexicon.load()
+
+
 def code_one(article: Article, coder: Coder = shipped) -> Coded:
     """Code one article; a failure of the coder leaves out this article alone."""
+    return _one(article, coder)
+
+
+def _one(article: Article, work: Callable[[Article], T]) -> T | Skip:
     try:
-        return coder(article)
+        return work(article)
     except (Stop, MemoryError):
         raise
     except Exception as error:  # one hostile text must not end a run of millions
@@ -71,37 +94,72 @@ def code(items: Iterable[Item], *, workers: int = 1, few: int = FEW, coder: Code
     Raises:
         Stop: A worker was killed (mostly for want of memory).
     """
+    return each(items, coder, workers=workers, few=few)
+
+
+def introduce(
+    items: Iterable[Item], *, workers: int = 1, few: int = FEW, names: AcceptedNames | None = None
+) -> Iterator[tuple[Introduction, ...] | Skip]:
+    """The names that each article introduces and that the lexicon, with a user's own names, does not know.
+
+    Args:
+        workers, few: As for :func:`code`.
+
+    Raises:
+        Stop: As for :func:`code`.
+    """
+    return each(items, partial(_introduce, names), workers=workers, few=few)
+
+
+def _introduce(names: AcceptedNames | None, article: Article) -> tuple[Introduction, ...]:
+    return introductions(article, lexicon_with(names), Gazetteer.load())
+
+
+def each(
+    items: Iterable[Item], work: Callable[[Article], T], *, workers: int = 1, few: int = FEW
+) -> Iterator[T | Skip]:
+    """What some work makes of each article, in their order; what reading left out passes through.
+
+    Args:
+        workers, few: As for :func:`code`.
+        work: Is sent to the workers: a function of a module, or a partial of one.
+
+    Raises:
+        Stop: A worker was killed (mostly for want of memory).
+    """
     rest = iter(items)
     head = list(islice(rest, few + 1)) if workers > 1 else []
     if len(head) <= few:
-        yield from (_step(item, coder) for item in chain(head, rest))
+        yield from (_step(item, work) for item in chain(head, rest))
         return
     context = get_context("spawn")  # a forked copy of a process with threads can hang
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_warm) as pool:
         try:
-            yield from _windowed(pool, chain(head, rest), workers, coder)
+            yield from _windowed(pool, chain(head, rest), workers, work)
         except BrokenProcessPool as error:
             hint = "free some memory or give --workers 1; what was committed is kept, run again to go on"
             raise Stop("a worker process was killed", hint=hint) from error
 
 
-def _windowed(pool: ProcessPoolExecutor, items: Iterator[Item], workers: int, coder: Coder) -> Iterator[Coded]:
+def _windowed(
+    pool: ProcessPoolExecutor, items: Iterator[Item], workers: int, work: Callable[[Article], T]
+) -> Iterator[T | Skip]:
     """Results in order, with a bounded number of chunks under way."""
-    pending: deque[Future[list[Coded]]] = deque()
+    pending: deque[Future[list[T | Skip]]] = deque()
     while chunk := list(islice(items, CHUNK)):
-        pending.append(pool.submit(_code_chunk, chunk, coder))
+        pending.append(pool.submit(_work_chunk, chunk, work))
         if len(pending) > workers * 3:
             yield from pending.popleft().result()
     while pending:
         yield from pending.popleft().result()
 
 
-def _code_chunk(chunk: list[Item], coder: Coder) -> list[Coded]:
-    return [_step(item, coder) for item in chunk]
+def _work_chunk(chunk: list[Item], work: Callable[[Article], T]) -> list[T | Skip]:
+    return [_step(item, work) for item in chunk]
 
 
-def _step(item: Item, coder: Coder) -> Coded:
-    return code_one(item, coder) if isinstance(item, Article) else item
+def _step(item: Item, work: Callable[[Article], T]) -> T | Skip:
+    return _one(item, work) if isinstance(item, Article) else item
 
 
 def _warm() -> None:

@@ -37,9 +37,16 @@ class Memory:
     names: dict[str, Party] = field(default_factory=dict)
     states: Counter[str] = field(default_factory=Counter)
     pair: tuple[Party, ...] = ()
+    introduced: list[Party] = field(default_factory=list)
 
-    def learn(self, name: Sequence[str], party: Party) -> None:
-        """Remember that a person's or body's name, and its last word, mean a party."""
+    def learn(self, name: Sequence[str], party: Party, *, told: bool = False) -> None:
+        """Remember that a person's or body's name, and its last word, mean a party.
+
+        Args:
+            told: The words themselves give its role and its state: it is introduced, not guessed.
+        """
+        if told:
+            self.introduced.append(party)
         for key in {" ".join(name), name[-1]}:
             if len(key) > 2:
                 self.names[key] = party

@@ -124,7 +124,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
                 code = self._homeland(sentence, name.code) + "CVL"
         span = sentence.piece(left, max(end, token.i + 1))
         until = f" (until {name.until})" if name.until else ""
-        reason = f"{name.kind} name “{name.text}” of {name.label}{until}"
+        reason = f"{name.kind} name “{name.text}” of {name.label}{until}{name.remark}"
         return Resolved(
             (Party(text=span.text, code=code, span=span, reason=reason),), place=name.kind in {"state", "capital"}
         )
@@ -178,7 +178,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
             code = with_sector(code, role.role.sector)  # the office that the text gives goes before the lexicon's
         span = sentence.piece(left, end)
         office = f"{name.office} " if name.office else ""
-        reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ")
+        reason = f"{name.label}, {office}{name.since or ''} to {name.until or 'now'}".replace("  ", " ") + name.remark
         party = Party(
             text=span.text,
             code=code,
@@ -188,7 +188,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
             reason=reason,
         )
         learnt = self.memory.known(tuple(name.text.split()))
-        self.memory.learn(name.text.split(), party)
+        self.memory.learn(name.text.split(), party, told=role is not None and not name.holds(self.day))
         if learnt and learnt.code and role is None and sector_of(learnt.code):
             party = replace(party, code=learnt.code)
         return party

@@ -79,10 +79,7 @@ class ReaderBase:
         if self.day is None:
             return near  # an article with no date: the latest office is the best guess, and the reason gives its years
         state = state_of(near.code)
-        return Name(
-            text=near.text, code=state or near.code, kind=near.kind, label=near.label, since=near.since, until=near.until,
-            office=near.office, source=near.source,
-        )  # fmt: skip
+        return replace(near, code=state or near.code)
 
     def modifier_names(
         self, sentence: Sentence, left: int, until: int, *, persons: bool = True
@@ -104,7 +101,7 @@ class ReaderBase:
                 and not (name.kind == "person" and hit[1] - hit[0] == 1 and self.other_first_name(sentence, hit[0]))
             ):
                 words = sentence.piece(hit[0], min(hit[1], until)).text
-                found.setdefault(state_of(name.code) or name.code, (name.code, f"“{words}”"))
+                found.setdefault(state_of(name.code) or name.code, (name.code, f"“{words}”{name.remark}"))
             i = max(hit[1], i + 1)
         return list(found.values())
 
@@ -124,7 +121,7 @@ class ReaderBase:
                 and self._modifies(sentence, hit[0], hit[1], noun)
             ):
                 span = sentence.piece(hit[0], min(hit[1], noun.i))
-                reason = f"{name.kind} name “{name.text}” before “{noun.text}”"
+                reason = f"{name.kind} name “{name.text}” before “{noun.text}”{name.remark}"
                 found.append(
                     Party(
                         text=span.text,

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bilat.coding.memory import ORGANS
 from bilat.coding.parse import RoleHit, Sentence
-from bilat.coding.phrases import NOBODY, Resolved, conjuncts, left_edge, proper_name
+from bilat.coding.phrases import NOBODY, Resolved, conjuncts, left_edge, proper_name, with_sector
 from bilat.coding.reader import ReaderBase
 from bilat.coding.shortforms import DETERMINED
 from bilat.coding.tokens import Token
+from bilat.lexicon.names import remark_in
 from bilat.model import Party, Sector, Span, sector_of, state_of
 
 _GENERIC = frozenset({"delegation", "official", "officials", "team", "authorities", "source", "mission"})
@@ -77,7 +78,10 @@ class Roles(ReaderBase):
         span = sentence.piece(left, token.i + 1)
         twin = self._apposed(sentence, token, role.sector)
         if twin is not None:
-            return Resolved((replace(twin, text=span.text, span=span, mention=None, role=role.word),))
+            twin = replace(twin, text=span.text, span=span, mention=None, role=role.word)
+            if twin.name and state_of(twin.code):
+                self.memory.introduced.append(replace(twin, code=with_sector(twin.code, role.sector)))
+            return Resolved((twin,))
         states = self._states_of(sentence, token, left, hit.start)
         name = self._name_beside(sentence, token)
         if states:
@@ -98,7 +102,7 @@ class Roles(ReaderBase):
                     )
                 )
             if name and len(found) == 1:
-                self.memory.learn(name.split(), found[0])
+                self.memory.learn(name.split(), found[0], told=True)
             return Resolved(tuple(found))
         return self._stateless(sentence, token, left, hit, name)
 
@@ -215,8 +219,15 @@ class Roles(ReaderBase):
             for s, why in states if not s.startswith("IGO")
         )  # fmt: skip
         if name and len(found) == 1:
-            self.memory.learn(name.split(), found[0])
+            self.memory.learn(name.split(), found[0], told=True)
         return Resolved(found)
+
+    def told_states(self, sentence: Sentence, token: Token) -> list[str]:
+        """The codes of the states, IGOs or groups that the words about a role's noun give."""
+        hit = sentence.role_at.get(token.i)
+        left = left_edge(token)
+        until = hit.start if hit else token.i
+        return [code for code, _ in self._states_of(sentence, token, min(left, until), until)]
 
     def _states_of(self, sentence: Sentence, token: Token, left: int, until: int) -> list[tuple[str, str]]:
         """The states, IGOs or groups that a role's modifiers give, each with the words that say so."""
@@ -259,7 +270,7 @@ class Roles(ReaderBase):
                 if prep.lower_ != "of" and not resolved.place and not speaks:
                     continue
                 found += [
-                    (p.code, f"“{prep.text} {p.text}”")
+                    (p.code, f"“{prep.text} {p.text}”{remark_in(p.reason)}")
                     for p in resolved.parties
                     if state_of(p.code) or sector_of(p.code) == "REB"
                 ]
@@ -306,7 +317,7 @@ class Roles(ReaderBase):
                 if role and resolved and role.role.kind == "person" and name:
                     span = sentence.piece(left, token.i + 1)
                     party = replace(resolved.parties[0], text=span.text, span=span, name=name, mention=None)
-                    self.memory.learn(name.split(), party)
+                    self.memory.learn(name.split(), party, told=not resolved.guess)
                     return Resolved((party,))
         return NOBODY
 
@@ -318,19 +329,22 @@ class Roles(ReaderBase):
         states = states or self.modifier_names(sentence, hit.end, token.i, persons=False)
         known = self.memory.known(name.split())
         if states:
+            told = True
             code = states[0][0] if states[0][0].startswith("IGO") else state_of(states[0][0]) + role.sector.value
             why = f"role “{role.word}” of {states[0][1]}"
         elif known:
             return Resolved((replace(known, text=span.text, span=span, mention=None, role=role.word),))
         else:
-            after = self._states_of(sentence, token, token.i, token.i) or self._bearers(name, role.sector)
+            after = self._states_of(sentence, token, token.i, token.i)
+            told = bool(after)
+            after = after or self._bearers(name, role.sector)
             state = state_of(after[0][0]) if after else (self.memory.home or "")
             code = state if state.startswith("IGO") else state + role.sector.value
             why = f"role “{role.word}”" + (
                 f" of {after[0][1]}" if after else f" in the article's own state {state}" if state else ""
             )
         party = Party(text=span.text, code=code, span=span, name=name, role=role.word, reason=why)
-        self.memory.learn(name.split(), party)
+        self.memory.learn(name.split(), party, told=told)
         return Resolved((party,))
 
     def _bearers(self, name: str, sector: Sector) -> list[tuple[str, str]]:
@@ -360,5 +374,5 @@ class Roles(ReaderBase):
             role=first.role if first else None,
             reason=f"counterpart, of {states[0][1]}",
         )
-        self.memory.learn(name.split(), party)
+        self.memory.learn(name.split(), party, told=True)
         return Resolved((party,))

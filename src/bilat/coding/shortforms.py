@@ -215,7 +215,7 @@ class ShortForms(ReaderBase):
                         text=span.text,
                         code=name.code,
                         span=span,
-                        reason=f"{name.kind} name “{name.text}” of {name.label}",
+                        reason=f"{name.kind} name “{name.text}” of {name.label}{name.remark}",
                     )
                 ]
         return []

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+ACCEPTED = "name learnt, accepted in"
+"""How the source of a user's own name begins."""
+
 _WORD = re.compile(r"\w+(?:[.'’]\w+)*", re.UNICODE)
 _SHOUTED = 4  # letters
 _TAIL = re.compile(r"['’]s$", re.IGNORECASE)
@@ -33,6 +36,7 @@ class Name:
         kind: state, demonym, capital, metonym, igo, group, body or person.
         since, until: ISO days, months or years in which it held; null means open.
         label: The entry's usual name, office: what a person held.
+        accepted: It is not the shipped lexicon's: a user accepted it in the file that ``source`` names.
     """
 
     text: str
@@ -43,12 +47,24 @@ class Name:
     until: str | None = None
     office: str | None = None
     source: str = ""
+    accepted: bool = False
+
+    @property
+    def remark(self) -> str:
+        """What a reason adds for a name that does not come from the shipped lexicon."""
+        return f"; {self.source}" if self.accepted else ""
 
     def holds(self, day: str | None) -> bool:
         """Whether the meaning held on an ISO day; with no day, whether it still holds."""
         if day is None:
             return self.until is None
         return (self.since or "")[: len(day)] <= day and (self.until is None or day[: len(self.until)] <= self.until)
+
+
+def remark_in(reason: str) -> str:
+    """The :attr:`Name.remark` with which a party's reason ends, to be handed on to another's."""
+    _, sign, rest = reason.partition(f"; {ACCEPTED} ")
+    return sign + rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -19,6 +19,7 @@ T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 
 _SHORTEST_PREFIX = 4
+_BATCH = 200  # articles held in memory at once
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE date IS NULL),
@@ -87,6 +88,14 @@ class View:
         """The article of this id, whole."""
         rows = self._rows("SELECT body, text FROM articles WHERE id = ?", [id])
         return codec.article(json.loads(rows[0][0]), rows[0][1]) if rows else None
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, whole, by date and id."""
+        cursor = self._connection.cursor()
+        sql = 'SELECT body, text FROM articles ORDER BY "first" NULLS FIRST, id'
+        self._guarded(lambda: cursor.execute(sql))
+        while rows := self._guarded(lambda: cursor.fetchmany(_BATCH)):
+            yield from (codec.article(json.loads(body), text) for body, text in rows)
 
     def event(self, id: str) -> Event | None:
         """The event of this id."""
