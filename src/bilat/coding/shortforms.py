@@ -146,7 +146,7 @@ class ShortForms(ReaderBase):
         return Resolved(tuple(self.antecedent(sentence, left, token.i + 1, p) for p in pair))
 
     def _neighbour(self, sentence: Sentence, token: Token) -> Resolved:
-        """ "Its neighbour", "Iran's rivals": another than the owner; the one named before, where only one is meant."""
+        """ "Its neighbour", "Iran's rival": another than the owner; the one that the sentence named before."""
         if sentence.lemma(token) not in _OTHERS or token.i in sentence.name_at:
             return NOBODY
         owners = [c for c in token.children if c.dep_ == "poss"]
@@ -156,16 +156,12 @@ class ShortForms(ReaderBase):
         for child in token.children:
             if child.dep_ == "appos" and (named := self.resolve(sentence, child)):
                 return named
-        if token.tag_ in {"NNS", "NNPS"}:
-            span = sentence.piece(left, token.i + 1)
-            return Resolved((Party(text=span.text, code="GOV", span=span, reason="states that are not named"),))
         own = {state_of(p.code) for owner in owners for p in self.resolve(sentence, owner).parties}
-        named_before = [
-            e.party
-            for e in reversed(self.memory.entities)
-            if e.sentence >= sentence.index - 2 and state_of(e.party.code) and state_of(e.party.code) not in own
-        ]
-        return Resolved(tuple(self.antecedent(sentence, left, token.i + 1, p) for p in named_before[:1] if own))
+        here = [e.party for e in reversed(self.memory.entities) if e.sentence == sentence.index]
+        others = [p for p in here if state_of(p.code) and state_of(p.code) not in own]
+        if not own or not others or token.tag_ not in {"NN", "NNP"}:
+            return NOBODY
+        return Resolved((self.antecedent(sentence, left, token.i + 1, others[0]),))
 
     def _short(self, sentence: Sentence, token: Token) -> Resolved:
         """ "The group", "the alliance", "the kingdom": the last party of that kind."""
