@@ -1,5 +1,6 @@
 """The one place that joins reading, coding and the record: articles in, codings out, as generators."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from typing import TypeVar
 
 from bilat.coding import code_article, introductions
@@ -163,6 +165,8 @@ def _step(item: Item, work: Callable[[Article], T]) -> T | Skip:
 
 
 def _warm() -> None:
+    # A worker has nothing to put away; ending it at once spares the user duckdb's notes on what its binding leaks at the end.
+    Finalize(None, os._exit, args=(0,), exitpriority=-1)
     load_parser()
     load_model()
     Lexicon.load()

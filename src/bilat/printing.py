@@ -222,7 +222,7 @@ def _event_fields(event: Event) -> list[Field]:
         ("date", f"{event.date or 'null'}; {reasons.get('date', '')}"),
         ("place", where),
         ("attributed to", f"{_party(said) if said else 'null'}; {reasons.get('attributed_to', '')}"),
-        ("confidence", "null; no calibrated model has judged it" if sure is None else f"{sure:.2f}"),
+        ("confidence", reasons.get("confidence", "") if sure is None else f"{sure:.2f}; {reasons.get('confidence', '')}"),
     ]
 
 
