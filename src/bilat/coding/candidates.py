@@ -56,6 +56,7 @@ class Candidate:
         strong: It governs what it promises, asks or refuses, so that no more of its own is needed.
         definite: The trigger points back ("the talks"), so that what was told before may give its parties.
         ruled: An entry of the lexicon proposed it, and not the trained model alone.
+        seen_at: The word at which the model sees it, which may be the verb that carries the trigger ("granted" asylum).
         evidence: What the model gives it; null if it has not read it.
     """
 
@@ -74,7 +75,13 @@ class Candidate:
     strong: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
     ruled: bool = True
+    seen_at: int | None = None
     evidence: Evidence | None = None
+
+    @property
+    def word(self) -> int:
+        """The word that the model is asked about."""
+        return self.token.i if self.seen_at is None else self.seen_at
 
     @property
     def parties(self) -> tuple[Party, ...]:

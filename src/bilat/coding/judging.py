@@ -36,7 +36,7 @@ class Weights:
     sure: float = 0.6
     type: float = 2.0
     status: float = 4.0
-    cued: float = 6.0
+    cued: float = 4.0
     sides: Trust = field(default_factory=Trust)
     issue: float = 0.35
     told: float = 0.05
@@ -45,6 +45,7 @@ class Weights:
 WEIGHTS = Weights()
 _BESIDE = 2  # how far up the parse a word still tells the same act
 _SEEN = 0.5
+_GLIMPSE = 0.2
 _VISITS = frozenset({"visit", "trip", "tour", "arrive", "travel", "fly", "visitor", "arrival"})
 _CALLS = frozenset({"phone", "call", "telephone", "conversation"})
 _MEDIATES = frozenset({"mediate", "mediation", "broker", "mediator", "shuttle"})
@@ -57,14 +58,13 @@ def review(
     kept = []
     for candidate in found:
         kept.append(candidate)
-        at = max(range(candidate.start, candidate.end), key=reading.act)
-        at = candidate.token.i if reading.act(at) < 2 * reading.act(candidate.token.i) else at
+        at = candidate.seen_at = _seen_at(candidate, reading)
         if at >= len(reading.types):
             continue  # beyond what the model sees
         _retype(candidate, reading.types[at, 1:], weights)
         weigh(candidate, at, reading, reader, weights.sides)
         candidate.evidence = _evidence(candidate, at, reading)
-    covered = {i for c in kept for i in (*range(c.start, c.end), c.token.i)}
+    covered = {i for c in kept for i in (*range(c.start, c.end), c.token.i, c.word)}
     for at in range(len(reading.types)):
         if at not in covered and reading.types[at, 1:].max() >= weights.new:
             candidate = _new(sentence, at, reading, reader, weights)
@@ -73,6 +73,20 @@ def review(
     for candidate in kept:
         _note_rivals(candidate, kept)
     return sorted(kept, key=lambda c: c.token.i)
+
+
+def _seen_at(candidate: Candidate, reading: Reading) -> int:
+    """Of the trigger's words and the verb that carries it the one at which the model sees most of the act."""
+    words = {candidate.token.i, *range(candidate.start, candidate.end)}
+    carriers = (candidate.verb, carrying_verb(candidate.top or candidate.token))
+    words |= {verb.i for verb in carriers if verb is not None}
+    seen = [w for w in words if w < len(reading.types)]
+    if candidate.token.i not in seen:
+        return candidate.token.i
+    column = 1 + TYPES.index(candidate.type)
+    best = max(seen, key=lambda w: float(reading.types[w, column]))
+    own = reading.types[candidate.token.i, column]
+    return best if reading.types[best, column] >= 2 * own and reading.types[best, column] >= _GLIMPSE else candidate.token.i
 
 
 def _retype(candidate: Candidate, types: Scores, weights: Weights) -> None:
@@ -155,7 +169,7 @@ def status_of(
         that the rules know
             how long ago it was.
     """
-    at = candidate.token.i
+    at = candidate.word
     if at >= len(reading.statuses):
         return ruled, ""
     scores = [math.log(max(float(p), 1e-6)) for p in reading.statuses[at]]
@@ -170,7 +184,7 @@ def issues_of(
     candidate: Candidate, told: Sequence[Issue], reading: Reading, weights: Weights = WEIGHTS
 ) -> tuple[tuple[Issue, ...], str]:
     """The issues after both readings, likeliest first, and what the model changed."""
-    at = candidate.token.i
+    at = candidate.word
     if at >= len(reading.issues):
         return tuple(told), ""
     p = {issue: float(reading.issues[at, n]) for n, issue in enumerate(ISSUES)}
