@@ -21,7 +21,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -145,8 +145,9 @@ def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sampl
     for fold in range(folds):
         net = start_from(weights, len(SHIPS), len(pieces))
         mine = [row for row in rows if part[row.batch] != fold]
-        some = random.Random(fold).sample([s for s in learnt if s.pairs], 1200)
-        fit([*mine * 2, *some], net, pieces, Plan(epochs=4, rate=2e-4, head_rate=6e-4, seed=fold), say)
+        some = random.Random(fold).sample([s for s in learnt if s.pairs and s.tagged], len(mine) // 2)
+        pairs = [replace(s, tagged=False) for s in some]
+        fit([*mine, *pairs], net, pieces, Plan(epochs=4, rate=2e-4, head_rate=6e-4, seed=fold, drop_side=0.0), say)
         g, f = roots_of([row for row in rows if part[row.batch] == fold], net, pieces)
         gold, found = gold + g, found + f
         say(f"part {fold + 1} of {folds}: root macro F1 so far {macro_f1(gold, found)}")
