@@ -81,7 +81,8 @@ def test_every_span_is_what_the_text_has_there(text: str, date: str | None) -> N
         assert event.sentence.start <= event.trigger.start < event.trigger.end <= event.sentence.end
         assert event.actors or event.recipients
         assert event.issues
-        assert event.confidence is not None and 0 <= event.confidence <= 1
+        assert event.confidence is not None
+        assert 0 <= event.confidence <= 1
         assert all(reason for _, reason in event.reasons)
 
 
