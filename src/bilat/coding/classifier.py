@@ -60,17 +60,25 @@ class Classifier:
             graph: The ONNX file; card: what ``model.json`` says; vocabulary: its word pieces, by number.
 
         Raises:
-            RuntimeError: onnxruntime cannot read the graph.
-            KeyError: The vocabulary lacks the pieces that every sentence needs.
+            ValueError: onnxruntime cannot read the graph, the card names no digest, or the vocabulary lacks what
+            every sentence needs.
         """
+        if "sha256" not in card:
+            raise ValueError("model.json has no sha256")
         self.card = card
-        self._pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
+        try:
+            self._pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
+        except KeyError as missing:
+            raise ValueError(f"vocabulary.txt lacks {missing}") from missing
         options = SessionOptions()
         # One thread: articles run side by side in processes, and a sentence is too small to share out.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's own errors have no common class but this
+            raise ValueError(f"model.onnx cannot be read: {error}") from error
 
     @property
     def digest(self) -> str:

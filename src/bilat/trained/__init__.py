@@ -25,5 +25,5 @@ def load_model(folder: Path = SHIPPED) -> Classifier:
     graph, card, vocabulary = (folder / name for name in FILES)
     try:
         return Classifier(graph.read_bytes(), json.loads(card.read_text("utf-8")), vocabulary.read_text("utf-8").split("\n"))
-    except (ValueError, KeyError, RuntimeError) as error:
+    except ValueError as error:
         raise BadArgument(f"no model: {error}", where=where, hint=hint) from error

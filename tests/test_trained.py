@@ -1,0 +1,56 @@
+"""The trained model's files: what is wrong with a folder is said, with the way out; the same sentence gets the same answer."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bilat.errors import BadArgument
+from bilat.trained import FILES, SHIPPED, load_model
+
+BROKEN = {
+    "no graph": ("model.onnx", b"no graph", "cannot be read"),
+    "no JSON": ("model.json", b"{", "Expecting"),
+    "no digest": ("model.json", b"{}", "sha256"),
+    "no words": ("vocabulary.txt", b"one\ntwo\n", "vocabulary.txt lacks '[CLS]'"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "said"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_is_named(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    for file in FILES:
+        shutil.copy(SHIPPED / file, tmp_path)
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(BadArgument, match="no model") as told:
+        load_model(tmp_path)
+
+    assert said in str(told.value)
+    assert "tools/train_model.py" in str(told.value)
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(BadArgument, match=r"model\.onnx, model\.json, vocabulary\.txt missing"):
+        load_model(tmp_path)
+
+
+def test_an_answer_is_of_probabilities_and_does_not_depend_on_what_was_read_before() -> None:
+    model, words = load_model(), ["Iran", "and", "Pakistan", "signed", "a", "trade", "agreement", "in", "Islamabad", "."]
+
+    first = model.read(words)
+    model.read(["China", "protested", "."] * 40)
+    again = model.read(words)
+
+    assert np.array_equal(first.types, again.types)
+    assert np.array_equal(first.arcs, again.arcs)
+    assert np.allclose(first.types.sum(axis=1), 1, atol=1e-4)
+    assert first.act(words.index("signed")) > 0.9
+    assert first.act(len(words) + 5) == 0
+
+
+def test_what_lies_beyond_the_models_sight_is_not_judged() -> None:
+    reading = load_model().read(["tariffs"] * 400)
+
+    assert len(reading.types) < 400
+    assert reading.act(399) == 0
