@@ -34,6 +34,7 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
     found = _without_content(found)
     for candidate in found:
         _reach_out(sentence, candidate, reader)
+        _between(candidate, found)
     return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
 
 
@@ -174,6 +175,20 @@ def _reach_out(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
             if candidate.recipients:
                 candidate.reasons["recipients"] = "after “with” in what it governs"
                 return
+
+
+def _between(candidate: Candidate, found: list[Candidate]) -> None:
+    """Between whom it is mediated, where only the act that came of it says so: "A and B agreed ... in a deal brokered by C"."""
+    if candidate.mode is not Mode.THIRD_PARTY or candidate.recipients or not candidate.actors:
+        return
+    above = {t.i for t in candidate.token.ancestors}
+    mine = keys(candidate.actors)
+    for other in found:
+        sides = tuple(p for p in other.parties if political(p) and party_key(p) not in mine)
+        if other is not candidate and other.token.i in above and len(keys(sides)) > 1:
+            candidate.recipients = sides
+            candidate.reasons["recipients"] = f"the sides of “{other.token.text}”"
+            return
 
 
 def _colour(taker: Candidate, content: Candidate) -> None:

@@ -174,7 +174,7 @@ def _upward(head: Token, depth: int) -> list[Token]:
 
 def noun_doers(noun: Token, depth: int = 0) -> list[Token]:
     """Who does what a noun says, from its owner, else from the verb that it is the object of ("Iran made efforts to ...")."""
-    owners = children(noun, "poss")
+    owners = children(noun, "poss") or [t for t in children(noun, "compound", "nmod") if t.tag_ in {"NNP", "NNPS"}]
     if owners or depth > 6:
         return owners
     carrier = carrying_verb(noun)

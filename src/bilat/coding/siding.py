@@ -12,7 +12,7 @@ from bilat.coding.classifier import ARCS, Reading
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
-from bilat.model import Party
+from bilat.model import EventType, Party
 
 SIDES = ("actor", "recipient")
 
@@ -46,6 +46,8 @@ def weigh(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, 
             continue
         if candidate.symmetric and p < trust.join:
             continue
+        if candidate.type is EventType.AGREE and side == "recipient" and len(keys(sides["actor"])) > 1:
+            continue  # what two agree on, they agree with each other
         sides[side].append(party)
         _note(candidate, side, party, p)
     if sides["actor"] + sides["recipient"] != list(candidate.parties):
