@@ -83,19 +83,22 @@ def tokens_of(doc: Doc) -> tuple[Token, ...]:
     for token, by in zip(words, table[:, 2].astype(np.int64).tolist(), strict=True):
         token.head, token.doc = words[token.i + by], words
     _hang(words)
-    for token, known in zip(words, doc, strict=True):
-        token.left_edge, token.right_edge = words[known.left_edge.i], words[known.right_edge.i]
     return words
 
 
 def _hang(words: tuple[Token, ...]) -> None:
-    """Give every word what hangs on it."""
+    """Give every word what hangs on it, and the edges of it all: found as spaCy finds them, in one pass forward and one back."""
     lefts: list[list[Token]] = [[] for _ in words]
     rights: list[list[Token]] = [[] for _ in words]
     for token in words:
         head = token.head
         if head is not token:
             (lefts if token.i < head.i else rights)[head.i].append(token)
+    first, last = list(range(len(words))), list(range(len(words)))
+    for token in (*words, *reversed(words)):
+        at = token.head.i
+        first[at], last[at] = min(first[at], first[token.i]), max(last[at], last[token.i])
     for token in words:
         token.lefts, token.rights = tuple(lefts[token.i]), tuple(rights[token.i])
         token.children = token.lefts + token.rights
+        token.left_edge, token.right_edge = words[first[token.i]], words[last[token.i]]

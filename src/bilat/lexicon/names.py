@@ -85,8 +85,9 @@ def form(word: str) -> str:
     return word.replace(".", "").replace("'", "").replace("’", "")
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text with their places.
+@lru_cache(maxsize=256)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text with their places; a sentence's are asked for by several readers in a row.
 
     >>> [w.form for w in words("Iran’s U.S. envoy, Jaish-ul-Adl")]
     ['Iran', 'US', 'envoy', 'Jaish', 'ul', 'Adl']
@@ -96,7 +97,7 @@ def words(text: str) -> list[Word]:
         word = match.group()
         end = match.end() - (2 if _TAIL.search(word) else 0)
         found.append(Word(form(word), match.start(), end))
-    return found
+    return tuple(found)
 
 
 class NameIndex:
