@@ -31,23 +31,24 @@ _TYPE_WORD: Final = re.compile(
 # By how much a name's first meaning must outweigh the second to need no context.
 _SETTLED: Final = {"country": 1e4, "admin1": 200.0, "feature": 50.0}
 _ENGLISH: Final = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
-# Weights in tenfolds of population, set on LGL and GeoVirus together: what each sign is worth against being well known.
-_PRIOR: Final = 0.6
-_COUNTRY: Final = 1.5
-_HINT: Final = 1.5
-_HOME: Final = 2.0
-_STATED: Final = 0.5
-_SHARED_COUNTRY: Final = 0.5
-_SHARED_DIVISION: Final = 0.8
-_SAME_COUNTRY: Final = 1.2
-_SAME_DIVISION: Final = 1.6
-_NEAR: Final = 1.6
-_ADDRESS: Final = 2.0
+# What each sign is worth, in tenfolds of population: all the same, so that none is fitted to a measuring set;
+# the caller's own hint counts twice.
+_PRIOR: Final = 1.0
+_COUNTRY: Final = 1.0
+_HINT: Final = 2.0
+_HOME: Final = 1.0
+_STATED: Final = 1.0
+_SHARED_COUNTRY: Final = 1.0
+_SHARED_DIVISION: Final = 1.0
+_SAME_COUNTRY: Final = 1.0
+_SAME_DIVISION: Final = 1.0
+_NEAR: Final = 1.0
+_ADDRESS: Final = 1.0
 # A place of fewer people that far from where the article plays is believed to be an unlisted one of that name there.
 _UNKNOWN_PEOPLE: Final = 60_000
 _UNKNOWN_KM: Final = 300.0
 _UNKNOWN_FIT: Final = 0.3
-_CENTRED: Final = 1.5
+_CENTRED: Final = 1.0
 # What the centre of an article may be, and how well an area stands for it.
 _AS_CENTRE: Final = {"city": 1.0, "region": 1.0, "admin1": 0.6, "country": 0.3, "feature": 0.0}
 
