@@ -60,8 +60,7 @@ class Classifier:
             graph: The ONNX file; card: what ``model.json`` says; vocabulary: its word pieces, by number.
 
         Raises:
-            ValueError: onnxruntime cannot read the graph, the card names no digest, or the vocabulary lacks what
-            every sentence needs.
+            ValueError: The graph cannot be read, the card names no digest, or the vocabulary lacks its marks.
         """
         if "sha256" not in card:
             raise ValueError("model.json has no sha256")

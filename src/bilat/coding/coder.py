@@ -22,7 +22,7 @@ from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.places import PlaceMention, find_places
 from bilat.coding.sentences import DATELINE, split_sentences
-from bilat.coding.status import UNTOLD, judge
+from bilat.coding.status import judge
 from bilat.coding.stories import lemma_of, number_stories
 from bilat.coding.times import TimeMention, resolve_dates
 from bilat.coding.undertakings import find_undertakings
@@ -217,8 +217,7 @@ def _event(
     sentence = candidate.sentence
     value, date_reason = date_of(candidate, times, ahead=False)
     status, status_reason = judge(candidate, lexicon, value=value, day=article.date)
-    cued = status_reason != UNTOLD
-    status, changed = status_of(candidate, status, reading, cued=cued, dated=value is not None)
+    status, changed = status_of(candidate, status, reading, dated=value is not None)
     status_reason = "; ".join(filter(None, (status_reason, changed)))
     said = speaker_of(sentence, candidate.token, lexicon, reader)
     speaker = said[0] if said else quoted

@@ -7,15 +7,16 @@ say is weighed: an act's type here, its parties in :mod:`bilat.coding.siding`, a
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading, Scores
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
-from bilat.coding.siding import Trust, propose, share, weigh
+from bilat.coding.siding import fill, propose, share
 from bilat.lexicon import Act
 from bilat.model import EventType, Issue, Mode, Status
 
@@ -27,8 +28,8 @@ class Weights:
     Attributes:
         new: A word without a rule's act becomes one from here on, by the probability of its likeliest type.
         sure: From here on the model may change a rule's type.
-        type, status: What the rule's own answer adds to the model's log-probability of it; cued: ... a status that a word told.
-        sides: How far it is believed of the parties.
+        type, status: What the rule's own answer adds to the model's log-probability of it.
+        party: From here on a party comes in on a side where the rules found nobody.
         issue: From where an issue that no word of the lexicon tells comes in; told: ... one that a word tells stays.
     """
 
@@ -36,12 +37,12 @@ class Weights:
     sure: float = 0.6
     type: float = 2.0
     status: float = 4.0
-    cued: float = 4.0
-    sides: Trust = field(default_factory=Trust)
+    party: float = 0.5
     issue: float = 0.35
     told: float = 0.05
 
 
+T = TypeVar("T")
 WEIGHTS = Weights()
 _BESIDE = 2  # how far up the parse a word still tells the same act
 _SEEN = 0.5
@@ -62,7 +63,7 @@ def review(
         if at >= len(reading.types):
             continue  # beyond what the model sees
         _retype(candidate, reading.types[at, 1:], weights)
-        weigh(candidate, at, reading, reader, weights.sides)
+        fill(candidate, at, reading, reader, weights.party)
         candidate.evidence = _evidence(candidate, at, reading)
     covered = {i for c in kept for i in (*range(c.start, c.end), c.token.i, c.word)}
     for at in range(len(reading.types)):
@@ -89,12 +90,17 @@ def _seen_at(candidate: Candidate, reading: Reading) -> int:
     return best if reading.types[best, column] >= 2 * own and reading.types[best, column] >= _GLIMPSE else candidate.token.i
 
 
+def _likeliest(classes: Sequence[T], shares: Scores, ruled: T, bonus: float) -> T:
+    """The likeliest class where the rules' own answer has a bonus on the model's log-probability of it."""
+    scores = [math.log(max(float(p), 1e-6)) for p in shares]
+    scores[classes.index(ruled)] += bonus
+    return classes[max(range(len(classes)), key=scores.__getitem__)]
+
+
 def _retype(candidate: Candidate, types: Scores, weights: Weights) -> None:
     if candidate.type is not candidate.act.type:
         return  # a convention turned it ("vowed not to"): it stands
-    scores = [math.log(max(float(p), 1e-6)) for p in types]
-    scores[TYPES.index(candidate.type)] += weights.type
-    best = TYPES[max(range(len(TYPES)), key=scores.__getitem__)]
+    best = _likeliest(TYPES, types, candidate.type, weights.type)
     if best is not candidate.type and types[TYPES.index(best)] >= weights.sure:
         candidate.reasons["type"] += f"; the model reads {best} ({float(types[TYPES.index(best)]):.2f})"
         candidate.type, candidate.mode = best, _mode(best, candidate)
@@ -122,7 +128,7 @@ def _new(sentence: Sentence, at: int, reading: Reading, reader: PartyReader, wei
     candidate.mode, candidate.ruled = _mode(kind, candidate), False
     candidate.reasons["type"] = f"the model reads {kind} ({float(reading.types[at, 1:].max()):.2f})"
     candidate.definite = token.tag_.startswith("NN") and any(c.lower_ in {"the", "these", "this"} for c in token.lefts)
-    propose(candidate, at, reading, reader, weights.sides)
+    propose(candidate, at, reading, reader, weights.party)
     candidate.evidence = _evidence(candidate, at, reading)
     return candidate
 
@@ -160,21 +166,17 @@ def _note_rivals(candidate: Candidate, all_of_it: Sequence[Candidate]) -> None:
 
 
 def status_of(
-    candidate: Candidate, ruled: Status, reading: Reading, *, cued: bool, dated: bool, weights: Weights = WEIGHTS
+    candidate: Candidate, ruled: Status, reading: Reading, *, dated: bool, weights: Weights = WEIGHTS
 ) -> tuple[Status, str]:
     """The status after both readings, and why.
 
     Args:
-        cued: Whether a word of the sentence told the rules' status; dated: whether the sentence dates the act, so
-        that the rules know
-            how long ago it was.
+        dated: Whether the sentence dates the act, so that the rules know how long ago it was.
     """
     at = candidate.word
     if at >= len(reading.statuses):
         return ruled, ""
-    scores = [math.log(max(float(p), 1e-6)) for p in reading.statuses[at]]
-    scores[STATUSES.index(ruled)] += weights.cued if cued else weights.status
-    best = STATUSES[max(range(len(STATUSES)), key=scores.__getitem__)]
+    best = _likeliest(STATUSES, reading.statuses[at], ruled, weights.status)
     if best is ruled or (best is Status.HISTORICAL and dated):
         return ruled, ""
     return best, f"the model reads {best} ({float(reading.statuses[at].max()):.2f})"

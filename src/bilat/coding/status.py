@@ -60,7 +60,6 @@ _LONG_AGO = (
     ),
     *("the previous government", "in the 19", "over the last few years", "during the cold war"),
 )
-UNTOLD = "told as done, nothing says otherwise"
 _AHEAD_PREPOSITIONS = frozenset({"ahead", "before"})
 _SPOKEN = frozenset({"ccomp", "parataxis"})
 
@@ -85,7 +84,7 @@ def judge(candidate: Candidate, lexicon: Lexicon, *, value: str | None, day: str
     long_ago = _long_ago(sentence, value, day)
     if long_ago:
         return Status.HISTORICAL, long_ago
-    return verdict or (Status.ACTUAL, UNTOLD)
+    return verdict or (Status.ACTUAL, "told as done, nothing says otherwise")
 
 
 def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon: Lexicon) -> tuple[Status, str] | None:
