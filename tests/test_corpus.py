@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpus_files import runs
 
 from bilat.model import EventType, Status
 
@@ -72,9 +73,9 @@ def test_there_are_whole_articles_enough() -> None:
 def test_no_eight_words_in_a_row_are_those_of_a_measuring_set(sentences: list[dict[str, object]]) -> None:
     texts = [str(row["text"]) for row in sentences]
     texts += [json.loads(line)["text"] for path in ARTICLES for line in path.read_text("utf-8").splitlines()]
-    own = {run for text in texts for run in _runs(text)}
+    own = {run for text in texts for run in runs(text)}
 
-    shared = {run for text in _measured_on() for run in _runs(text) if run in own}
+    shared = {run for text in _measured_on() for run in runs(text) if run in own}
 
     assert not shared
 
@@ -82,8 +83,3 @@ def test_no_eight_words_in_a_row_are_those_of_a_measuring_set(sentences: list[di
 def _measured_on() -> Iterator[str]:
     for path in sorted(p for p in SHARED.rglob("*") if p.name.endswith(MEASURED_ON)):
         yield from re.sub(r"</?[st]>", "", path.read_text("utf-8")).splitlines()
-
-
-def _runs(text: str) -> set[str]:
-    words = re.sub(r"\W+", " ", text.lower()).split()
-    return {" ".join(words[i : i + 8]) for i in range(len(words) - 7)}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,12 @@ def corpus_files() -> list[Path]:
 def corpus_digest() -> str:
     """The SHA-256 of all of them."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in corpus_files())).hexdigest()
+
+
+def runs(text: str) -> set[str]:
+    """The eight-word runs of a text, in lower case: what no text of the corpus may share with a measuring set."""
+    words = re.sub(r"\W+", " ", text.lower()).split()
+    return {" ".join(words[i : i + 8]) for i in range(len(words) - 7)}
 
 
 def held_out_articles() -> list[GoldArticle]:

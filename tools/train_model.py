@@ -30,12 +30,12 @@ from safetensors.torch import load_file, save_file
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from corpus_files import corpus_digest, corpus_files  # noqa: E402
+from corpus_files import corpus_digest, corpus_files, runs  # noqa: E402
 from training.export import export  # noqa: E402
 from training.fit import ROOTS, Plan, fit, lay, rates_of, root_scores  # noqa: E402
 from training.network import Reader, from_minilm  # noqa: E402
 from training.samples import Sample, of_articles, of_pairs, of_sentences  # noqa: E402
-from training.teach import runs, sentences_of, taught  # noqa: E402
+from training.teach import sentences_of, taught  # noqa: E402
 
 from bilat.coding.wordpiece import WordPieces  # noqa: E402
 from bilat.evaluation.figures import macro_f1  # noqa: E402

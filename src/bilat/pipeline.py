@@ -49,7 +49,7 @@ class Tally:
 
 def shipped(article: Article) -> Coding:
     """The coder with the lexicons that ship."""
-    return code_article(article, Lexicon.load(), Gazetteer.load(), load_model())
+    return _code_with(None, article)
 
 
 def coder_with(names: AcceptedNames | None) -> Coder:
@@ -57,7 +57,7 @@ def coder_with(names: AcceptedNames | None) -> Coder:
     return partial(_code_with, names) if names else shipped
 
 
-def _code_with(names: AcceptedNames, article: Article) -> Coding:
+def _code_with(names: AcceptedNames | None, article: Article) -> Coding:
     return code_article(article, lexicon_with(names), Gazetteer.load(), load_model())
 
 

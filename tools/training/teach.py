@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
+from corpus_files import runs
 
 from bilat.coding.parse import load_parser
 from bilat.coding.sentences import split_sentences
@@ -42,12 +43,6 @@ def sentences_of(path: Path, wanted: int, seed: int, avoid: frozenset[str]) -> l
         if len(drawn) >= wanted:
             break
     return drawn[:wanted]
-
-
-def runs(text: str) -> set[str]:
-    """The eight-word runs of a text."""
-    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-    return {" ".join(words[i : i + 8]) for i in range(len(words) - 7)}
 
 
 def taught(sentences: Sequence[tuple[str, ...]], teachers: Sequence[Reader], pieces: WordPieces) -> Iterator[Sample]:
