@@ -1,0 +1,114 @@
+"""bilat brief, dyad, show: what a record says."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+
+from bilat import api, briefing, printing, relations
+from bilat.commands.options import (
+    AsJson,
+    Least,
+    PartyA,
+    PartyB,
+    Quiet,
+    RecordDir,
+    Since,
+    Until,
+)
+from bilat.commands.telling import say, target_of
+from bilat.errors import BadArgument
+from bilat.lexicon import Lexicon
+from bilat.model import Article
+from bilat.record import Record
+
+SHORTEST_PREFIX = 4
+"""Characters of an id by which :meth:`bilat.record.View.find` finds it."""
+
+
+def brief(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=".html, .md or .json.")] = None,
+    form: Annotated[
+        Literal["html", "md", "json"] | None,
+        typer.Option("--format", help="Form, where the file's name does not tell."),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    min_confidence: Least = 0.0,
+    quiet: Quiet = False,
+) -> None:
+    """Write the cited brief on a pair.
+
+    Example: bilat brief Iran Pakistan --record iran-pakistan -o brief.html --since 2023
+    """
+    chosen = form or _form_of(output)
+    with Record.open(record).view() as view:
+        made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence)
+    text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[chosen](made)
+    with target_of(output) as out:
+        out.write(text)
+    if output and not quiet:
+        say(f"brief written to {output}")
+
+
+def _form_of(output: Path | None) -> str:
+    if output is None:
+        return "md"
+    form = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json"}.get(output.suffix.lower())
+    if form is None:
+        hint = "end its name in .html, .md or .json, or give --format"
+        raise BadArgument("the form of the brief is not clear", where=str(output), hint=hint)
+    return form
+
+
+def dyad(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    by: Annotated[relations.By, typer.Option(help="Length of a period.")] = "month",
+    since: Since = None,
+    until: Until = None,
+    min_confidence: Least = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Show a pair's history: events by period, net cooperation, visits, undertakings, latest events.
+
+    Example: bilat dyad IRN PAK --record iran-pakistan --by quarter
+    """
+    lexicon = Lexicon.load()
+    with Record.open(record).view() as view:
+        pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
+    history = relations.history(pair, by)
+    if as_json:
+        typer.echo(json.dumps(printing.history_dict(history, pair), ensure_ascii=False))
+    else:
+        printing.print_history(history, pair, lexicon.label, Console(highlight=False))
+
+
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="An id, or its first four characters or more.")],
+    record: RecordDir,
+    as_json: AsJson = False,
+) -> None:
+    """Show an event with its sentence, spans and reasons; or an article, an undertaking, a fact.
+
+    Example: bilat show 3f9c --record iran-pakistan
+    """
+    with Record.open(record).view() as view:
+        found = view.find(id)
+        if found is None:
+            short = len(id) < SHORTEST_PREFIX
+            what = f"{id!r} is too short to find an id by" if short else f"no id begins with {id!r}"
+            hint = f"give {SHORTEST_PREFIX} characters or more of one that bilat dyad shows in its last column"
+            raise BadArgument(what, where=str(record), hint=hint)
+        article = found if isinstance(found, Article) else view.article(found.article_id)
+        coding = view.coding(found.id) if isinstance(found, Article) else None
+    if as_json:
+        typer.echo(json.dumps(printing.thing_dict(found, coding), ensure_ascii=False))
+    else:
+        printing.print_thing(found, article, coding, Console(highlight=False))

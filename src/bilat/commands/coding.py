@@ -1,0 +1,203 @@
+"""bilat code, read, learn: articles in, codings, a record or proposed names out."""
+
+import datetime
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bilat import learning, pipeline, printing, reading
+from bilat.commands.inputs import articles_of, names_of, settings_of
+from bilat.commands.options import (
+    AsJson,
+    Config,
+    Day,
+    Fields,
+    Least,
+    Names,
+    Paths,
+    Quiet,
+    RecordDir,
+    Workers,
+)
+from bilat.commands.telling import Outcome, progress, target_of
+from bilat.config import Settings
+from bilat.errors import BadArgument, Skip
+from bilat.model import Article, Coding, Introduction
+from bilat.output import as_dict
+from bilat.record import Record, RunInfo
+
+
+def code(
+    paths: Paths,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write.")] = None,
+    field: Fields = None,
+    date: Day = None,
+    names: Names = None,
+    min_confidence: Least = 0.0,
+    workers: Workers = None,
+    config: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Code articles: one JSON object an article, nothing kept.
+
+    Example: bilat code article.html news/ -o coded.jsonl --min-confidence 0.5
+    """
+    settings = settings_of(config, names)
+    coder = pipeline.coder_with(names_of(settings, quiet=quiet))
+    outcome = Outcome(quiet=quiet)
+    with target_of(output) as out, progress("coding", reading.count(paths), quiet) as step:
+        items = articles_of(paths, settings, field, date)
+        number, few = workers or settings.workers, 0 if workers else pipeline.FEW
+        for result in pipeline.code(items, workers=number, few=few, coder=coder):
+            step()
+            if isinstance(result, Coding):
+                kept = result.at_least(min_confidence)
+                out.write(json.dumps(as_dict(kept), ensure_ascii=False) + "\n")
+                outcome.done += 1
+            else:
+                outcome.skip(result)
+    outcome.finish(f"{printing.plural(outcome.done, 'article')} coded" + (f" to {output}" if output else ""))
+
+
+def read(
+    paths: Paths,
+    record: RecordDir,
+    field: Fields = None,
+    date: Day = None,
+    names: Names = None,
+    workers: Workers = None,
+    config: Config = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be read.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Code articles into a record. What the record has already is not coded again.
+
+    Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
+    """
+    settings = settings_of(config, names)
+    own = names_of(settings, quiet=quiet or as_json)
+    outcome = Outcome(quiet=quiet)
+    if dry_run:
+        _dry_run(articles_of(paths, settings, field, date), outcome)
+        return
+    tally = pipeline.Tally()
+    target = Record.open(record, create=True)
+    info = RunInfo(
+        program=version("bilat"),
+        settings=settings.model_dump_json(),
+        lexicon=pipeline.lexicon_with(own).digest,
+        model=printing.model_names(),
+        started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        command=" ".join(["bilat", *sys.argv[1:]]),
+    )
+    with target.writer(info) as writer, progress("reading", reading.count(paths), quiet or as_json) as step:
+        items = articles_of(paths, settings, field, date)
+        few = 0 if workers else pipeline.FEW
+        number = workers or settings.workers
+        coder = pipeline.coder_with(own)
+        for result in pipeline.into_record(items, writer, workers=number, few=few, coder=coder, tally=tally):
+            step()
+            if isinstance(result, Skip):
+                outcome.skip(result)
+            else:
+                outcome.done += 1
+    if as_json:
+        typer.echo(json.dumps(printing.tally_dict(tally)))
+    outcome.finish("" if as_json else printing.tally_line(tally, record))
+
+
+def _dry_run(items: Iterator[Article | Skip], outcome: Outcome) -> None:
+    for item in items:
+        if isinstance(item, Skip):
+            outcome.skip(item)
+        else:
+            outcome.done += 1
+            typer.echo(f"{item.id}\t{item.date or '-'}\t{item.outlet or '-'}\t{len(item.text)}\t{item.title or '-'}")
+    outcome.finish(f"{printing.plural(outcome.done, 'article')} would be read")
+
+
+def learn(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATHS", help='Files, folders, or "-" for standard input.')
+    ] = None,
+    record: Annotated[Path | None, typer.Option("--record", metavar="DIR", help="Or the articles of a record.")] = None,
+    min_articles: Annotated[
+        int, typer.Option("--min-articles", metavar="N", min=1, help="Fewest articles that introduce a name.")
+    ] = 2,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Most names to propose.")] = None,
+    yaml: Annotated[
+        Path | None, typer.Option("--yaml", metavar="FILE", help="Write a file for you to edit and accept.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a name on standard output.")] = False,
+    field: Fields = None,
+    date: Day = None,
+    names: Names = None,
+    workers: Workers = None,
+    config: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Propose names that articles introduce and the lexicon lacks, with their evidence. Nothing is used until you accept it.
+
+    Example: bilat learn news/ --min-articles 3 --yaml names.yaml
+    """
+    if bool(paths) == bool(record):
+        raise BadArgument("learn reads files or a record", hint="give PATHS, or --record DIR, and not both")
+    if yaml is not None and yaml.exists():
+        hint = "name a new file; with --names and the old one, only names that it does not have are proposed"
+        raise BadArgument("the file exists, and what you accepted in it would be lost", where=str(yaml), hint=hint)
+    settings = settings_of(config, names)
+    own = names_of(settings, quiet=quiet or as_json)
+    outcome = Outcome(quiet=quiet)
+    found: list[Introduction] = []
+    with (
+        _to_learn_from(paths, record, settings, field, date) as (items, total),
+        progress("reading", total, quiet) as step,
+    ):
+        number, few = workers or settings.workers, 0 if workers else pipeline.FEW
+        for result in pipeline.introduce(items, workers=number, few=few, names=own):
+            step()
+            if isinstance(result, Skip):
+                outcome.skip(result)
+            else:
+                found.extend(result)
+                outcome.done += 1
+    proposed = learning.propose(found, pipeline.lexicon_with(own), min_articles=min_articles)
+    _print_proposals(proposed[:limit], yaml, as_json=as_json)
+    outcome.finish("" if as_json else _learnt(len(proposed), limit, outcome.done, yaml))
+
+
+@contextmanager
+def _to_learn_from(
+    paths: list[str] | None, record: Path | None, settings: Settings, field: list[str] | None, date: str | None
+) -> Iterator[tuple[Iterable[Article | Skip], int | None]]:
+    """The articles of files or of a record, and how many they are where that is known."""
+    if record is None:
+        yield articles_of(paths or [], settings, field, date), reading.count(paths or [])
+        return
+    with Record.open(record).view() as view:
+        yield view.articles(), view.counts().articles
+
+
+def _print_proposals(proposed: Sequence[learning.Proposal], yaml: Path | None, *, as_json: bool) -> None:
+    if yaml is not None:
+        with target_of(yaml) as out:
+            out.write(learning.as_yaml(proposed))
+    if as_json:
+        for one in proposed:
+            typer.echo(json.dumps(learning.as_dict(one), ensure_ascii=False))
+    elif yaml is None:
+        learning.print_proposals(proposed, Console(highlight=False))
+
+
+def _learnt(n: int, limit: int | None, articles: int, yaml: Path | None) -> str:
+    shown = f" (the first {limit} shown)" if limit is not None and limit < n else ""
+    where = f" to {yaml}: set accepted: true on those that are right" if yaml else ""
+    return f"{printing.plural(n, 'name')} proposed{where}{shown}, from {printing.plural(articles, 'article')}"

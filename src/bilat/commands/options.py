@@ -1,0 +1,35 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bilat.config import FIELD_TARGETS
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATHS", help='Files, folders, or "-" for standard input.')]
+RecordDir = Annotated[Path, typer.Option("--record", metavar="DIR", help="The record's folder.")]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="TARGET=NAME", help=f"For JSONL and CSV: where {', '.join(FIELD_TARGETS)} stand."),
+]
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Date (2024-04-21) of articles that tell none.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes (default: all cores, for many articles).")
+]
+Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML); else bilat.toml here.")]
+Names = Annotated[
+    Path | None, typer.Option("--names", metavar="FILE.yaml", help="Names that you have accepted; see bilat learn.")
+]
+Since = Annotated[str | None, typer.Option("--since", metavar="D", help="From this day, month or year on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="D", help="To this day, month or year.")]
+Least = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", metavar="P", min=0, max=1, help="Leave out events below this confidence (0 to 1)."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]
+PartyB = Annotated[str, typer.Argument(metavar="B", help="The other.")]
