@@ -213,13 +213,32 @@ def into_record(
     yield from known
 
 
-def _store(result: Coded, writer: Writer, tally: Tally) -> Coded:
+def recode(
+    articles: Iterable[Article],
+    writer: Writer,
+    *,
+    workers: int = 1,
+    few: int = FEW,
+    coder: Coder = shipped,
+    tally: Tally,
+) -> Iterator[Coded]:
+    """Code again what the record has, each new coding in the place of the former, which is kept; yields each thing done.
+
+    Args:
+        articles: Articles of the record, see :meth:`bilat.record.View.coded_otherwise`.
+        workers, few, coder, tally: As for :func:`into_record`.
+    """
+    for result in code(articles, workers=workers, few=few, coder=coder):
+        yield _store(result, writer, tally, writer.replace)
+
+
+def _store(result: Coded, writer: Writer, tally: Tally, put: Callable[[Coding], bool] | None = None) -> Coded:
     if isinstance(result, Skip):
         writer.skip(result)
         tally.skipped += 1
         return result
     try:
-        if writer.add(result):
+        if (put or writer.add)(result):
             tally.added += 1
             tally.events += len(result.events)
             tally.undertakings += len(result.undertakings)

@@ -1,9 +1,10 @@
 """The hall: the record of what was read, with one way in (:class:`Writer`) and one way out (:class:`View`)."""
 
 from bilat.record.pair import MOST_OTHERS
+from bilat.record.runs import RunInfo
 from bilat.record.schema import SCHEMA_VERSION
 from bilat.record.slices import ArticleHead, Counts, Dyad, DyadCount, DyadEvent, Outlet, RunLine, SkipLine
-from bilat.record.store import COMMIT_EVERY, Record, RunInfo, Writer
+from bilat.record.store import COMMIT_EVERY, Record, Writer
 from bilat.record.view import View
 
 __all__ = [

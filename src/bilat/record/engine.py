@@ -1,11 +1,10 @@
 """DuckDB, as the record uses it: in memory, over Parquet files, with no way to the network."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
-from bilat.record.schema import ORDER, TABLES, column_types, empty_select
+from bilat.record.schema import ORDER, column_types
 
 _LEAST_OBJECT = 1 << 20
 
@@ -48,14 +47,3 @@ def write_part(connection: duckdb.DuckDBPyConnection, table: str, lines: Path, l
         f"COPY (SELECT * FROM {source}{order}) TO {quoted(target)} (FORMAT parquet, COMPRESSION zstd)"
     ).fetchone()
     return int(written[0]) if written else 0
-
-
-def attach(connection: duckdb.DuckDBPyConnection, parts: dict[str, list[Path]]) -> None:
-    """Makes each table a view over its parts, or an empty one where it has none."""
-    for table in TABLES:
-        select = _over(parts[table]) if parts.get(table) else empty_select(table)
-        connection.execute(f"CREATE VIEW {table} AS {select}")
-
-
-def _over(files: Iterable[Path]) -> str:
-    return f"SELECT * FROM read_parquet([{', '.join(quoted(file) for file in files)}])"

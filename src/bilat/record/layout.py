@@ -5,15 +5,17 @@ parts/TABLE/SEQ.parquet lines of one table, written by one commit, never changed
 commits/SEQ.json        names the parts of one commit; a part that no commit names does not exist for a reader
 tmp/                    the writer's own
 lock                    held by the one writer
+migrations/             the marks that record.json had before a migration
+quarantine/             what a repair set aside
 """
 
 import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from bilat.record.schema import SCHEMA_VERSION, TABLES
 
 MARK = "record.json"
 _OWN = {"parts", "commits", "tmp", "lock"}
+_FIRST = 1  # the schema of commits that name none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +41,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """What one commit added; the parts become visible with it, all at once."""
+    """What one commit added; the parts become visible with it, all at once.
+
+    Attributes:
+        articles: How many articles it added; recoded: how many it coded again.
+        schema: The schema version that its parts were written in.
+        withdrawn: Why a repair set its parts aside; lost: by table, the ids that went with them; until: the last commit then.
+    """
 
     seq: int
     run: str
     articles: int
     parts: tuple[Part, ...]
+    recoded: int = 0
+    schema: int = SCHEMA_VERSION
+    withdrawn: str | None = None
+    lost: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    until: int = 0
 
 
 @contextmanager
@@ -148,7 +162,7 @@ def _commit(path: Path) -> Commit:
     try:
         body: dict[str, Any] = json.loads(path.read_bytes())
         parts = tuple(Part(**part) for part in body["parts"])
-        return Commit(seq=body["seq"], run=body["run"], articles=body["articles"], parts=parts)
+        return Commit(**{"schema": _FIRST, **body, "parts": parts})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RecordError("this commit cannot be read", where=str(path), hint="restore it from a copy") from error
 

@@ -6,8 +6,11 @@ stand as flat lines of their own. Dates are ISO text as stated (day, month or ye
 that they reach from and to, for sorting and for ranges.
 """
 
-SCHEMA_VERSION = 1
-"""Goes up with every change of a table; a record of a higher number is refused."""
+SCHEMA_VERSION = 2
+"""Goes up with every change of a table; a record of a higher number is refused, one of a lower number is read as it is.
+
+1: bilat 0.1. 2: codings that replace earlier ones (``recodings``).
+"""
 
 TEXT, WHOLE, REAL, TEXTS = "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR[]"
 
@@ -117,6 +120,7 @@ TABLES: dict[str, dict[str, str]] = {
         "run": TEXT,
     },
     "fact_parties": {"fact_id": TEXT, "article_id": TEXT, "n": WHOLE, "code": TEXT, "key": TEXT, "run": TEXT},
+    "recodings": {"article_id": TEXT, "seq": WHOLE, "replaces": WHOLE, "run": TEXT},
     "skipped": {"id": TEXT, "error": TEXT, "what": TEXT, "where": TEXT, "hint": TEXT, "run": TEXT},
     "runs": {
         "id": TEXT,
@@ -128,6 +132,21 @@ TABLES: dict[str, dict[str, str]] = {
         "command": TEXT,
     },
 }
+
+CODED = frozenset(
+    {
+        "sentences",
+        "events",
+        "parties",
+        "event_dyads",
+        "undertakings",
+        "undertaking_parties",
+        "obstacles",
+        "facts",
+        "fact_parties",
+    }
+)
+"""Tables whose lines, by ``article_id``, are of one coding: a later coding of the article replaces them all."""
 
 ORDER: dict[str, str] = {"event_dyads": '"a", "b", "first"'}
 """How the lines of a part are sorted, where that makes reading them faster."""

@@ -108,7 +108,7 @@ class DyadCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLine:
-    """A run and what it added."""
+    """A run and what it added; ``recoded`` is how many articles it coded again."""
 
     id: str
     program: str
@@ -118,6 +118,7 @@ class RunLine:
     started: str | None
     command: str | None
     articles: int
+    recoded: int
     skipped: int
 
 

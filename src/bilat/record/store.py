@@ -7,44 +7,32 @@ Example:
 """
 
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 
 from bilat.errors import BadRecord, RecordError, Skip
 from bilat.model import Article, Coding, content_id
-from bilat.record import layout
+from bilat.record import layout, migrations
 from bilat.record.codec import dump
-from bilat.record.engine import attach, connect, write_part
+from bilat.record.current import attach, coded_in
+from bilat.record.engine import connect, write_part
 from bilat.record.lock import Lock
 from bilat.record.rows import lines, storable, text_digest
+from bilat.record.runs import RunInfo
 from bilat.record.schema import TABLES
 from bilat.record.view import View
+
+T = TypeVar("T")
 
 COMMIT_EVERY = 500
 """Articles a commit: what a killed run loses at most, against the number of files."""
 
 _COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunInfo:
-    """Which program, with what, wrote a line; the caller gives the clock's and the command line's part."""
-
-    program: str
-    settings: str | None = None
-    lexicon: str | None = None
-    model: str | None = None
-    started: str | None = None
-    command: str | None = None
-
-    @property
-    def id(self) -> str:
-        """The run's id, from its content."""
-        return content_id(*(value or "" for value in astuple(self)))
 
 
 class Record:
@@ -73,16 +61,28 @@ class Record:
             return cls(folder, layout.check_version(folder))
 
     def writer(self, run: RunInfo, *, commit_every: int = COMMIT_EVERY) -> "Writer":
-        """The record's one writer, to be used in a ``with``.
+        """The record's one writer, to be used in a ``with``; a record of an older schema is migrated first.
 
         Raises:
             RecordLocked: Another one is at work.
         """
         return Writer(self.folder, run, commit_every)
 
-    def view(self) -> View:
-        """The record as it is now, to be read; what is written later is not in it."""
-        return View(self.folder)
+    def view(self, *, as_of_run: str | None = None) -> View:
+        """The record as it is now, to be read; what is written later is not in it.
+
+        Args:
+            as_of_run: The id of a run, or its beginning: the record as it was when that run ended.
+
+        Raises:
+            BadArgument: There is no such run.
+        """
+        return View(self.folder, as_of_run)
+
+    def content_digest(self) -> str:
+        """A digest of what the record says now, whatever runs, commits and files its lines came by."""
+        with self.view() as view:
+            return view.content_digest()
 
     def check(self) -> list[Path]:
         """The parts whose bytes are not those that were committed; reads all of the record."""
@@ -94,6 +94,9 @@ class Writer:
     """Adds codings; what was committed stays, whatever happens to the process after.
 
     Leaving the ``with`` commits what was added, also on an exception from outside the record: each coding is whole.
+
+    Attributes:
+        migrated: The schema version that the record had, where opening it migrated it; else null.
     """
 
     def __init__(self, folder: Path, run: RunInfo, commit_every: int) -> None:
@@ -111,16 +114,19 @@ class Writer:
         with layout.disk(self._folder, "write to the record"):
             found = layout.commits(self._folder)
             layout.sweep(self._folder, found)
+            self.migrated = migrations.migrate(self._folder)
+            (self._folder / "tmp").mkdir(exist_ok=True)
         self._seq = found[-1].seq + 1 if found else 1
         self._connection = connect()
         self._known, self._skips, runs = _known(self._folder, found)
+        self._coded: dict[str, int] | None = None
         self._run_is_new = self._run_id not in runs
         self._broken = False
         self._clear()
 
     def _clear(self) -> None:
         self._lines: defaultdict[str, list[str]] = defaultdict(list)
-        self._articles = 0
+        self._articles = self._recoded = 0
 
     def __enter__(self) -> Self:
         return self
@@ -170,9 +176,44 @@ class Writer:
             self._put(table, values)
         self._known[coding.article.id] = text_digest(coding.article.text)
         self._articles += 1
-        if self._articles >= self._every:
-            self.commit()
+        self._added(coding.article.id)
         return True
+
+    def replace(self, coding: Coding) -> bool:
+        """Adds another coding of an article that the record has; the former stays, and views show this one from now on.
+
+        Gives False where the record does not have the article: nothing was added then.
+
+        Raises:
+            BadRecord, RecordError: As :meth:`add`.
+        """
+        article = coding.article
+        if not self.has(article):
+            return False
+        coded = self._coded_in()
+        if coded[article.id] == self._seq:  # a commit holds one coding of an article
+            self.commit()
+        self._put("recodings", [article.id, self._seq, coded[article.id]])
+        for table, values in lines(coding):
+            if table != "articles":
+                self._put(table, values)
+        self._recoded += 1
+        self._added(article.id)
+        return True
+
+    def _coded_in(self) -> dict[str, int]:
+        """The commit of each article's current coding; known from the first replacement on."""
+        if self._coded is None:
+            self.commit()
+            with layout.disk(self._folder, "read the record"):
+                self._coded = _guarded(self._folder, layout.commits(self._folder), coded_in)
+        return self._coded
+
+    def _added(self, id: str) -> None:
+        if self._coded is not None:
+            self._coded[id] = self._seq
+        if self._articles + self._recoded >= self._every:
+            self.commit()
 
     def skip(self, error: Skip) -> bool:
         """Notes that an input was left out, and why; False where that is noted already."""
@@ -199,7 +240,9 @@ class Writer:
         self._broken = True
         with layout.disk(self._folder, "write to the record"):
             parts = tuple(self._part(table) for table in TABLES if self._lines.get(table))
-            commit = layout.Commit(seq=self._seq, run=self._run_id, articles=self._articles, parts=parts)
+            commit = layout.Commit(
+                seq=self._seq, run=self._run_id, articles=self._articles, recoded=self._recoded, parts=parts
+            )
             layout.put_commit(self._folder, commit)
         self._broken = self._run_is_new = False
         self._seq += 1
@@ -228,17 +271,20 @@ class Writer:
 
 def _known(folder: Path, found: list[layout.Commit]) -> tuple[dict[str, str], set[str], set[str]]:
     """Digest by article id, ids of the skips, ids of the runs that the record has."""
-    parts = defaultdict(list)
-    for commit in found:
-        for part in commit.parts:
-            parts[part.table].append(folder / part.file)
+
+    def ask(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], set[str], set[str]]:
+        articles = dict(connection.execute("SELECT id, digest FROM articles").fetchall())
+        skips = {row[0] for row in connection.execute("SELECT id FROM skipped").fetchall()}
+        return articles, skips, {row[0] for row in connection.execute("SELECT id FROM runs").fetchall()}
+
+    return _guarded(folder, found, ask)
+
+
+def _guarded(folder: Path, found: list[layout.Commit], ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
     with connect() as connection:
         try:
-            attach(connection, parts)
-            articles = dict(connection.execute("SELECT id, digest FROM articles").fetchall())
-            skips = {row[0] for row in connection.execute("SELECT id FROM skipped").fetchall()}
-            runs = {row[0] for row in connection.execute("SELECT id FROM runs").fetchall()}
+            attach(connection, folder, found)
+            return ask(connection)
         except duckdb.Error as error:
             bad = ", ".join(map(str, layout.damaged(folder, found))) or str(folder)
             raise RecordError("the record is damaged", where=bad, hint="restore the file from a copy") from error
-    return articles, skips, runs

@@ -1,7 +1,6 @@
 """The record to be read: a snapshot of what was committed when it was opened."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +11,10 @@ import duckdb
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Event, Fact, Span, Undertaking
 from bilat.record import codec, layout, pair
-from bilat.record.engine import attach, connect
+from bilat.record.current import attach
+from bilat.record.digest import content_digest
+from bilat.record.engine import connect
+from bilat.record.runs import RunInfo
 from bilat.record.slices import Counts, Dyad, DyadCount, Outlet, RunLine, SkipLine
 
 T = TypeVar("T")
@@ -37,24 +39,43 @@ WHERE a <> b GROUP BY a, b ORDER BY n DESC, a, b LIMIT ?
 """
 _RUNS = """
 SELECT id, program, settings, lexicon, model, started, command,
-  (SELECT count(*) FROM articles WHERE run = r.id), (SELECT count(*) FROM skipped WHERE run = r.id)
+  (SELECT count(*) FROM articles WHERE run = r.id), (SELECT count(*) FROM recodings WHERE run = r.id),
+  (SELECT count(*) FROM skipped WHERE run = r.id)
 FROM (SELECT DISTINCT * FROM runs) r ORDER BY started NULLS FIRST, id
 """
+_OTHERWISE = """
+articles SEMI JOIN (
+  SELECT c.article_id FROM codings c ANTI JOIN runs r ON r.id = c.run
+    AND r.program = ? AND r.lexicon IS NOT DISTINCT FROM ? AND r.model IS NOT DISTINCT FROM ?
+) other ON other.article_id = articles.id
+"""
+
+
+def _made(run: RunInfo) -> list[str | None]:
+    return [run.program, run.lexicon, run.model]
 
 
 class View:
     """Reads a record and changes nothing; writers may be at work meanwhile."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, as_of_run: str | None = None) -> None:
         self.folder = folder
         with layout.disk(folder, "read the record"):
             self._commits = layout.commits(folder)
-        parts: defaultdict[str, list[Path]] = defaultdict(list)
-        for commit in self._commits:
-            for part in commit.parts:
-                parts[part.table].append(folder / part.file)
+        if as_of_run is not None:
+            self._commits = self._until(as_of_run)
         self._connection = connect()
-        self._guarded(lambda: attach(self._connection, parts))
+        self._guarded(lambda: attach(self._connection, folder, self._commits))
+
+    def _until(self, run: str) -> list[layout.Commit]:
+        """The commits to the last one of a run, which the beginning of its id may name."""
+        runs = dict.fromkeys(commit.run for commit in self._commits)
+        found = [id for id in runs if id.startswith(run)] if len(run) >= _SHORTEST_PREFIX else []
+        if len(found) != 1:
+            what = f"{'several runs begin' if found else 'no run begins'} with {run!r}"
+            raise BadArgument(what, where=str(self.folder), hint=f"its runs are {', '.join(runs) or 'none yet'}")
+        last = max(commit.seq for commit in self._commits if commit.run == found[0])
+        return [commit for commit in self._commits if commit.seq <= last]
 
     def __enter__(self) -> Self:
         return self
@@ -81,21 +102,43 @@ class View:
             what, where = "a part of the record is damaged", ", ".join(map(str, bad))
             raise RecordError(what, where=where, hint="restore the file from a copy") from error
 
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> Rows:
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> Rows:
+        """What a question in DuckDB's SQL gives; docs/record.md lists the tables.
+
+        Args:
+            values: For the question marks in it.
+        """
         return self._guarded(lambda: self._connection.execute(sql, list(values)).fetchall())
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The same, some lines at a time: only so many are held in memory."""
+        cursor = self._connection.cursor()
+        self._guarded(lambda: cursor.execute(sql, list(values)))
+        while rows := self._guarded(lambda: cursor.fetchmany(_BATCH)):
+            yield from rows
 
     def article(self, id: str) -> Article | None:
         """The article of this id, whole."""
-        rows = self._rows("SELECT body, text FROM articles WHERE id = ?", [id])
+        rows = self.ask("SELECT body, text FROM articles WHERE id = ?", [id])
         return codec.article(json.loads(rows[0][0]), rows[0][1]) if rows else None
 
     def articles(self) -> Iterator[Article]:
         """All articles, whole, by date and id."""
-        cursor = self._connection.cursor()
-        sql = 'SELECT body, text FROM articles ORDER BY "first" NULLS FIRST, id'
-        self._guarded(lambda: cursor.execute(sql))
-        while rows := self._guarded(lambda: cursor.fetchmany(_BATCH)):
-            yield from (codec.article(json.loads(body), text) for body, text in rows)
+        for body, text in self.stream('SELECT body, text FROM articles ORDER BY "first" NULLS FIRST, id'):
+            yield codec.article(json.loads(body), text)
+
+    def coded_otherwise(self, run: RunInfo) -> Iterator[Article]:
+        """The articles whose current coding was made by another program, lexicon or model than a run's, as they were read."""
+        for body, text in self.stream(f"SELECT body, text FROM {_OTHERWISE}", _made(run)):
+            yield codec.article(json.loads(body), text)
+
+    def count_coded_otherwise(self, run: RunInfo) -> int:
+        """How many :meth:`coded_otherwise` gives."""
+        return int(self.ask(f"SELECT count(*) FROM {_OTHERWISE}", _made(run))[0][0])
+
+    def content_digest(self) -> str:
+        """A digest of all that the view shows: the same for the same lines, whatever runs and commits they came by."""
+        return content_digest(self.ask)
 
     def event(self, id: str) -> Event | None:
         """The event of this id."""
@@ -110,7 +153,7 @@ class View:
         return self._one("facts", id, codec.fact)
 
     def _one(self, table: str, id: str, decode: Callable[[codec.Plain], T]) -> T | None:
-        rows = self._rows(f"SELECT body FROM {table} WHERE id = ? LIMIT 1", [id])
+        rows = self.ask(f"SELECT body FROM {table} WHERE id = ? LIMIT 1", [id])
         return decode(json.loads(rows[0][0])) if rows else None
 
     def coding(self, id: str) -> Coding | None:
@@ -118,7 +161,7 @@ class View:
         article = self.article(id)
         if article is None:
             return None
-        sentences = self._rows('SELECT "start", "end" FROM sentences WHERE article_id = ? ORDER BY n', [id])
+        sentences = self.ask('SELECT "start", "end" FROM sentences WHERE article_id = ? ORDER BY n', [id])
         return Coding(
             article=article,
             sentences=tuple(Span(start, end, article.text[start:end]) for start, end in sentences),
@@ -128,7 +171,7 @@ class View:
         )
 
     def _of(self, table: str, article: str, decode: Callable[[codec.Plain], T]) -> tuple[T, ...]:
-        rows = self._rows(f"SELECT body FROM {table} WHERE article_id = ?", [article])
+        rows = self.ask(f"SELECT body FROM {table} WHERE article_id = ?", [article])
         return tuple(decode(json.loads(body)) for (body,) in rows)
 
     def find(self, id: str) -> Article | Event | Undertaking | Fact | None:
@@ -145,7 +188,7 @@ class View:
         if len(id) < _SHORTEST_PREFIX:
             return None
         like = " UNION ".join(f"SELECT '{table}', id FROM {table} WHERE starts_with(id, $1)" for table in readers)
-        rows = self._rows(f"{like} ORDER BY 2 LIMIT 4", [id])
+        rows = self.ask(f"{like} ORDER BY 2 LIMIT 4", [id])
         if len(rows) > 1:
             what = f"several ids begin with {id!r}"
             raise BadArgument(what, hint="give more of it: " + ", ".join(row[1] for row in rows))
@@ -153,28 +196,26 @@ class View:
 
     def counts(self) -> Counts:
         """How much the record holds."""
-        return Counts(**dict(zip(Counts.__slots__, self._rows(_COUNTS)[0], strict=True)))
+        return Counts(**dict(zip(Counts.__slots__, self.ask(_COUNTS)[0], strict=True)))
 
     def outlets(self) -> tuple[Outlet, ...]:
         """The sources, the most read first."""
-        return tuple(Outlet(name=name, articles=n, first=a, last=z) for name, n, a, z in self._rows(_OUTLETS))
+        return tuple(Outlet(name=name, articles=n, first=a, last=z) for name, n, a, z in self.ask(_OUTLETS))
 
     def dyads(self, limit: int = 20) -> tuple[DyadCount, ...]:
         """The pairs with the most events."""
-        return tuple(DyadCount(a=a, b=b, events=n, first=x, last=z) for a, b, n, x, z in self._rows(_DYADS, [limit]))
+        return tuple(DyadCount(a=a, b=b, events=n, first=x, last=z) for a, b, n, x, z in self.ask(_DYADS, [limit]))
 
     def runs(self) -> tuple[RunLine, ...]:
         """The runs that wrote something, the first first."""
-        return tuple(RunLine(**dict(zip(RunLine.__slots__, row, strict=True))) for row in self._rows(_RUNS))
+        return tuple(RunLine(**dict(zip(RunLine.__slots__, row, strict=True))) for row in self.ask(_RUNS))
 
     def skipped(self) -> tuple[SkipLine, ...]:
         """The inputs that were left out, and why."""
-        rows = self._rows('SELECT error, what, "where", hint, run FROM skipped')
+        rows = self.ask('SELECT error, what, "where", hint, run FROM skipped')
         return tuple(SkipLine(error=e, what=w, where=p, hint=h, run=r) for e, w, p, h, r in rows)
 
-    def dyad(
-        self, a: str, b: str, since: str | None = None, until: str | None = None, *, least: float = 0.0
-    ) -> Dyad:
+    def dyad(self, a: str, b: str, since: str | None = None, until: str | None = None, *, least: float = 0.0) -> Dyad:
         """All that the record has of a pair.
 
         Args:
@@ -187,4 +228,4 @@ class View:
         Raises:
             BadArgument: The two are the same, or a date is wrong, or they are in the wrong order.
         """
-        return pair.read(self._rows, a, b, since, until, least)
+        return pair.read(self.ask, a, b, since, until, least)

@@ -1,0 +1,94 @@
+"""The tables as a reader sees them: the lines of all commits, less those of codings that a later one replaced.
+
+A part is never changed, so a replaced coding stays where it is. A line of ``recodings`` says that the coding of an article in
+one commit was replaced; what it hides is worked out here, commit by commit: a commit of which nothing was replaced is read as
+it is, one of which all was replaced is not read at all, and only one between the two is looked through line by line.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from bilat.record.engine import quoted
+from bilat.record.layout import Commit
+from bilat.record.schema import CODED, SCHEMA_VERSION, TABLES, empty_select
+
+Groups = dict[tuple[int, bool], list[Path]]
+"""Parts by the schema that they were written in and by whether lines of theirs were replaced."""
+
+# What codings were replaced, with the name of the part that each stands in.
+_REPLACED = """
+CREATE TABLE replaced AS
+SELECT DISTINCT article_id, replaces AS seq, printf('%08d.parquet', replaces) AS part FROM recodings
+"""
+# An article that was set aside is read again as a new one: what later commits made of the lost one no longer counts.
+_VOID = """
+INSERT INTO replaced SELECT article_id, seq, printf('%08d.parquet', seq) FROM recodings r
+WHERE article_id IN (SELECT unnest(?)) AND seq <= ?
+AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.article_id = r.article_id AND p.seq = r.seq)
+"""
+_CODINGS = """
+CREATE VIEW codings AS
+SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq) AS seq FROM (
+  SELECT id, run, CAST(left(parse_filename(part_file), 8) AS BIGINT) AS seq FROM {articles}
+) a LEFT JOIN (
+  SELECT * FROM recodings r ANTI JOIN replaced p ON p.article_id = r.article_id AND p.seq = r.seq
+) r ON r.article_id = a.id
+"""
+
+
+def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
+    """Makes each table a view over its current lines, and ``codings`` one of each article's current coding."""
+    _view(connection, "recodings", _groups("recodings", folder, commits, {}))
+    connection.execute(_REPLACED)
+    for commit in commits:
+        if commit.withdrawn is not None:
+            connection.execute(_VOID, [list(commit.lost.get("articles", ())), commit.until])
+    replaced = dict(connection.execute("SELECT seq, count(*) FROM replaced GROUP BY seq").fetchall())
+    for table in TABLES:
+        if table != "recodings":
+            _view(connection, table, _groups(table, folder, commits, replaced if table in CODED else {}))
+    articles = [folder / part.file for commit in commits for part in commit.parts if part.table == "articles"]
+    named = f"read_parquet({_listed(articles)}, filename='part_file')"
+    connection.execute(_CODINGS.format(articles=named if articles else "(SELECT *, NULL AS part_file FROM articles)"))
+
+
+def coded_in(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The commit that each article's current coding stands in, by the article's id."""
+    return dict(connection.execute("SELECT article_id, seq FROM codings").fetchall())
+
+
+def _groups(table: str, folder: Path, commits: Iterable[Commit], replaced: dict[int, int]) -> Groups:
+    groups: Groups = defaultdict(list)
+    for commit in commits:
+        gone = replaced.get(commit.seq, 0)
+        if gone and gone >= commit.articles + commit.recoded:
+            continue
+        for part in commit.parts:
+            if part.table == table:
+                groups[commit.schema, gone > 0].append(folder / part.file)
+    return groups
+
+
+def _view(connection: duckdb.DuckDBPyConnection, table: str, groups: Groups) -> None:
+    selects = [_over(parts, partly=partly) for (_, partly), parts in sorted(groups.items())]
+    # A part of an older schema lacks columns of this one: they are null.
+    if any(schema != SCHEMA_VERSION for schema, _ in groups) or not selects:
+        selects.append(empty_select(table))
+    connection.execute(f"CREATE VIEW {table} AS {' UNION ALL BY NAME '.join(selects)}")
+
+
+def _over(files: Iterable[Path], *, partly: bool) -> str:
+    listed = _listed(files)
+    if not partly:
+        return f"SELECT * FROM read_parquet({listed})"
+    return (
+        f"(SELECT * EXCLUDE (part_file) FROM read_parquet({listed}, filename='part_file') t "
+        "ANTI JOIN replaced r ON r.article_id = t.article_id AND r.part = parse_filename(t.part_file))"
+    )
+
+
+def _listed(files: Iterable[Path]) -> str:
+    return f"[{', '.join(quoted(file) for file in files)}]"
