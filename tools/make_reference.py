@@ -21,6 +21,7 @@ from bilat.config import CONFIG_NAME, CONFIG_VARIABLE, FIELD_TARGETS, PREFIX, Se
 
 TARGET = ROOT / "docs" / "reference.md"
 WIDTH = 100
+UNSET = {"workers": "all cores", "fields": "none", "names": "none", "web_contact": "none"}
 HEAD = """# Reference
 
 This page is written by `tools/make_reference.py` from the program. Do not edit it by hand: a test fails where it
@@ -65,12 +66,13 @@ def settings() -> Iterator[str]:
     meant = meanings()
     yield "| key | environment | default | meaning |\n|---|---|---|---|"
     for name, field in Settings.model_fields.items():
-        default = {"workers": "all cores", "fields": "none", "names": "none"}.get(name) or f"`{toml(field.default)}`"
+        default = UNSET.get(name) or f"`{toml(field.default)}`"
         yield f"| `{name}` | `{PREFIX}{name.upper()}` | {default} | {meant[name]} |"
     yield f"\nTargets of `fields` and `--field`: {', '.join(f'`{target}`' for target in FIELD_TARGETS)}.\n"
     yield f"A `{CONFIG_NAME}`:\n\n```toml"
     for name in Settings.model_fields:
         examples = {"workers": "2", "fields": '{ text = "body", outlet = "publisher" }', "names": '"names.yaml"'}
+        examples |= {"web_networks": '["10.1.0.0/16"]', "web_contact": '"desk@example.org"'}
         example = examples.get(name)
         yield f"{name} = {example or toml(Settings.model_fields[name].default)}"
     yield "```"
@@ -78,6 +80,8 @@ def settings() -> Iterator[str]:
 
 def toml(value: object) -> str:
     """A setting's value as TOML has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{item}"' for item in value) + "]"
     return str(value)

@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -47,6 +48,18 @@ class Settings(BaseSettings):
         workers: Processes that code at once.
         fields: For JSONL and CSV, target field to the name that the file has for it.
         names: A file of names that you have accepted, used on top of the lexicon; `bilat learn` writes one.
+        web_private: Whether addresses of private networks and of this machine may be asked, as `--allow-private` says.
+        web_networks: Networks (`10.1.0.0/16`) that may be asked whatever they are.
+        web_contact: An address or page by which a site's owner can reach you; it is told to every server.
+        web_delay: Least seconds between two requests to one host; a longer Crawl-delay of its robots.txt is kept.
+        web_wait: Most seconds to wait for one host's turn, its Crawl-delay or its Retry-After; over it, it is left out.
+        web_attempts: How often an address is asked that does not answer or has a server's error.
+        web_connect_seconds: Most seconds for a connection.
+        web_read_seconds: Most seconds without a byte.
+        web_total_seconds: Most seconds for one answer, however it drips.
+        web_max_bytes: Most bytes, after decompression, of one web page or feed.
+        web_pages: Most addresses that are read from one list, sitemap or feed.
+        web_cache_bytes: Most bytes of the pages kept beside a record, the oldest going first; 0 keeps none.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX)
@@ -57,6 +70,18 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=_all_cores, ge=1, le=1024)
     fields: dict[str, str] = Field(default_factory=dict)
     names: Path | None = None
+    web_private: bool = False
+    web_networks: Annotated[tuple[str, ...], NoDecode] = ()
+    web_contact: str | None = Field(default=None, max_length=200, pattern=r"^[\x21-\x7e][\x20-\x7e]*$")
+    web_delay: float = Field(default=1.0, ge=0, le=3600)
+    web_wait: float = Field(default=60.0, ge=0, le=86_400)
+    web_attempts: int = Field(default=3, ge=1, le=10)
+    web_connect_seconds: float = Field(default=10.0, gt=0, le=600)
+    web_read_seconds: float = Field(default=20.0, gt=0, le=600)
+    web_total_seconds: float = Field(default=60.0, gt=0, le=3600)
+    web_max_bytes: int = Field(default=8 * 1024 * 1024, ge=1024)
+    web_pages: int = Field(default=50_000, ge=1)
+    web_cache_bytes: int = Field(default=256 * 1024 * 1024, ge=0)
 
     @classmethod
     def settings_customise_sources(
@@ -70,7 +95,7 @@ class Settings(BaseSettings):
         """Only what is passed in: :meth:`load` reads the file and the environment, so that ``Settings()`` is pure."""
         return (init_settings,)
 
-    @field_validator("languages", mode="before")
+    @field_validator("languages", "web_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -82,6 +107,16 @@ class Settings(BaseSettings):
     def _known_codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value or not all(_LANGUAGE.match(code) for code in value):
             raise ValueError('must be ISO 639 codes such as "en"')
+        return value
+
+    @field_validator("web_networks")
+    @classmethod
+    def _known_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            try:
+                ip_network(network)
+            except ValueError:
+                raise ValueError(f"{network!r} is no network such as 10.1.0.0/16") from None
         return value
 
     @field_validator("fields")

@@ -6,7 +6,11 @@
     |   |-- BadRecord        one line or row of a file
     |   |-- NotAnArticle     a page or file with no article in it
     |   |-- TooLarge         over the size that settings allow
-    |   `-- UnsupportedLanguage
+    |   |-- UnsupportedLanguage
+    |   |-- NotAllowed         a web address that must not be asked
+    |   |-- Unreachable        a web address that gave nothing this time
+    |   `-- NotFound           a web address that has nothing
+    |       `-- Gone           and says that it never will again
     `-- Stop                 the run cannot start or go on
         |-- BadSetting       a setting or option with a wrong value
         |-- BadArgument      an argument of a command or function
@@ -68,6 +72,22 @@ class TooLarge(Skip):
 
 class UnsupportedLanguage(Skip):
     """A text in a language that the coder cannot read."""
+
+
+class NotAllowed(Skip):
+    """A web address that must not be asked: a private network, robots.txt, another scheme than http and https."""
+
+
+class Unreachable(Skip):
+    """A web address that gave nothing this time: no answer, a broken one, or a server's error. It may work later."""
+
+
+class NotFound(Skip):
+    """A web address whose server has nothing there, or nothing for us (HTTP 4xx)."""
+
+
+class Gone(NotFound):
+    """A web address that its server says is gone for good (HTTP 410)."""
 
 
 class Stop(BilatError):

@@ -37,6 +37,8 @@ _SIGNATURES = (
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
+# Codecs of Python that are no charsets of pages; the first two take quadratic time.
+_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
 _BEYOND_ASCII = bytes(range(128, 256))
@@ -52,12 +54,16 @@ def signature(head: bytes) -> str | None:
 def declared_charset(head: bytes) -> str | None:
     """The charset that a page names in its first bytes, where it is one that Python knows."""
     found = _DECLARED.search(head[:4096])
-    if not found:
-        return None
+    return known_charset(found[1].decode("ascii", "replace")) if found else None
+
+
+def known_charset(name: str | None) -> str | None:
+    """Python's name of a charset, None for one that it does not know or that no page is written in."""
     try:
-        return codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        found = codecs.lookup((name or "").strip("\"' ")).name
+    except (LookupError, ValueError):
         return None
+    return None if found in _NO_CHARSETS else found
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:

@@ -15,7 +15,7 @@ from trafilatura.metadata import extract_metadata
 from bilat.errors import NotAnArticle, UnreadableFile
 from bilat.model import DateBasis
 from bilat.reading.dates import clues_of_url
-from bilat.reading.decode import check_is_text, declared_charset, decode, tidy
+from bilat.reading.decode import check_is_text, declared_charset, decode, known_charset, tidy
 from bilat.reading.draft import DateClue, Draft
 
 # Pages in the wild are broken; what the parser thinks of them is no business of the reader's terminal.
@@ -54,8 +54,12 @@ _DEEP = 200
 _FAILURES = (LxmlError, RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError)
 
 
-def read_page(data: bytes, origin: str) -> Draft:
+def read_page(data: bytes, origin: str, *, url: str | None = None, charset: str | None = None) -> Draft:
     """The article of a page.
+
+    Args:
+        url: Where the page was fetched; the page's own word for its address is taken only on the same site.
+        charset: What its server said of its encoding, which goes before what the page says itself.
 
     Raises:
         UnreadableFile: Empty, or not text.
@@ -63,7 +67,7 @@ def read_page(data: bytes, origin: str) -> Draft:
     """
     if not data.strip():
         raise UnreadableFile("the file is empty", where=origin, hint="leave it out")
-    html = tidy(decode(data, declared=declared_charset(data)))
+    html = tidy(decode(data, declared=known_charset(charset) or declared_charset(data)))
     check_is_text(html, origin)
     html = _XML_DECLARATION.sub("", html)
     tree = _parse(html)
@@ -74,7 +78,7 @@ def read_page(data: bytes, origin: str) -> Draft:
         text = _extract(tree)
     if tree is None or text is None or not _is_prose(text):
         raise NotAnArticle("no article was found in the page", where=origin, hint="save the article's own page")
-    return _draft(tree, html, text, origin)
+    return _draft(tree, html, text, origin, url)
 
 
 def _parse(html: str) -> HtmlElement | None:
@@ -103,10 +107,12 @@ def _is_prose(text: str | None) -> bool:
     return text is not None and len(text.split()) >= _FEWEST_WORDS and bool(_SENTENCE.search(text))
 
 
-def _draft(tree: HtmlElement, html: str, text: str, origin: str) -> Draft:
+def _draft(tree: HtmlElement, html: str, text: str, origin: str, fetched: str | None) -> Draft:
     metas = _metas(tree)
     facts = list(_linked_data(tree))
     url = _url(tree, metas, html)
+    if fetched is not None and not same_site(url, fetched):
+        url = fetched
     outlet = _outlet(metas, facts)
     title, shown = _shown(tree, url)
     title = _title(metas, facts, title, outlet)
@@ -213,6 +219,14 @@ def domain(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def same_site(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one host, or of a host and one below it (example.org, m.example.org)."""
+    first, second = domain(one), domain(other)
+    if first is None or second is None:
+        return False
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def _outlet(metas: dict[str, str], facts: list[dict[str, Any]]) -> str | None:
