@@ -1,11 +1,8 @@
 """bilat code, read, learn: articles in, codings, a record or proposed names out."""
 
-import datetime
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -13,17 +10,20 @@ import typer
 from rich.console import Console
 
 from bilat import learning, pipeline, printing, reading
-from bilat.commands.inputs import articles_of, names_of, settings_of
+from bilat.commands.inputs import articles_of, list_plan, names_of, plan_of, run_info, settings_of, web_of
 from bilat.commands.options import (
+    AllowPrivate,
     AsJson,
     Config,
     Day,
     Fields,
     Least,
+    ListedSince,
     Names,
     Paths,
     Quiet,
     RecordDir,
+    Urls,
     Workers,
 )
 from bilat.commands.telling import Outcome, progress, target_of
@@ -31,7 +31,7 @@ from bilat.config import Settings
 from bilat.errors import BadArgument, Skip
 from bilat.model import Article, Coding, Introduction
 from bilat.output import as_dict
-from bilat.record import Record, RunInfo
+from bilat.record import Record
 
 
 def code(
@@ -39,6 +39,9 @@ def code(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write.")] = None,
     field: Fields = None,
     date: Day = None,
+    urls: Urls = False,
+    since: ListedSince = None,
+    allow_private: AllowPrivate = False,
     names: Names = None,
     min_confidence: Least = 0.0,
     workers: Workers = None,
@@ -49,11 +52,12 @@ def code(
 
     Example: bilat code article.html news/ -o coded.jsonl --min-confidence 0.5
     """
-    settings = settings_of(config, names)
+    settings = settings_of(config, names, allow_private=allow_private)
     coder = pipeline.coder_with(names_of(settings, quiet=quiet))
     outcome = Outcome(quiet=quiet)
-    with target_of(output) as out, progress("coding", reading.count(paths), quiet) as step:
-        items = articles_of(paths, settings, field, date)
+    total = None if urls else reading.count(paths)
+    with target_of(output) as out, progress("coding", total, quiet) as step:
+        items = articles_of(paths, settings, field, date, web=web_of(settings, since=since), urls=urls)
         number, few = workers or settings.workers, 0 if workers else pipeline.FEW
         for result in pipeline.code(items, workers=number, few=few, coder=coder):
             step()
@@ -71,6 +75,9 @@ def read(
     record: RecordDir,
     field: Fields = None,
     date: Day = None,
+    urls: Urls = False,
+    since: ListedSince = None,
+    allow_private: AllowPrivate = False,
     names: Names = None,
     workers: Workers = None,
     config: Config = None,
@@ -82,24 +89,19 @@ def read(
 
     Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
     """
-    settings = settings_of(config, names)
+    settings = settings_of(config, names, allow_private=allow_private)
     own = names_of(settings, quiet=quiet or as_json)
     outcome = Outcome(quiet=quiet)
     if dry_run:
-        _dry_run(articles_of(paths, settings, field, date), outcome)
+        web = web_of(settings, Record.web_folder(record), since=since, dry=True)
+        list_plan(plan_of(paths, settings, field, date, web=web, urls=urls), outcome)
         return
     tally = pipeline.Tally()
     target = Record.open(record, create=True)
-    info = RunInfo(
-        program=version("bilat"),
-        settings=settings.model_dump_json(),
-        lexicon=pipeline.lexicon_with(own).digest,
-        model=printing.model_names(),
-        started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        command=" ".join(["bilat", *sys.argv[1:]]),
-    )
-    with target.writer(info) as writer, progress("reading", reading.count(paths), quiet or as_json) as step:
-        items = articles_of(paths, settings, field, date)
+    web = web_of(settings, Record.web_folder(record), since=since)
+    total = None if urls else reading.count(paths)
+    with target.writer(run_info(settings, own)) as writer, progress("reading", total, quiet or as_json) as step:
+        items = articles_of(paths, settings, field, date, web=web, urls=urls)
         few = 0 if workers else pipeline.FEW
         number = workers or settings.workers
         coder = pipeline.coder_with(own)
@@ -109,19 +111,10 @@ def read(
                 outcome.skip(result)
             else:
                 outcome.done += 1
+    web.ledger.commit()
     if as_json:
         typer.echo(json.dumps(printing.tally_dict(tally)))
     outcome.finish("" if as_json else printing.tally_line(tally, record))
-
-
-def _dry_run(items: Iterator[Article | Skip], outcome: Outcome) -> None:
-    for item in items:
-        if isinstance(item, Skip):
-            outcome.skip(item)
-        else:
-            outcome.done += 1
-            typer.echo(f"{item.id}\t{item.date or '-'}\t{item.outlet or '-'}\t{len(item.text)}\t{item.title or '-'}")
-    outcome.finish(f"{printing.plural(outcome.done, 'article')} would be read")
 
 
 def learn(

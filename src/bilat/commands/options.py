@@ -7,7 +7,9 @@ import typer
 
 from bilat.config import FIELD_TARGETS
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATHS", help='Files, folders, or "-" for standard input.')]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATHS", help='Files, folders, web addresses, or "-" for standard input.')
+]
 RecordDir = Annotated[Path, typer.Option("--record", metavar="DIR", help="The record's folder.")]
 Fields = Annotated[
     list[str] | None,
@@ -33,3 +35,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standar
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]
 PartyB = Annotated[str, typer.Argument(metavar="B", help="The other.")]
+Urls = Annotated[bool, typer.Option("--urls", help="The files are lists of web addresses, one a line.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also ask web addresses of private networks and of this machine.")
+]
+ListedSince = Annotated[
+    str | None, typer.Option("--since", metavar="DAY", help="Of feeds and sitemaps, leave out what they date before.")
+]

@@ -1,6 +1,9 @@
 """Reading: the world -> articles, and a Skip for each thing that was left out."""
 
-from bilat.reading.articles import count, read
+from bilat.reading.articles import count, plan, poll, read
 from bilat.reading.cleaning import clean, restore
+from bilat.reading.web.addresses import shown
+from bilat.reading.web.pages import Target
+from bilat.reading.web.reader import Subscription, WebReader
 
-__all__ = ["clean", "count", "read", "restore"]
+__all__ = ["Subscription", "Target", "WebReader", "clean", "count", "plan", "poll", "read", "restore", "shown"]

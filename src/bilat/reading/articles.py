@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from bilat.config import Settings
@@ -9,6 +10,7 @@ from bilat.errors import BadArgument, NotAnArticle, Skip, TooLarge, UnsupportedL
 from bilat.model import Article, content_id
 from bilat.reading.cleaning import clean
 from bilat.reading.dates import settle
+from bilat.reading.decode import decode_line
 from bilat.reading.draft import Draft
 from bilat.reading.fields import FieldMap
 from bilat.reading.kinds import MANY, Kind, kind_by_name, kind_of
@@ -18,20 +20,30 @@ from bilat.reading.plain import read_plain
 from bilat.reading.sources import Source, sources
 from bilat.reading.stream import Stream
 from bilat.reading.tables import read_many
+from bilat.reading.web.pages import Target
+from bilat.reading.web.reader import Found, Subscription, WebReader
 
 _NO_FIELDS: Mapping[str, str] = {}
 
 
 def read(
-    paths: Iterable[str | Path], settings: Settings, *, fields: Mapping[str, str] = _NO_FIELDS, today: date
+    paths: Iterable[str | Path],
+    settings: Settings,
+    *,
+    fields: Mapping[str, str] = _NO_FIELDS,
+    today: date,
+    web: WebReader | None = None,
+    urls: bool = False,
 ) -> Iterator[Article | Skip]:
-    """The articles of files, folders (all that is under them, by name) and standard input ("-").
+    """The articles of files, folders (all that is under them, by name), web addresses and standard input ("-").
 
     Args:
         paths: What to read, in this order; a file that comes twice is read once.
         settings: Limits, languages, and the field map that ``fields`` adds to.
         fields: For JSONL and CSV, target field to the file's own name for it ("text" to "body").
         today: No article is from later than the day after.
+        web: Reads web addresses; None is one that keeps nothing.
+        urls: The files are lists of web addresses, one a line.
 
     Yields:
         An article, or a Skip for each thing that was left out. It is lazy: nothing is held but the file at hand.
@@ -39,15 +51,37 @@ def read(
     Raises:
         BadArgument: No path at all, or a field map with an unknown target; at once, not at the first article.
     """
+    found = plan(paths, settings, fields=fields, today=today, web=web, urls=urls)
+    return (item for item in found if not isinstance(item, Target))
+
+
+def plan(
+    paths: Iterable[str | Path],
+    settings: Settings,
+    *,
+    fields: Mapping[str, str] = _NO_FIELDS,
+    today: date,
+    web: WebReader | None = None,
+    urls: bool = False,
+) -> Iterator[Article | Target | Skip]:
+    """As :func:`read`; where the web's reader is a dry one, pages that are only listed come as targets."""
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
-        raise BadArgument("nothing to read", hint='name files or folders, or "-" for standard input')
+        raise BadArgument("nothing to read", hint='name files, folders or web addresses, or "-" for standard input')
     names = FieldMap.of({**settings.fields, **fields})
-    return _read_all(given, settings, names, today)
+    web = web or WebReader.of(settings, today=today)
+    return _finished(_found(given, settings, names, web, urls=urls), settings, today)
+
+
+def poll(
+    feeds: Iterable[Subscription], settings: Settings, *, today: date, web: WebReader
+) -> Iterator[Article | Target | Skip]:
+    """The articles of feeds that were not read yet, feed by feed."""
+    return _finished(chain.from_iterable(map(web.feed, feeds)), settings, today)
 
 
 def count(paths: Iterable[str | Path]) -> int | None:
-    """How many articles the paths hold at most, by counting files; None with a file of many or a pipe among them."""
+    """How many articles the paths hold at most, by counting files; None with a file of many, the web or a pipe among them."""
     total = 0
     for source in sources(paths):
         if isinstance(source, Skip):
@@ -58,18 +92,39 @@ def count(paths: Iterable[str | Path]) -> int | None:
     return total
 
 
-def _read_all(
-    paths: Iterable[str | Path], settings: Settings, fields: FieldMap, today: date
-) -> Iterator[Article | Skip]:
+def _found(
+    paths: Iterable[str | Path], settings: Settings, fields: FieldMap, web: WebReader, *, urls: bool
+) -> Iterator[Found]:
     for source in sources(paths):
         if isinstance(source, Skip):
             yield source
-            continue
-        for draft in _drafts(source, settings, fields):
-            try:
-                yield draft if isinstance(draft, Skip) else finish(draft, settings, today)
-            except Skip as skip:
-                yield skip
+        elif source.url is not None:
+            yield from web.named(source.url)
+        elif urls:
+            yield from _listed(source, settings, web)
+        else:
+            yield from _drafts(source, settings, fields)
+
+
+def _finished(found: Iterable[Found], settings: Settings, today: date) -> Iterator[Article | Target | Skip]:
+    for item in found:
+        try:
+            yield finish(item, settings, today) if isinstance(item, Draft) else item
+        except Skip as skip:
+            yield skip
+
+
+def _listed(source: Source, settings: Settings, web: WebReader) -> Iterator[Found]:
+    """The pages of a file with a web address on each line; blank lines and those that begin with # are passed over."""
+    try:
+        with Stream.open(source, settings.max_bytes) as stream:
+            numbered = enumerate(iter(stream.readline, b""), 1)
+            lines = ((decode_line(line).strip("\ufeff \t\r\n"), number) for number, line in numbered)
+            yield from web.listed(
+                (line, f"{source.name}#{n}") for line, n in lines if line and not line.startswith("#")
+            )
+    except Skip as skip:
+        yield skip
 
 
 def _drafts(source: Source, settings: Settings, fields: FieldMap) -> Iterator[Draft | Skip]:

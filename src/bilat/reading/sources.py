@@ -1,4 +1,4 @@
-"""Paths -> the files to read: folders walked in a fixed order, what cannot be read told, nothing opened."""
+"""Paths -> the inputs to read: folders walked in a fixed order, what cannot be read told, nothing opened or fetched."""
 
 import os
 import re
@@ -8,22 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bilat.errors import Skip, UnreadableFile
+from bilat.reading.web.addresses import is_web, shown
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: its path, None for standard input, and the name that messages and origins use."""
+    """One input: a file's path, a web address, or neither for standard input; ``name`` is what messages and origins use."""
 
     path: Path | None
     name: str
+    url: str | None = None
 
 
 def sources(paths: Iterable[str | Path]) -> Iterator[Source | Skip]:
-    """Every file under the paths, each once; a missing path or an empty folder is a Skip."""
+    """Every file under the paths and every web address, each once; a missing path or an empty folder is a Skip."""
     seen: set[str] = set()
     for given in paths:
+        if is_web(str(given)):
+            if given not in seen:
+                seen.add(str(given))
+                yield Source(None, shown(str(given)), url=str(given))
+            continue
         if str(given) == STDIN:
             yield Source(None, "<stdin>")
             continue

@@ -7,6 +7,7 @@ tmp/                    the writer's own
 lock                    held by the one writer
 migrations/             the marks that record.json had before a migration
 quarantine/             what a repair set aside
+web/                    what reading knows of feeds, and pages that it keeps; no part of the record's content
 """
 
 import errno
@@ -24,7 +25,8 @@ from bilat.errors import RecordError, RecordVersion
 from bilat.record.schema import SCHEMA_VERSION, TABLES
 
 MARK = "record.json"
-_OWN = {"parts", "commits", "tmp", "lock"}
+WEB = "web"
+_OWN = {"parts", "commits", "tmp", "lock", WEB}
 _FIRST = 1  # the schema of commits that name none
 
 

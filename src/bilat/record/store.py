@@ -60,6 +60,11 @@ class Record:
                 layout.create(folder)
             return cls(folder, layout.check_version(folder))
 
+    @staticmethod
+    def web_folder(path: Path) -> Path:
+        """Where reading from the web keeps what it knows, beside the record's own; deleted, all is asked anew."""
+        return path / layout.WEB
+
     def writer(self, run: RunInfo, *, commit_every: int = COMMIT_EVERY) -> "Writer":
         """The record's one writer, to be used in a ``with``; a record of an older schema is migrated first.
 

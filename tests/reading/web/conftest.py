@@ -1,6 +1,7 @@
 """A server on this machine and a fetcher that may ask it, with small limits and a clock that sleeping moves."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from bilat.reading.web.guard import Guard
 from .server import Site, serve
 
 LIMITS = Limits(connect_seconds=10, read_seconds=10, total_seconds=30, max_bytes=100_000)
-HASTY = Limits(connect_seconds=10, read_seconds=0.4, total_seconds=0.8, max_bytes=100_000)
+HASTY = replace(LIMITS, total_seconds=0.6)
+IMPATIENT = replace(LIMITS, read_seconds=0.3)
 Fetching = Callable[..., Fetcher]
 
 

@@ -1,5 +1,6 @@
 """One request and its answer: the socket goes only where the guard looked, and no answer lasts or grows without end."""
 
+import re
 import socket
 import ssl
 import threading
@@ -15,13 +16,17 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, ReadTimeoutError, SSLError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from bilat.errors import NotAllowed, TooLarge, Unreachable
+from bilat.errors import NotAllowed, NotAnArticle, TooLarge, Unreachable
 from bilat.reading.web.addresses import Address
 from bilat.reading.web.guard import Guard
 
 _CHUNK = 1 << 16
 _PACKED = {"gzip", "x-gzip", "deflate"}
 _ENCODINGS = {"", "identity", *_PACKED}
+_NO_TEXT = re.compile(
+    r"(?:image|audio|video|font|model)/(?!svg)|application/(?:pdf|postscript|epub|zip|x-tar|x-7z|x-rar|vnd\.rar|msword|rtf|java|x-msdownload"
+    r"|x-shockwave|wasm|ogg|mp4|vnd\.(?:ms-|openxml|oasis|apple|android))"
+)
 _GZIP = b"\x1f\x8b"
 _EITHER = zlib.MAX_WBITS + 32  # zlib tells gzip from deflate by its head
 
@@ -144,6 +149,7 @@ def exchange(
 
     Raises:
         NotAllowed: The guard does not let its host through.
+        NotAnArticle: An image, a film, a document: its type says so, and it was not taken.
         TooLarge: More bytes than the limit; no more than that were taken.
         Unreachable: No answer, a broken one, or one that takes too long.
     """
@@ -188,6 +194,11 @@ def _body(response: BaseHTTPResponse, address: Address, limits: Limits, cut_at: 
         raise Unreachable(what, where=str(address), hint="save the page and read the file")
     if response.status != 200:
         return b""  # what an error page or a redirect says to people is nothing to read
+    media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if _NO_TEXT.match(media):
+        raise NotAnArticle(
+            f"it is {media}, not a page", where=str(address), hint="leave it out, or save its text as a file"
+        )
     most = limits.max_bytes if cut_at is None else cut_at
     packed = response.stream(_CHUNK, decode_content=False)
     chunks, size = [], 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from bilat.errors import NotAllowed, NotFound, TooLarge, Unreachable
+from bilat.errors import NotAllowed, NotFound, Skip, Unreachable
 from bilat.reading.web.addresses import Address
 
 AGENT = "bilat"
@@ -80,6 +80,6 @@ class Robots:
             text = b""  # 4xx: there are no rules
         except NotAllowed as error:
             raise NotAllowed(error.what, where=str(address), hint=error.hint) from None
-        except (Unreachable, TooLarge) as error:
+        except Skip as error:
             return _Rules(None, error.what, now + _RETRIED_SECONDS)
         return _Rules(Protego.parse(text.decode("utf-8", "replace")), "", now + _KEPT_SECONDS)
