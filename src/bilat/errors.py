@@ -7,10 +7,11 @@
     |   |-- NotAnArticle     a page or file with no article in it
     |   |-- TooLarge         over the size that settings allow
     |   |-- UnsupportedLanguage
-    |   |-- NotAllowed         a web address that must not be asked
-    |   |-- Unreachable        a web address that gave nothing this time
-    |   `-- NotFound           a web address that has nothing
-    |       `-- Gone           and says that it never will again
+    |   |-- Several          many records of one archive, left out for the same reason
+    |   |-- NotAllowed       a web address that must not be asked
+    |   |-- Unreachable      a web address that gave nothing this time
+    |   `-- NotFound         a web address that has nothing
+    |       `-- Gone         and says that it never will again
     `-- Stop                 the run cannot start or go on
         |-- BadSetting       a setting or option with a wrong value
         |-- BadArgument      an argument of a command or function
@@ -53,6 +54,9 @@ def _rebuild(kind: type[BilatError], what: str, where: str, hint: str) -> BilatE
 class Skip(BilatError):
     """This input is left out; the run goes on and ends with exit code 1."""
 
+    count = 1
+    """How many inputs this stands for."""
+
 
 class UnreadableFile(Skip):
     """A file that cannot be opened or is not what its name says."""
@@ -88,6 +92,21 @@ class NotFound(Skip):
 
 class Gone(NotFound):
     """A web address that its server says is gone for good (HTTP 410)."""
+
+
+class Several(Skip):
+    """Many records of one archive, left out for the same reason: ``count`` of them, told in one line."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", count: int = 1) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.count = count
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_several, (self.what, self.where, self.hint, self.count))
+
+
+def _rebuild_several(what: str, where: str, hint: str, count: int) -> "Several":
+    return Several(what, where=where, hint=hint, count=count)
 
 
 class Stop(BilatError):

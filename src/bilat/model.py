@@ -173,6 +173,8 @@ class DateBasis(StrEnum):
     METADATA = "metadata"
     URL = "url"
     TEXT = "text"
+    CRAWL = "crawl"
+    """The day on which a crawler fetched the page: the article is from that day or earlier."""
 
 
 class FurnitureKind(StrEnum):

@@ -235,7 +235,7 @@ def recode(
 def _store(result: Coded, writer: Writer, tally: Tally, put: Callable[[Coding], bool] | None = None) -> Coded:
     if isinstance(result, Skip):
         writer.skip(result)
-        tally.skipped += 1
+        tally.skipped += result.count
         return result
     try:
         if (put or writer.add)(result):

@@ -28,6 +28,7 @@ _BASIS = {
     "metadata": "from the page's metadata",
     "url": "from its address",
     "text": "from its text",
+    "crawl": "day on which the page was fetched",
 }
 
 

@@ -23,7 +23,7 @@ class Outcome:
 
     def skip(self, error: Skip) -> None:
         """Tell what was left out, at once."""
-        self.skipped += 1
+        self.skipped += error.count
         say(f"skipped: {error}")
 
     def finish(self, summary: str) -> None:

@@ -13,13 +13,12 @@ from bilat.reading.dates import settle
 from bilat.reading.decode import decode_line
 from bilat.reading.draft import Draft
 from bilat.reading.fields import FieldMap
-from bilat.reading.kinds import MANY, Kind, kind_by_name, kind_of
+from bilat.reading.files import FileReader
+from bilat.reading.kinds import MANY, kind_by_name
 from bilat.reading.language import code_of, language_of
-from bilat.reading.page import domain, read_page
-from bilat.reading.plain import read_plain
+from bilat.reading.page import domain
 from bilat.reading.sources import Source, sources
 from bilat.reading.stream import Stream
-from bilat.reading.tables import read_many
 from bilat.reading.web.pages import Target
 from bilat.reading.web.reader import Found, Subscription, WebReader
 
@@ -95,6 +94,7 @@ def count(paths: Iterable[str | Path]) -> int | None:
 def _found(
     paths: Iterable[str | Path], settings: Settings, fields: FieldMap, web: WebReader, *, urls: bool
 ) -> Iterator[Found]:
+    files = FileReader(settings, fields)
     for source in sources(paths):
         if isinstance(source, Skip):
             yield source
@@ -103,7 +103,7 @@ def _found(
         elif urls:
             yield from _listed(source, settings, web)
         else:
-            yield from _drafts(source, settings, fields)
+            yield from files.drafts(source)
 
 
 def _finished(found: Iterable[Found], settings: Settings, today: date) -> Iterator[Article | Target | Skip]:
@@ -111,7 +111,10 @@ def _finished(found: Iterable[Found], settings: Settings, today: date) -> Iterat
         try:
             yield finish(item, settings, today) if isinstance(item, Draft) else item
         except Skip as skip:
-            yield skip
+            if isinstance(item, Draft) and item.counts is not None:
+                item.counts.add(skip)
+            else:
+                yield skip
 
 
 def _listed(source: Source, settings: Settings, web: WebReader) -> Iterator[Found]:
@@ -123,21 +126,6 @@ def _listed(source: Source, settings: Settings, web: WebReader) -> Iterator[Foun
             yield from web.listed(
                 (line, f"{source.name}#{n}") for line, n in lines if line and not line.startswith("#")
             )
-    except Skip as skip:
-        yield skip
-
-
-def _drafts(source: Source, settings: Settings, fields: FieldMap) -> Iterator[Draft | Skip]:
-    """What one input holds; what stops its reading is its last value."""
-    try:
-        with Stream.open(source, settings.max_bytes) as stream:
-            kind = kind_of(source.name, stream.head)
-            if kind in MANY:
-                yield from read_many(stream, kind, fields, settings.max_article_chars)
-            elif kind is Kind.PAGE:
-                yield read_page(stream.read(), source.name)
-            else:
-                yield read_plain(stream.read(), source.name)
     except Skip as skip:
         yield skip
 
@@ -156,7 +144,7 @@ def finish(draft: Draft, settings: Settings, today: date) -> Article:
     if not text.strip():
         raise NotAnArticle("nothing is left but page furniture", where=draft.origin, hint="leave it out")
     language = _language(draft, text, settings)
-    day, basis, reason = settle(draft.clues, draft.url, draft.text, today)
+    day, basis, reason = settle(draft.clues, draft.url, draft.text, today, draft.fetched)
     return Article(
         id=draft.id or content_id(draft.title or "", text),
         text=text,

@@ -79,14 +79,16 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 
 def settle(
-    clues: Iterable[DateClue], url: str | None, text: str, today: date
+    clues: Iterable[DateClue], url: str | None, text: str, today: date, fetched: date | None = None
 ) -> tuple[str | None, DateBasis | None, str]:
     """The date of an article, its basis and the reason.
 
     The first clue that can be read decides. One that lies in the future leaves the date unknown: a page whose clock is
-    wrong is not to be believed by half.
+    wrong is not to be believed by half. For a page that a crawler fetched, what came after that day is future; where
+    nothing else tells the date, that day stands in.
     """
     unread = []
+    today = min(today, fetched or today)
     for clue in chain(clues, clues_of_url(url), _clues_of_text(text)):
         found = parse_date(clue.text)
         if found is None:
@@ -95,6 +97,8 @@ def settle(
             return None, None, f"{found.isoformat()} in {_where(clue)} lies in the future"
         else:
             return found.isoformat(), clue.basis, "; ".join([f"{clue.place}: {clue.text.strip()[:80]}", *unread])
+    if fetched is not None:
+        return fetched.isoformat(), DateBasis.CRAWL, "; ".join([f"fetched on this day, {NO_DATE}", *unread])
     return None, None, "; ".join(unread) or NO_DATE
 
 

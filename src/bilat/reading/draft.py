@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bilat.model import DateBasis
+from bilat.reading.counts import Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class Draft:
     Attributes:
         text: The text with its furniture, characters tidied.
         clues: Where the date may stand, best first.
+        fetched: The day on which a crawler had it: no date of it is later, and it stands in where there is none.
+        counts: Where it is counted, rather than told by itself, if no article comes of it.
         anchors: Text of the page's links to their addresses, for telling related headlines from prose.
     """
 
@@ -33,4 +37,6 @@ class Draft:
     url: str | None = None
     language: str | None = None
     clues: tuple[DateClue, ...] = ()
+    fetched: date | None = None
+    counts: Counts | None = None
     anchors: Mapping[str, str] = field(default_factory=dict)

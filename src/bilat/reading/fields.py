@@ -54,12 +54,21 @@ class FieldMap:
             what = f"no field holds the text; {_fields(present)}"
             raise UnreadableFile(what, where=where, hint="name it: --field text=NAME")
 
+    def knows(self, name: str) -> bool:
+        """Whether a field of this name is looked at."""
+        return any(name in names for names in self.names.values())
+
     def value(self, record: Mapping[str, Any], target: str) -> tuple[str, Any]:
         """The name and value of a target's first field that is there and not null."""
         for name in self.names[target]:
             if record.get(name) is not None:
                 return name, record[name]
         return self.names[target][0], None
+
+
+def holds_text(names: Iterable[str]) -> bool:
+    """Whether one of a table's names is a common one for the text."""
+    return not {name.lower() for name in names}.isdisjoint(_COMMON["text"])
 
 
 def _fields(present: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,12 @@ def _under(path: Path) -> Iterator[Source | Skip]:
 
 _ABOUT = re.compile(r"(?:README|LICEN[CS]E|NOTICE|CHANGELOG|COPYING)(?:\.(?:md|txt|rst))?\Z", re.IGNORECASE)
 """Files that say what a folder is; they are read only where they are named themselves."""
+
+
+def is_beside(parts: Sequence[str]) -> bool:
+    """Whether a path inside an archive is of a thing beside the inputs: hidden, about the folder, or a Mac's own."""
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return hidden or not parts or bool(_ABOUT.match(parts[-1]))
 
 
 def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]:

@@ -11,6 +11,7 @@ from bilat.reading.decode import check_is_text, decode, decode_line, tidy
 from bilat.reading.draft import Draft
 from bilat.reading.fields import FieldMap, draft_of
 from bilat.reading.kinds import Kind
+from bilat.reading.parquet import parquet_records
 from bilat.reading.stream import Stream
 
 # So many records tell which fields a file has: one may lack an optional field, all of them lack a misspelt one.
@@ -23,8 +24,11 @@ Record = tuple[int, Mapping[str, Any]]
 
 def read_many(stream: Stream, kind: Kind, fields: FieldMap, max_article_chars: int) -> Iterator[Draft | Skip]:
     """The drafts of a file of many articles, and a Skip for each record that has none."""
+    records: Iterator[Record | Skip]
     if kind in (Kind.COMMAS, Kind.TABS):
         records = _rows(stream, kind, fields, max_article_chars)
+    elif kind is Kind.PARQUET:
+        records = parquet_records(stream, fields)
     elif kind is Kind.JSON:
         records = _json_records(stream)
     else:
