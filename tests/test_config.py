@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bilat.config import Settings
+from bilat.config import Settings, all_cores
 from bilat.errors import BadSetting
 
 
@@ -22,6 +22,16 @@ def test_defaults(folder: Path) -> None:
     assert (settings.max_bytes, settings.max_article_chars, settings.languages) == (64 * 1024 * 1024, 200_000, ("en",))
     assert settings.workers >= 1
     assert settings.fields == {}
+
+
+@pytest.mark.parametrize(
+    ("quota", "cores"), [("100000 100000", 1), ("50000 100000", 1), ("max 100000", None), ("what", None), (None, None)]
+)
+def test_a_containers_quota_bounds_the_workers(folder: Path, quota: str | None, cores: int | None) -> None:
+    if quota is not None:
+        (folder / "cpu.max").write_text(quota + "\n")
+
+    assert all_cores(folder) == (cores or all_cores(folder / "none"))
 
 
 def test_the_file_of_the_working_folder_is_read(folder: Path) -> None:

@@ -20,6 +20,12 @@ def articles(number: int) -> list[Article]:
     return [Article(id=f"{i}", text=text, date="2024-02-01", origin=f"f#{i}") for i, text in enumerate(texts)]
 
 
+def files_of(folder: Path) -> dict[str, bytes]:
+    """What lies in a record, by name, less the lock."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
 def failing(article: Article) -> Coding:
     """A coder that cannot bear one article; a function of a module, so that workers can be sent its name."""
     if article.id == "1":
@@ -43,6 +49,19 @@ def test_two_processes_give_what_one_gives_in_the_same_order() -> None:
     assert [x for x in one if isinstance(x, Coding)] == [x for x in two if isinstance(x, Coding)]
     assert isinstance(two[36], UnreadableFile)
     assert sum(len(x.events) for x in two if isinstance(x, Coding)) > 40
+
+
+def test_two_processes_leave_the_files_that_one_leaves(tmp_path: Path) -> None:
+    items: list[pipeline.Item] = [*articles(20), UnreadableFile("gone", where="x"), *articles(40)[20:]]
+
+    for workers in (1, 2):
+        record = Record.open(tmp_path / str(workers), create=True)
+        with record.writer(RUN, commit_every=15) as writer:
+            list(pipeline.into_record(items, writer, workers=workers, few=0, tally=pipeline.Tally()))
+
+    one, two = files_of(tmp_path / "1"), files_of(tmp_path / "2")
+    assert len([name for name in one if name.startswith("commits")]) == 3
+    assert one == two
 
 
 @pytest.mark.parametrize("workers", [1, 2])

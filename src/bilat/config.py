@@ -33,9 +33,19 @@ _NOT_SETTINGS = {CONFIG_VARIABLE}
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 
 
-def _all_cores() -> int:
+def all_cores(cgroup: Path = Path("/sys/fs/cgroup")) -> int:
+    """The cores that this process may use: those that it may run on, and no more than a container's quota pays for.
+
+    Args:
+        cgroup: Where Linux tells a container its limits (cgroup v2, ``cpu.max``: microseconds in each period, or "max").
+    """
     affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    try:
+        quota, period = (cgroup / "cpu.max").read_text("ascii").split()
+    except (OSError, ValueError):
+        return cores
+    return cores if quota == "max" else max(1, min(cores, -(-int(quota) // int(period))))
 
 
 class Settings(BaseSettings):
@@ -67,7 +77,7 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     max_article_chars: int = Field(default=200_000, ge=100)
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
-    workers: int = Field(default_factory=_all_cores, ge=1, le=1024)
+    workers: int = Field(default_factory=all_cores, ge=1, le=1024)
     fields: dict[str, str] = Field(default_factory=dict)
     names: Path | None = None
     web_private: bool = False

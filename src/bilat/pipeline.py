@@ -1,16 +1,19 @@
 """The one place that joins reading, coding and the record: articles in, codings out, as generators."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib.metadata import version
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.util import Finalize
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bilat.coding import code_article, introductions
 from bilat.coding.parse import load_parser
@@ -28,11 +31,22 @@ CHUNK = 16
 FEW = 40
 """So few articles are coded in this process: starting others takes longer."""
 
+_THREADS = "OPENBLAS_NUM_THREADS"
+
 T = TypeVar("T")
+Handle = TypeVar("Handle")
 Item = Article | Skip
 Coded = Coding | Skip
 Coder = Callable[[Article], Coding]
 """Codes an article; for several workers it must be a function of a module, since they are sent its name."""
+Work = Callable[[Article], T]
+
+
+class Workers(Protocol):
+    """Processes that do some work on articles, here or on other machines."""
+
+    def each(self, items: Iterator[Item], work: Work[T]) -> Iterator[T | Skip]:
+        """As :func:`each`."""
 
 
 @dataclass(slots=True)
@@ -67,12 +81,23 @@ def lexicon_with(names: AcceptedNames | None) -> Lexicon:
     return names.onto(Lexicon.load()) if names else Lexicon.load()
 
 
+def model_names() -> str:
+    """The parsing model with its version and the trained model with its digest, for the record's runs."""
+    meta = load_parser().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}, reader {load_model().digest}"
+
+
+def makings() -> str:
+    """What a coding is made by, so that two machines can tell whether theirs would be the same."""
+    return f"bilat {version('bilat')}, lexicon {Lexicon.load().digest}, {model_names()}"
+
+
 def code_one(article: Article, coder: Coder = shipped) -> Coded:
     """Code one article; a failure of the coder leaves out this article alone."""
     return _one(article, coder)
 
 
-def _one(article: Article, work: Callable[[Article], T]) -> T | Skip:
+def _one(article: Article, work: Work[T]) -> T | Skip:
     try:
         return work(article)
     except (Stop, MemoryError):
@@ -85,11 +110,13 @@ def _one(article: Article, work: Callable[[Article], T]) -> T | Skip:
         )
 
 
-def code(items: Iterable[Item], *, workers: int = 1, few: int = FEW, coder: Coder = shipped) -> Iterator[Coded]:
+def code(
+    items: Iterable[Item], *, workers: int | Workers = 1, few: int = FEW, coder: Coder = shipped
+) -> Iterator[Coded]:
     """Code articles, in their order; what reading left out passes through.
 
     Args:
-        workers: Processes. With one, all happens in this process.
+        workers: Processes, as a number or themselves. With one, all happens in this process.
         few: Up to so many articles are coded in this process, whatever ``workers`` is.
         coder: Codes each article.
 
@@ -100,7 +127,7 @@ def code(items: Iterable[Item], *, workers: int = 1, few: int = FEW, coder: Code
 
 
 def introduce(
-    items: Iterable[Item], *, workers: int = 1, few: int = FEW, names: AcceptedNames | None = None
+    items: Iterable[Item], *, workers: int | Workers = 1, few: int = FEW, names: AcceptedNames | None = None
 ) -> Iterator[tuple[Introduction, ...] | Skip]:
     """The names that each article introduces and that the lexicon, with a user's own names, does not know.
 
@@ -117,9 +144,7 @@ def _introduce(names: AcceptedNames | None, article: Article) -> tuple[Introduct
     return introductions(article, lexicon_with(names), Gazetteer.load())
 
 
-def each(
-    items: Iterable[Item], work: Callable[[Article], T], *, workers: int = 1, few: int = FEW
-) -> Iterator[T | Skip]:
+def each(items: Iterable[Item], work: Work[T], *, workers: int | Workers = 1, few: int = FEW) -> Iterator[T | Skip]:
     """What some work makes of each article, in their order; what reading left out passes through.
 
     Args:
@@ -130,54 +155,92 @@ def each(
         Stop: A worker was killed (mostly for want of memory).
     """
     rest = iter(items)
-    head = list(islice(rest, few + 1)) if workers > 1 else []
+    head = [] if workers == 1 else list(islice(rest, few + 1))
     if len(head) <= few:
         yield from (_step(item, work) for item in chain(head, rest))
-        return
+    elif isinstance(workers, int):
+        yield from _pooled(chain(head, rest), work, workers)
+    else:
+        yield from workers.each(chain(head, rest), work)
+
+
+def _pooled(items: Iterator[Item], work: Work[T], workers: int) -> Iterator[T | Skip]:
     context = get_context("spawn")  # a forked copy of a process with threads can hang
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_warm) as pool:
+    with one_thread_each(), ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
+
+        def submit(chunk: list[Item]) -> Future[list[T | Skip]]:
+            return pool.submit(work_chunk, chunk, work)
+
         try:
-            yield from _windowed(pool, chain(head, rest), workers, work)
+            yield from in_order(items, submit, Future.result, lambda: workers * 3)
         except BrokenProcessPool as error:
             hint = "free some memory or give --workers 1; what was committed is kept, run again to go on"
             raise Stop("a worker process was killed", hint=hint) from error
 
 
-def _windowed(
-    pool: ProcessPoolExecutor, items: Iterator[Item], workers: int, work: Callable[[Article], T]
+def in_order(
+    items: Iterator[Item],
+    submit: Callable[[list[Item]], Handle],
+    result: Callable[[Handle], list[T | Skip]],
+    most: Callable[[], int],
 ) -> Iterator[T | Skip]:
-    """Results in order, with a bounded number of chunks under way."""
-    pending: deque[Future[list[T | Skip]]] = deque()
+    """Results in the order of their items, with a bounded number of chunks under way.
+
+    Args:
+        submit: Hands a chunk over; result: waits for what became of it.
+        most: How many chunks may be under way now.
+    """
+    pending: deque[Handle] = deque()
     while chunk := list(islice(items, CHUNK)):
-        pending.append(pool.submit(_work_chunk, chunk, work))
-        if len(pending) > workers * 3:
-            yield from pending.popleft().result()
+        pending.append(submit(chunk))
+        while len(pending) > most():
+            yield from result(pending.popleft())
     while pending:
-        yield from pending.popleft().result()
+        yield from result(pending.popleft())
 
 
-def _work_chunk(chunk: list[Item], work: Callable[[Article], T]) -> list[T | Skip]:
+def work_chunk(chunk: list[Item], work: Work[T]) -> list[T | Skip]:
+    """What some work makes of each article of a chunk, one after another."""
     return [_step(item, work) for item in chunk]
 
 
-def _step(item: Item, work: Callable[[Article], T]) -> T | Skip:
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Processes started in here compute with one thread each: more would fight over the cores that the others have."""
+    before = os.environ.get(_THREADS)
+    os.environ.setdefault(_THREADS, "1")
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_THREADS, None)
+
+
+def _step(item: Item, work: Work[T]) -> T | Skip:
     return _one(item, work) if isinstance(item, Article) else item
 
 
-def _warm() -> None:
+def _start_worker() -> None:
     # A worker has nothing to put away; ending it at once spares the user duckdb's notes on what its binding leaks at the end.
     Finalize(None, os._exit, args=(0,), exitpriority=-1)
+    warm()
+
+
+def warm() -> None:
+    """Loads the models and lexicons, once and for all articles that this process codes."""
     load_parser()
     load_model()
     Lexicon.load()
     Gazetteer.load()
+    gc.collect()
+    gc.freeze()  # the models and lexicons stay: the collector need not walk them again and again
 
 
 def into_record(
     items: Iterable[Item],
     writer: Writer,
     *,
-    workers: int = 1,
+    workers: int | Workers = 1,
     few: int = FEW,
     coder: Coder = shipped,
     tally: Tally,
@@ -217,7 +280,7 @@ def recode(
     articles: Iterable[Article],
     writer: Writer,
     *,
-    workers: int = 1,
+    workers: int | Workers = 1,
     few: int = FEW,
     coder: Coder = shipped,
     tally: Tally,

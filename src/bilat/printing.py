@@ -10,13 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bilat.coding.parse import load_parser
 from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
 from bilat.record import Dyad
 from bilat.relations import History, Matter, Period, Visit
-from bilat.trained import load_model
 
 _BAR = 24  # characters of the widest bar, on a wide terminal
 _NARROWEST_BAR = 6
@@ -24,12 +22,6 @@ _VISITS = _MATTERS = 12  # lines of a list; the rest stands in the brief and in 
 Thing = Article | Event | Undertaking | Fact
 Line = tuple[str | None, str, str]
 Field = tuple[str, str | Text]
-
-
-def model_names() -> str:
-    """The parsing model with its version and the trained model with its digest, for the record's runs."""
-    meta = load_parser().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}, reader {load_model().digest}"
 
 
 def plural(n: int, noun: str) -> str:

@@ -93,7 +93,7 @@ def run_info(settings: Settings, own: AcceptedNames | None) -> RunInfo:
         program=version("bilat"),
         settings=settings.model_dump_json(),
         lexicon=pipeline.lexicon_with(own).digest,
-        model=printing.model_names(),
+        model=pipeline.model_names(),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         command=" ".join(["bilat", *map(shown, sys.argv[1:])]),
     )
