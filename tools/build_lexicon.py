@@ -184,8 +184,11 @@ def lemma_table(verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, dict[st
                 for form in forms:
                     if form.lower() != lemma:
                         table[pos].setdefault(form.lower(), lemma)
+        listed = set(ordered)
         for lemma in ordered:
-            table[pos].setdefault(lemma, lemma)
+            # Words that the inflector does not know: "airstrikes" beside "airstrike".
+            plural = pos == "n" and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")) and lemma[:-1] in listed
+            table[pos].setdefault(lemma, lemma[:-1] if plural else lemma)
     return table
 
 

@@ -143,7 +143,7 @@ def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sampl
     gold: list[str] = []
     found: list[str] = []
     for fold in range(folds):
-        net = start_from(weights, len(SHIPS), len(pieces))
+        net = start_from(weights, len(TEACHER), len(pieces))
         mine = [row for row in rows if part[row.batch] != fold]
         some = random.Random(fold).sample([s for s in learnt if s.pairs and s.tagged], len(mine) // 2)
         pairs = [replace(s, tagged=False) for s in some]
@@ -186,7 +186,9 @@ def main() -> int:
     options.build.mkdir(parents=True, exist_ok=True)
     weights = options.build / "shipped.safetensors"
     if options.folds:
-        cross_validate(options.plus, options.folds, weights, corpus.learnt, pieces)
+        raise_teacher(corpus, base, options.build, pieces, 1)
+        whole = options.build / f"teacher-1-{corpus.digest[:16]}.safetensors"
+        cross_validate(options.plus, options.folds, whole, corpus.learnt, pieces)
         return 0
     teachers = []
     for seed in range(1, options.teachers + 1):

@@ -8,6 +8,7 @@ from bilat.coding.frames import carrying_verb, children, governors, has_to, is_v
 from bilat.coding.nouns import PARTICLE_VERBS, noun_act
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.reaching import between, reach_out
 from bilat.coding.tokens import Token
 from bilat.coding.verbs import CONTENT_TAKERS, verb_act
 from bilat.lexicon import Lexicon
@@ -33,8 +34,8 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
         _hear(candidate)
     found = _without_content(found)
     for candidate in found:
-        _reach_out(sentence, candidate, reader)
-        _between(candidate, found)
+        reach_out(sentence, candidate, reader)
+        between(candidate, found)
     return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
 
 
@@ -106,6 +107,8 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     if not is_verb(a.token) or is_verb(b.token):
         return None
     carrier = carrying_verb(b.top or b.token)
+    if a.type is b.type is EventType.ASSAULT and a.recipients and b.token.dep_ == "pobj" and len(keys(b.parties)) < 2:
+        return a if carrier is not None and carrier.i == a.token.i else None  # "killed two men in a shootout"
     visit = a.mode is Mode.VISIT and b.mode is not Mode.VISIT and b.token.dep_ == "pobj"
     if carrier is not None and carrier.i == a.token.i and not visit:
         named = bool(a.act.objects) and (
@@ -115,6 +118,8 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
             return None
         if a.type is EventType.AGREE and fits(a):
             return a  # to offer aid is a promise
+        if a.type is EventType.REJECT and fits(a) and b.actors and not keys(a.actors) & keys(b.actors):
+            return a  # what is refused is another's
         if a.type is not b.type and not named and a.type not in {EventType.CONSULT, EventType.AGREE}:
             return None
         compound = b.start < b.token.i and b.type is not a.type
@@ -157,38 +162,6 @@ def _without_content(found: list[Candidate]) -> list[Candidate]:
             taker.recipients = tuple(p for p in (candidate.recipients or candidate.actors) if party_key(p) not in mine)
             taker.reasons["recipients"] = f"from “{candidate.token.text}”, which it governs"
     return kept
-
-
-def _reach_out(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> None:
-    """To whom a readiness or request that names nobody is addressed: "is ready for a talk with Saudi Arabia"."""
-    if (
-        candidate.type not in {EventType.AGREE, EventType.REQUEST}
-        or candidate.recipients
-        or len(keys(candidate.actors)) != 1
-    ):
-        return
-    mine = keys(candidate.actors)
-    for token in candidate.token.subtree:
-        if token.i > candidate.token.i and token.lower_ == "with" and token.dep_ == "prep":
-            found = [p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)]
-            candidate.recipients = tuple(p for p in found if political(p) and party_key(p) not in mine)
-            if candidate.recipients:
-                candidate.reasons["recipients"] = "after “with” in what it governs"
-                return
-
-
-def _between(candidate: Candidate, found: list[Candidate]) -> None:
-    """Between whom it is mediated, where only the act that came of it says so: "A and B agreed ... in a deal brokered by C"."""
-    if candidate.mode is not Mode.THIRD_PARTY or candidate.recipients or not candidate.actors:
-        return
-    above = {t.i for t in candidate.token.ancestors}
-    mine = keys(candidate.actors)
-    for other in found:
-        sides = tuple(p for p in other.parties if political(p) and party_key(p) not in mine)
-        if other is not candidate and other.token.i in above and len(keys(sides)) > 1:
-            candidate.recipients = sides
-            candidate.reasons["recipients"] = f"the sides of “{other.token.text}”"
-            return
 
 
 def _colour(taker: Candidate, content: Candidate) -> None:

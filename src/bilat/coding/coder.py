@@ -51,6 +51,8 @@ _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 # Told of a place in another's land, these are aimed at that land's state where nobody else is named. Not force: who is
 # struck on foreign soil is as often a group, and pairs of states came out wrong.
 _ON_SOIL = frozenset({EventType.MOBILIZE, EventType.PROTEST, EventType.RETREAT, EventType.CONCEDE})
+_FORCE = frozenset({EventType.ASSAULT, EventType.COERCE})
+_OF_THE_PLACE = frozenset({"CVL", "COP", "MED", "EDU", "REL", "JUD", "LEG", "OPP"})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
 
 
@@ -121,6 +123,7 @@ def draft_events(
         for candidate in candidates:
             place = place_of(candidate, places)
             _host(candidate, place[0])
+            _struck_at(candidate, place[0])
             if not fits(candidate) or not stands(candidate, classifier.card):
                 continue
             said_by = quotes.speaker if quoted else None
@@ -155,7 +158,7 @@ def _where(mentions: Sequence[PlaceMention]) -> str | None:
 
 def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candidate:
     """Give "the talks", "the attack" the parties of the act of that kind told before, else those of the latest pair."""
-    few = len(candidate.parties) < 2 if candidate.symmetric else not candidate.parties
+    few = len(candidate.parties) < 2 if candidate.symmetric else not (candidate.actors and candidate.recipients)
     mine = keys(candidate.parties)
     if (
         few
@@ -175,7 +178,8 @@ def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candida
             event.type is candidate.type
             and event.mode is candidate.mode
             and len(told) > len(mine)
-            and mine <= keys(told)
+            and keys(candidate.actors) <= keys(event.actors if not candidate.symmetric else told)
+            and keys(candidate.recipients) <= keys(event.recipients if not candidate.symmetric else told)
         ):
             candidate.actors, candidate.recipients = event.actors, event.recipients
             candidate.reasons["parties"] = f"“{candidate.token.text}” goes back to “{event.trigger.text}”"
@@ -199,6 +203,18 @@ def _host(candidate: Candidate, place: Place | None) -> None:
         candidate.recipients = (host,)
     elif candidate.symmetric:
         candidate.actors = (*candidate.actors, host)
+
+
+def _struck_at(candidate: Candidate, place: Place | None) -> None:
+    """People of no told state who are struck or held are of the land where it happens: "12 civilians were killed in Kharkiv"."""
+    if candidate.type not in _FORCE or place is None or not place.country:
+        return
+    candidate.recipients = tuple(
+        replace(p, code=place.country + p.code, reason=f"{p.reason}; of the place, {place.text}")
+        if p.code in _OF_THE_PLACE
+        else p
+        for p in candidate.recipients
+    )
 
 
 def _event(

@@ -1,10 +1,13 @@
 """What an article has named so far, so that "he", "the minister" and "both countries" find who is meant."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bilat.model import Party, Sector, sector_of, state_of
+
+_LOOK_BACK = 8  # sentences
+_FADE = 0.7  # what a mention a sentence earlier weighs; set on the corpus's own articles
 
 ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 
@@ -77,6 +80,16 @@ class Memory:
         """The two states that the article names most."""
         common = [s for s, _ in self.states.most_common(4) if not s.startswith("IGO")][:2]
         return tuple(common) if len(common) == 2 else ()
+
+    def focus(self, before: int) -> str | None:
+        """The state of which the text speaks where it names none: named lately and as one who acts, else the article's home."""
+        weights: dict[str, float] = defaultdict(float, {self.home: 1.0} if self.home else {})
+        for entity in self.entities:
+            state, ago = state_of(entity.party.code), before - entity.sentence
+            if state and not state.startswith("IGO") and 0 <= ago <= _LOOK_BACK:
+                organ = entity.person or sector_of(entity.party.code) in ORGANS
+                weights[state] += _FADE**ago * (1 + entity.subject) * (1 + organ)
+        return max(weights, key=lambda s: (weights[s], s)) if weights else None
 
     def latest_person(self, before: int) -> Party | None:
         """Whom "he" or "she" means: the subject of an earlier or this sentence, else the last person named."""

@@ -56,7 +56,9 @@ _OF_THE_LAND = frozenset(
 
 
 def _of_act(token: Token) -> bool:
-    """Whether a phrase is the other side of an act, after "with", "against", "to" or "for"."""
+    """Whether a phrase is the other side of an act: after "with", "against", "to" or "for", or in "in Israeli air strikes"."""
+    if token.dep_ == "amod" and token.head.dep_ in {"pobj", "pcomp"}:
+        return token.head.head.lower_ in {"in", "by", "from", "during"}
     return bool(token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "to", "for"})
 
 
@@ -177,7 +179,7 @@ class Roles(ReaderBase):
         if role.word.split()[0].startswith("peacekeep") or role.word in {"blue helmets", "peace monitors"}:
             return Resolved((self._peacekeepers(span, role.word),), guess=True)
         at_home = role.sector.value in ORGANS or role.sector.value in _CITIZENS or role.word in _OF_THE_LAND
-        state = memory.home if at_home and not self._other_side(sentence, token) else None
+        state = memory.focus(sentence.index) if at_home and not self._other_side(sentence, token) else None
         code = (state or "") + role.sector.value
         why = f"role “{role.word}”" + (f" in the article's own state {state}" if state else ", no state given")
         party = Party(text=span.text, code=code, span=span, name=name, role=role.word, reason=why)
@@ -338,7 +340,7 @@ class Roles(ReaderBase):
             after = self._states_of(sentence, token, token.i, token.i)
             told = bool(after)
             after = after or self._bearers(name, role.sector)
-            state = state_of(after[0][0]) if after else (self.memory.home or "")
+            state = state_of(after[0][0]) if after else (self.memory.focus(sentence.index) or "")
             code = state if state.startswith("IGO") else state + role.sector.value
             why = f"role “{role.word}”" + (
                 f" of {after[0][1]}" if after else f" in the article's own state {state}" if state else ""

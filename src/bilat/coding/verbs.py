@@ -9,7 +9,7 @@ from bilat.coding.parties import PartyReader
 from bilat.coding.phrases import conjuncts
 from bilat.coding.tokens import Token
 from bilat.lexicon import Act, Lexicon
-from bilat.model import EventType, Party
+from bilat.model import EventType, Party, state_of
 
 # Words that promise, ask, threaten or refuse: what they govern is their content, not an event beside them.
 CONTENT_TAKERS = frozenset({EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
@@ -46,12 +46,19 @@ def verb_act(
         if noun is not None and not act.objects:
             continue
         candidate = _candidate(sentence, token, act, end, reader)
-        if not fits(candidate) or _driven_by_things(candidate):
+        if not fits(candidate) or _driven_by_things(candidate) or (act.own and _of_others(candidate, reader)):
             continue
         rank = (len(act.words), bool(act.objects), act.weight, len(candidate.recipients) > 0, len(candidate.actors) > 0)
         if best is None or rank > best[0]:
             best = rank, candidate
     return best[1] if best else None
+
+
+def _of_others(candidate: Candidate, reader: PartyReader) -> bool:
+    """Whether the forces that are ordered, sent or moved are another state's: "ordered French troops to leave"."""
+    moved = {state_of(p.code) for p in _object_parties(candidate.sentence, candidate.token, reader)} - {""}
+    mine = {state_of(p.code) for p in candidate.actors} - {""}
+    return bool(moved and mine) and not moved & mine
 
 
 def _driven_by_things(candidate: Candidate) -> bool:
@@ -67,6 +74,8 @@ def _driven_by_things(candidate: Candidate) -> bool:
 def doers_of(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
     """The parties that do what a verb says, those that own its noun included ("the U.S. decision to withdraw")."""
     found = [p for t in subjects(verb) for p in reader.resolve_all(sentence, t)]
+    if not found and is_passive(verb):
+        found = _means(sentence, verb, reader)
     if not found and not children(verb, "nsubj", "nsubjpass", "csubj"):
         # A state's name straight before its verb is its subject, whatever the parse says.
         found = [
@@ -78,6 +87,19 @@ def doers_of(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party
     if not found and verb.dep_ == "acl" and has_to(verb):
         found = reader.adjectives(sentence, verb.head)
     return found
+
+
+def _means(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
+    """Whose blow it was, where a passive names no agent: "killed in Israeli airstrikes", "hit by a Russian missile"."""
+    blows = [t for t in prepositional(verb, ("in", "during", "by", "from")) if t.tag_.startswith("NN")]
+    hostile = reader.lexicon.nouns
+    for noun in blows:
+        lemma = sentence.lemma(noun)
+        before = sentence.tokens[noun.i - 1].lower_ if noun.i else ""
+        entries = hostile.get((before, lemma)) or hostile.get((lemma,)) or ()
+        if any(act.type is EventType.ASSAULT and not act.symmetric for act in entries):
+            return reader.adjectives(sentence, noun)
+    return []
 
 
 def _own_wish(sentence: Sentence, token: Token, act: Act) -> bool:
