@@ -187,7 +187,9 @@ def lemma_table(verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, dict[st
         listed = set(ordered)
         for lemma in ordered:
             # Words that the inflector does not know: "airstrikes" beside "airstrike".
-            plural = pos == "n" and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")) and lemma[:-1] in listed
+            plural = (
+                pos == "n" and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")) and lemma[:-1] in listed
+            )
             table[pos].setdefault(lemma, lemma[:-1] if plural else lemma)
     return table
 

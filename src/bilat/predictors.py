@@ -9,8 +9,10 @@ from typing import Any
 from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
 from bilat.coding.classifier import STATUSES, TYPES, Classifier
+from bilat.coding.coder import draft_events
 from bilat.coding.frames import carrying_verb, is_verb
 from bilat.coding.memory import Memory
+from bilat.coding.nesting import outermost
 from bilat.coding.outlets import Toponyms, resolve_articles
 from bilat.coding.pairs import judge_pair
 from bilat.coding.parse import parse
@@ -18,14 +20,14 @@ from bilat.coding.parties import PartyReader
 from bilat.coding.places import find_places
 from bilat.coding.status import judge
 from bilat.coding.whereabouts import note_places
-from bilat.evaluation import Act, sentences_coder
+from bilat.evaluation import Act
 from bilat.evaluation.folding import likeliest
 from bilat.evaluation.places import PlacedArticle, PlacePredictor
 from bilat.evaluation.status import FACTUALITY
 from bilat.lexicon import Act as LexicalAct
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
-from bilat.model import Article, Coding, EventType, Sector, Span, Status
+from bilat.model import Article, Coding, DateBasis, Event, EventType, Sector, Span, Status, content_id
 from bilat.record.stories import cluster
 from bilat.trained import SHIPPED, load_model
 
@@ -48,7 +50,7 @@ def predictor(measure: str, model: Path | None = None) -> Any:
     return {
         "articles": code,
         "relations": partial(_judge_pair, classifier),
-        "sentences": sentences_coder(code),
+        "sentences": partial(_code_sentence, classifier),
         "actors": _resolve_actor,
         "stories": cluster,
         "status": _factuality,
@@ -57,6 +59,14 @@ def predictor(measure: str, model: Path | None = None) -> Any:
 
 def _code(classifier: Classifier, article: Article) -> Coding:
     return code_article(article, Lexicon.load(), Gazetteer.load(), classifier)
+
+
+def _code_sentence(classifier: Classifier, sentence: str, date: str | None) -> list[Event]:
+    basis = DateBasis.GIVEN if date else None
+    article = Article(id=content_id(sentence), text=sentence, date=date, date_basis=basis, language="en")
+    drafts, _, _ = draft_events(article, Lexicon.load(), Gazetteer.load(), classifier)
+    outer = outermost([draft.candidate for draft in drafts])
+    return [draft.event for draft in drafts if draft.candidate in outer]
 
 
 def _judge_pair(classifier: Classifier, sentence: str, source: Span | None, target: Span | None) -> Act | None:

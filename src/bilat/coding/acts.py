@@ -15,8 +15,11 @@ from bilat.lexicon import Lexicon
 from bilat.model import EventType, Mode
 
 _RETALIATE = frozenset({"retaliate", "avenge", "respond", "revenge", "punish"})
+_OF_GAMES = frozenset({EventType.ASSAULT, EventType.MOBILIZE})  # "the attack", "beat", "the squad"
 _ATTACKS = frozenset({"attack", "attacks", "assault", "broadside"})
-_SPOKEN = frozenset({"calling", "accusing", "branding", "describing", "dubbing", "labelling", "labeling", "saying", "claiming"})
+_SPOKEN = frozenset(
+    {"calling", "accusing", "branding", "describing", "dubbing", "labelling", "labeling", "saying", "claiming"}
+)
 _SCORE = re.compile(
     r"\b\d{1,2}[-–]\d{1,2}\b(?! (?:of|January|February|March|April|May|June|July|August|September|October|November|December))"
 )
@@ -36,7 +39,7 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
     for candidate in found:
         reach_out(sentence, candidate, reader)
         between(candidate, found)
-    return [c for c in found if c.type not in HOSTILE] if _about_sport(sentence, lexicon) else found
+    return [c for c in found if c.type not in _OF_GAMES] if _about_sport(sentence, lexicon) else found
 
 
 def _hear(candidate: Candidate) -> None:

@@ -46,9 +46,7 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
     return status, why, speaker
 
 
-def planned_before(
-    candidate: Candidate, status: Status, why: str, before: Sequence[Event]
-) -> tuple[Status, str]:
+def planned_before(candidate: Candidate, status: Status, why: str, before: Sequence[Event]) -> tuple[Status, str]:
     """A visit, or talks, that the article told as planned stay planned where they are only mentioned again."""
     if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or is_verb(candidate.token):
         return status, why

@@ -87,7 +87,11 @@ def _seen_at(candidate: Candidate, reading: Reading) -> int:
     column = 1 + TYPES.index(candidate.type)
     best = max(seen, key=lambda w: float(reading.types[w, column]))
     own = reading.types[candidate.token.i, column]
-    return best if reading.types[best, column] >= 2 * own and reading.types[best, column] >= _GLIMPSE else candidate.token.i
+    return (
+        best
+        if reading.types[best, column] >= 2 * own and reading.types[best, column] >= _GLIMPSE
+        else candidate.token.i
+    )
 
 
 def _likeliest(classes: Sequence[T], shares: Scores, ruled: T, bonus: float) -> T:
@@ -122,9 +126,7 @@ def _new(sentence: Sentence, at: int, reading: Reading, reader: PartyReader, wei
     token = sentence.tokens[at]
     kind = TYPES[int(reading.types[at, 1:].argmax())]
     verb = token if is_verb(token) else carrying_verb(token)
-    candidate = Candidate(
-        sentence, Act(words=(sentence.lemma(token),), type=kind), kind, None, token, at, at + 1, verb
-    )
+    candidate = Candidate(sentence, Act(words=(sentence.lemma(token),), type=kind), kind, None, token, at, at + 1, verb)
     candidate.mode, candidate.ruled = _mode(kind, candidate), False
     candidate.reasons["type"] = f"the model reads {kind} ({float(reading.types[at, 1:].max()):.2f})"
     candidate.definite = token.tag_.startswith("NN") and any(c.lower_ in {"the", "these", "this"} for c in token.lefts)

@@ -86,8 +86,9 @@ class Memory:
         weights: dict[str, float] = defaultdict(float, {self.home: 1.0} if self.home else {})
         for entity in self.entities:
             state, ago = state_of(entity.party.code), before - entity.sentence
+            sector = sector_of(entity.party.code)
             if state and not state.startswith("IGO") and 0 <= ago <= _LOOK_BACK:
-                organ = entity.person or sector_of(entity.party.code) in ORGANS
+                organ = entity.person or sector in ORGANS
                 weights[state] += _FADE**ago * (1 + entity.subject) * (1 + organ)
         return max(weights, key=lambda s: (weights[s], s)) if weights else None
 

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from bilat.coding.candidates import Candidate, fits, keys, party_key, political, settle_sides
-from bilat.coding.frames import carrying_verb, children, governors, is_passive, is_verb, prepositional, subjects
+from bilat.coding.frames import (
+    carrying_verb,
+    children,
+    governors,
+    is_passive,
+    is_verb,
+    objects,
+    prepositional,
+    subjects,
+)
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
@@ -267,6 +276,10 @@ def _recipients(
         ]
         if found:
             return found
+    if (
+        verb is not None and sentence.lemma(verb) == "engage" and verb.i < token.i
+    ):  # "engaged the guards in a firefight"
+        return [p for t in objects(verb) for p in reader.resolve_all(sentence, t)]
     return []
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.util import get_installed_models, load_model
 from thinc.api import NumpyOps
 
-from bilat.coding.tokens import Token, tokens_of
+from bilat.coding.tokens import Token, head_last, tokens_of
 from bilat.errors import MissingExtra
 from bilat.lexicon import Lexicon, Role
 from bilat.lexicon.names import Hit, Name, words
@@ -83,6 +83,9 @@ class Sentence:
         self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
         for hit in self.hits:
             self._place(hit)
+        for start, end, names in self.name_at.values():
+            if end - start > 1 and names[0].kind == "person":
+                head_last(self.tokens, start, end)
         self.role_at = _roles(self, lexicon)
 
     def _place(self, hit: Hit) -> None:

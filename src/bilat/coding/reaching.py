@@ -45,9 +45,10 @@ def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
     """The sides of each relation that an act governs, with the words that tell them, in the order of the text."""
     for token in _governed(candidate):
         if token.lower_ == "with" and token.dep_ == "prep" and candidate.type is not EventType.SUPPORT:
-            yield "after “with” in what it governs", [
-                p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)
-            ]
+            yield (
+                "after “with” in what it governs",
+                [p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)],
+            )
         if not token.tag_.startswith("NN"):
             continue
         if sentence.lemma(token) in _RELATIONS:
@@ -56,9 +57,10 @@ def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
             if any(c.lower_ in _MUTUAL for c in token.lefts):
                 beside = list(reader.memory.pair)
             yield f"between whom “{token.text}” are", [*between, *beside]
-            yield f"after “{token.text} with”", [
-                p for t in prepositional(token, ("with",)) for p in reader.resolve_all(sentence, t)
-            ]
+            yield (
+                f"after “{token.text} with”",
+                [p for t in prepositional(token, ("with",)) for p in reader.resolve_all(sentence, t)],
+            )
         elif token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in reader.lexicon.grammar["pair_nouns"]:
             pair = reader.resolve(sentence, token).parties
             if len(pair) > 1 and any(p.mention for p in pair):

@@ -78,8 +78,8 @@ class ReaderBase:
         near = min(ordered, key=lambda n: years_from(n, self.day))
         if self.day is None:
             return near  # an article with no date: the latest office is the best guess, and the reason gives its years
-        state = state_of(near.code)
-        return replace(near, code=state or near.code)
+        # A former minister is a citizen of his state; a dead rebel is no part of it.
+        return replace(near, code=near.code if sector_of(near.code) == "REB" else state_of(near.code) or near.code)
 
     def modifier_names(
         self, sentence: Sentence, left: int, until: int, *, persons: bool = True

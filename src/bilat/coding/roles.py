@@ -22,6 +22,8 @@ _ADJECTIVES = {
 }
 _ORGANS = frozenset({"LEG", "JUD", "SPY", "COP", "MIL", "UAF"})
 _CITIZENS = frozenset({"CVL", "MED", "BUS", "EDU", "REL", "NGO"})
+# Who speaks from outside what is told of, wherever that is.
+_FROM_AFAR = frozenset({"analyst", "observer", "commentator"})
 # Bodies outside the state, and the offices of state that no such body can give.
 _OUTSIDE = frozenset({"BUS", "MED", "EDU", "REL", "NGO", "PTY", "OPP"})
 OFFICES = frozenset(
@@ -179,6 +181,7 @@ class Roles(ReaderBase):
         if role.word.split()[0].startswith("peacekeep") or role.word in {"blue helmets", "peace monitors"}:
             return Resolved((self._peacekeepers(span, role.word),), guess=True)
         at_home = role.sector.value in ORGANS or role.sector.value in _CITIZENS or role.word in _OF_THE_LAND
+        at_home = at_home and role.word.removesuffix("s") not in _FROM_AFAR
         state = memory.focus(sentence.index) if at_home and not self._other_side(sentence, token) else None
         code = (state or "") + role.sector.value
         why = f"role “{role.word}”" + (f" in the article's own state {state}" if state else ", no state given")

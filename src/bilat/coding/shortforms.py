@@ -130,7 +130,12 @@ class ShortForms(ReaderBase):
         ):
             return NOBODY
         memory = self.memory
-        pair = memory.pair
+        again = "three" not in lead and token.dep_ in {
+            "nsubj",
+            "nsubjpass",
+        }  # as an object they are not its own subject
+        pair = self._named_here(sentence, token) if again else ()
+        pair = pair or memory.pair
         if "three" not in lead and len(pair) > 2:
             pair = pair[:2]
         if len(pair) < 2:
@@ -144,6 +149,23 @@ class ShortForms(ReaderBase):
         elif role and role.role.sector and (role.role.kind == "person" or role.role.sector is Sector.GOV):
             pair = tuple(replace(p, code=with_sector(p.code, role.role.sector)) for p in pair)
         return Resolved(tuple(self.antecedent(sentence, left, token.i + 1, p) for p in pair))
+
+    def _named_here(self, sentence: Sentence, token: Token) -> tuple[Party, ...]:
+        """The two states that the sentence has named as a subject before: "A and B met after the two countries had quarrelled"."""
+        at = sentence.span.start + token.idx
+        parties: dict[str, Party] = {}
+        for entity in self.memory.entities:
+            span, state = entity.party.span, state_of(entity.party.code)
+            if (
+                entity.sentence == sentence.index
+                and entity.plural
+                and entity.subject
+                and state
+                and span
+                and span.end <= at
+            ):
+                parties.setdefault(state, entity.party)
+        return tuple(parties.values()) if len(parties) == 2 else ()
 
     def _neighbour(self, sentence: Sentence, token: Token) -> Resolved:
         """ "Its neighbour", "Iran's rival": another than the owner; the one that the sentence named before."""

@@ -14,6 +14,7 @@ from bilat.coding.tokens import Token
 from bilat.model import EventType, Party
 
 SIDES = ("actor", "recipient")
+_SEATED = ("-born", "-based", "-made", "-educated", "-trained")
 
 
 def fill(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, least: float) -> None:
@@ -25,9 +26,10 @@ def fill(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, l
     if candidate.symmetric:
         return
     sides = {side: list(getattr(candidate, f"{side}s")) for side in SIDES}
+    ruled = {side for side in SIDES if sides[side]}
     told = keys(candidate.parties)
     for side, party, p in _proposed(candidate.sentence, at, reading, reader, least):
-        if sides[side] or party_key(party) in told:
+        if side in ruled or party_key(party) in told:
             continue
         if candidate.type is EventType.AGREE and side == "recipient" and len(keys(sides["actor"])) > 1:
             continue  # what two agree on, they agree with each other
@@ -82,5 +84,7 @@ def _heads(sentence: Sentence, marked: set[int]) -> Iterator[Token]:
         token = sentence.tokens[i]
         if token.head.i in marked and token.head.i != i and token.dep_ not in {"conj", "appos"}:
             continue
+        if token.lower_.endswith(_SEATED):
+            continue  # a "U.S.-born" preacher is not the United States
         if token.tag_[:2] in {"NN", "PR", "JJ", "CD", "DT", "WP", "WD"}:
             yield token

@@ -86,6 +86,23 @@ def tokens_of(doc: Doc) -> tuple[Token, ...]:
     return words
 
 
+def head_last(words: tuple[Token, ...], start: int, end: int) -> None:
+    """Let a name hang by its last word, where the parse took its first for a preposition ("Barack" Obama) and hung it by that."""
+    last = words[end - 1]
+    outer = last.head
+    if (
+        outer.tag_.startswith("N")
+        or not start <= outer.i < end - 1
+        or start <= outer.head.i < end
+        or outer.head is outer
+    ):
+        return
+    last.head, last.dep_ = outer.head, outer.dep_
+    for token in words[start : end - 1]:
+        token.head, token.dep_, token.tag_ = last, "compound", "NNP"
+    _hang(words)
+
+
 def _hang(words: tuple[Token, ...]) -> None:
     """Give every word what hangs on it, and the edges of it all: found as spaCy finds them, in one pass forward and one back."""
     lefts: list[list[Token]] = [[] for _ in words]

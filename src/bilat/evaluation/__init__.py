@@ -6,6 +6,6 @@ measures and adds ``n``, ``per_second`` and ``data_digest``. All shares are in p
 """
 
 from bilat.evaluation.folding import Act
-from bilat.evaluation.table import MEASURES, Measure, evaluate, sentences_coder
+from bilat.evaluation.table import MEASURES, Measure, evaluate
 
-__all__ = ["MEASURES", "Act", "Measure", "evaluate", "sentences_coder"]
+__all__ = ["MEASURES", "Act", "Measure", "evaluate"]

@@ -12,6 +12,8 @@ target. "" stands for a side that is absent or has no state. Roots are folded (s
 - Acts of CAMEO's root 01 (public statements) are no acts in PLOVER: they are left out of gold and counted in
   ``left_out``.
 - Predicted acts that did not take place (negated) are left out: the sets code only acts that are asserted.
+- The sets code what a sentence tells by itself. An act inside another act, the jailing in "released a man who had been
+  jailed", is no act of its own there, and the predictor is to leave it out.
 - All four figures are micro F1 over the items' sets: triples, source states, target states ("" left out), roots.
 """
 
@@ -24,7 +26,7 @@ from typing import NamedTuple, Protocol
 from bilat.evaluation.figures import check_lengths, micro_f1
 from bilat.evaluation.folding import Act, fold, root_of_cameo, root_of_name
 from bilat.evaluation.readers import Row, build, optional_text, read_jsonl, rows_of, text_of, texts_of
-from bilat.model import Article, Coding, DateBasis, Event, Status, content_id, state_of
+from bilat.model import Event, Status, state_of
 
 # Slips in the published sets: Italy and Japan under codes that ISO 3166 never had.
 _SLIPS = {"ITL": "ITA", "JAP": "JPN", "---": "", "IMG": ""}
@@ -149,20 +151,9 @@ def measure(gold: Sequence[CodedSentence], predicted: Sequence[Sequence[Deed]]) 
 
 
 class CodeSentence(Protocol):
-    """Codes one sentence, which may hold several events; the date is ISO or null."""
+    """Codes one sentence, which may hold several events, without those inside another; the date is ISO or null."""
 
     def __call__(self, sentence: str, date: str | None) -> Sequence[Event]: ...
-
-
-def by_articles(code: Callable[[Article], Coding]) -> CodeSentence:
-    """A coder of articles as a coder of sentences: each sentence is an article of its own."""
-
-    def code_sentence(sentence: str, date: str | None) -> Sequence[Event]:
-        basis = DateBasis.GIVEN if date else None
-        article = Article(id=content_id(sentence), text=sentence, date=date, date_basis=basis, language="en")
-        return code(article).events
-
-    return code_sentence
 
 
 def run(gold: Sequence[CodedSentence], code: CodeSentence) -> dict[str, object]:

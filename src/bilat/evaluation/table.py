@@ -13,8 +13,6 @@ from bilat.evaluation.readers import digest
 G = TypeVar("G")
 P = TypeVar("P")
 
-sentences_coder = sentences.by_articles
-
 
 @dataclass(frozen=True, slots=True)
 class Measure(Generic[G, P]):
