@@ -19,9 +19,10 @@ import importlib.util
 import json
 import random
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -32,13 +33,14 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from corpus_files import corpus_digest, corpus_files, runs  # noqa: E402
 from training.export import export  # noqa: E402
-from training.fit import ROOTS, Plan, fit, lay, rates_of, root_scores  # noqa: E402
+from training.fit import Plan, fit, rates_of  # noqa: E402
 from training.network import Reader, from_minilm  # noqa: E402
 from training.samples import Sample, of_articles, of_pairs, of_sentences  # noqa: E402
 from training.teach import sentences_of, taught  # noqa: E402
 
 from bilat.coding.wordpiece import WordPieces  # noqa: E402
-from bilat.evaluation.figures import macro_f1  # noqa: E402
+from bilat.evaluation import relations  # noqa: E402
+from bilat.predictors import predictor  # noqa: E402
 from bilat.trained import SHIPPED  # noqa: E402
 
 TEACHER, SHIPS = (0, 1, 2, 3, 4, 5), (1, 3, 5)
@@ -120,38 +122,29 @@ def every_second(teacher: Reader) -> Reader:
     return net
 
 
-def roots_of(samples: Iterable[Sample], net: Reader, pieces: WordPieces) -> tuple[list[str], list[str]]:
-    """Gold and predicted roots of marked pairs."""
-    net.eval()
-    gold, found = [], []
-    with torch.no_grad():
-        for sample in samples:
-            batch = lay([sample], pieces, sample.pairs)
-            kind, status = net.judge_pair(net.encode(batch.ids, batch.roles, None), batch.roles)
-            gold.append(str(sample.pairs[0].root))
-            found.append(ROOTS[int(root_scores(kind, status)[0].argmax())])
-    return gold, found
-
-
-def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sample], pieces: WordPieces) -> None:
-    """Macro F1 of the roots where each part of a file is judged by a network that has learnt from the others."""
-    rows = list(of_pairs(path))
+def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sample], vocabulary: list[str]) -> None:
+    """Measure ``bilat evaluate relations`` where each part of a file is judged by a model that has learnt from the others."""
+    pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
+    samples, rows = list(of_pairs(path)), relations.read(path)
     # One sentence may stand in several rows: all of them go to one part.
-    texts = sorted({row.batch for row in rows})
+    texts = sorted({row.sentence for row in rows})
     random.Random(1).shuffle(texts)
     part = {text: n % folds for n, text in enumerate(texts)}
-    gold: list[str] = []
-    found: list[str] = []
+    found: dict[int, str | None] = {}
     for fold in range(folds):
         net = start_from(weights, len(TEACHER), len(pieces))
-        mine = [row for row in rows if part[row.batch] != fold]
+        mine = [sample for sample in samples if part[sample.batch] != fold]
         some = random.Random(fold).sample([s for s in learnt if s.pairs and s.tagged], len(mine) // 2)
-        pairs = [replace(s, tagged=False) for s in some]
-        fit([*mine, *pairs], net, pieces, Plan(epochs=4, rate=2e-4, head_rate=6e-4, seed=fold, drop_side=0.0), say)
-        g, f = roots_of([row for row in rows if part[row.batch] == fold], net, pieces)
-        gold, found = gold + g, found + f
-        say(f"part {fold + 1} of {folds}: root macro F1 so far {macro_f1(gold, found)}")
-    say(f"cross-validated on {path.name}, {len(gold)} pairs: root macro F1 {macro_f1(gold, found)}")
+        fit([*mine, *some], net, pieces, Plan(epochs=5, rate=2e-4, head_rate=6e-4, seed=fold, drop_side=0.0), say)
+        with tempfile.TemporaryDirectory() as folder:
+            export(net, Path(folder), vocabulary, {})
+            chosen = [n for n, row in enumerate(rows) if part[row.sentence] == fold]
+            judged = relations.predict([rows[n] for n in chosen], predictor("relations", Path(folder)))
+        found.update(zip(chosen, judged, strict=True))
+        done = sorted(found)
+        say(
+            f"part {fold + 1} of {folds}: so far {relations.measure([rows[n] for n in done], [found[n] for n in done])}"
+        )
 
 
 def base_folder(given: Path | None) -> Path:
@@ -168,13 +161,25 @@ def main() -> int:
     """Train, and write or print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=Path, help="folder of the base model")
-    parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model's files go (default: into the package)")
+    parser.add_argument(
+        "--out", type=Path, default=SHIPPED, help="where the model's files go (default: into the package)"
+    )
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "model", help="where weights are kept")
-    parser.add_argument("--teachers", type=int, default=1, metavar="N", help="networks of six layers to learn from (default 1)")
-    parser.add_argument("--unlabelled", type=Path, metavar="F", help="articles that the teachers label (JSON lines, may be .gz)")
-    parser.add_argument("--sentences", type=int, default=5_000, metavar="N", help="how many sentences of them (default 5000)")
-    parser.add_argument("--avoid", type=Path, nargs="*", default=[], metavar="F", help="sets that no sentence may stand in")
-    parser.add_argument("--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default")
+    parser.add_argument(
+        "--teachers", type=int, default=1, metavar="N", help="networks of six layers to learn from (default 1)"
+    )
+    parser.add_argument(
+        "--unlabelled", type=Path, metavar="F", help="articles that the teachers label (JSON lines, may be .gz)"
+    )
+    parser.add_argument(
+        "--sentences", type=int, default=5_000, metavar="N", help="how many sentences of them (default 5000)"
+    )
+    parser.add_argument(
+        "--avoid", type=Path, nargs="*", default=[], metavar="F", help="sets that no sentence may stand in"
+    )
+    parser.add_argument(
+        "--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default"
+    )
     parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from --build")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -188,7 +193,7 @@ def main() -> int:
     if options.folds:
         raise_teacher(corpus, base, options.build, pieces, 1)
         whole = options.build / f"teacher-1-{corpus.digest[:16]}.safetensors"
-        cross_validate(options.plus, options.folds, whole, corpus.learnt, pieces)
+        cross_validate(options.plus, options.folds, whole, corpus.learnt, vocabulary)
         return 0
     teachers = []
     for seed in range(1, options.teachers + 1):

@@ -47,6 +47,7 @@ WEIGHTS = Weights()
 _BESIDE = 2  # how far up the parse a word still tells the same act
 _SEEN = 0.5
 _GLIMPSE = 0.2
+_TO_THE_LETTER = frozenset({"boycott"})
 _VISITS = frozenset({"visit", "trip", "tour", "arrive", "travel", "fly", "visitor", "arrival"})
 _CALLS = frozenset({"phone", "call", "telephone", "conversation"})
 _MEDIATES = frozenset({"mediate", "mediation", "broker", "mediator", "shuttle"})
@@ -102,8 +103,8 @@ def _likeliest(classes: Sequence[T], shares: Scores, ruled: T, bonus: float) -> 
 
 
 def _retype(candidate: Candidate, types: Scores, weights: Weights) -> None:
-    if candidate.type is not candidate.act.type:
-        return  # a convention turned it ("vowed not to"): it stands
+    if candidate.type is not candidate.act.type or candidate.lemma in _TO_THE_LETTER:
+        return  # a convention turned it ("vowed not to"), or PLOVER names it: it stands
     best = _likeliest(TYPES, types, candidate.type, weights.type)
     if best is not candidate.type and types[TYPES.index(best)] >= weights.sure:
         candidate.reasons["type"] += f"; the model reads {best} ({float(types[TYPES.index(best)]):.2f})"

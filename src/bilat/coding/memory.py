@@ -69,7 +69,7 @@ class Memory:
         """Remember the latest two or three parties of different states that a sentence named together."""
         by_state: dict[str, Party] = {}
         for party in parties:
-            key = state_of(party.code) or party.code
+            key = state_of(party.code)
             if key not in by_state or _standing(party) < _standing(by_state[key]):
                 by_state[key] = party
         by_state.pop("", None)

@@ -155,7 +155,7 @@ class ShortForms(ReaderBase):
         at = sentence.span.start + token.idx
         parties: dict[str, Party] = {}
         for entity in self.memory.entities:
-            span, state = entity.party.span, state_of(entity.party.code)
+            span, state = entity.party.span if entity.party.mention is None else None, state_of(entity.party.code)
             if (
                 entity.sentence == sentence.index
                 and entity.plural
