@@ -151,7 +151,7 @@ class ShortForms(ReaderBase):
         return Resolved(tuple(self.antecedent(sentence, left, token.i + 1, p) for p in pair))
 
     def _named_here(self, sentence: Sentence, token: Token) -> tuple[Party, ...]:
-        """The two states that the sentence has named as a subject before: "A and B met after the two countries had quarrelled"."""
+        """The two states that the sentence has named as a subject before: "A and B met after the two had quarrelled"."""
         at = sentence.span.start + token.idx
         parties: dict[str, Party] = {}
         for entity in self.memory.entities:
