@@ -18,7 +18,7 @@ MAY: dict[str, set[str]] = {
     "reading": GROUND | {"config"},
     "coding": GROUND | {"lexicon"},
     "trained": GROUND | {"coding"},
-    "record": GROUND,
+    "record": GROUND | {"output"},
     "relations": GROUND | {"record"},
     "briefing": GROUND | {"record", "relations"},
     "output": GROUND,

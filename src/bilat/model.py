@@ -6,6 +6,7 @@ for every span that an article's coding carries.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -198,6 +199,21 @@ def content_id(*parts: str) -> str:
     """The id of a value from its content: 16 hexadecimal digits of the BLAKE2b digest of its parts."""
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)
     return digest.hexdigest()
+
+
+def event_id(article: str, at: int, kind: EventType, actors: Iterable[str], recipients: Iterable[str]) -> str:
+    """An event's id: from its article, where its trigger starts, its type and the codes of its parties."""
+    return content_id(article, str(at), kind.value, *actors, ">", *recipients)
+
+
+def undertaking_id(article: str, at: int, name: str) -> str:
+    """An undertaking's id: from its article, where its first mention starts, and its name."""
+    return content_id(article, "undertaking", str(at), name)
+
+
+def fact_id(article: str, at: int, unit: str) -> str:
+    """A fact's id: from its article, where it starts, and its unit."""
+    return content_id(article, "fact", str(at), unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rich.text import Text
 from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
-from bilat.record import Dyad
+from bilat.record import Action, Checked, Dyad
 from bilat.relations import History, Matter, Period, Visit
 
 _BAR = 24  # characters of the widest bar, on a wide terminal
@@ -40,6 +40,33 @@ def tally_line(tally: Tally, record: Path) -> str:
     known = f" ({plural(tally.known, 'article')} known already)" if tally.known else ""
     found = (plural(tally.events, "event"), plural(tally.undertakings, "undertaking"), plural(tally.facts, "fact"))
     return f"{plural(tally.added, 'article')} added to {record}{known}: {', '.join(found)}"
+
+
+def recoded_line(tally: Tally, total: int, record: Path) -> str:
+    """The last line of ``bilat recode``."""
+    if not tally.added:
+        return f"nothing to code again: this program, lexicon and model coded the {plural(total, 'article')} of {record}"
+    found = (plural(tally.events, "event"), plural(tally.undertakings, "undertaking"), plural(tally.facts, "fact"))
+    return f"{tally.added:,} of {plural(total, 'article')} in {record} coded again: {', '.join(found)}"
+
+
+def checked_line(checked: Checked, record: Path) -> str:
+    """The last line of ``bilat check``."""
+    seen = f"{plural(checked.commits, 'commit')}, {plural(checked.parts, 'part')}, {plural(checked.codings, 'coding')}"
+    share = "" if checked.sampled == checked.codings else f" (columns of {checked.sampled:,})"
+    if checked.findings:
+        return f"{record} is not whole: {plural(len(checked.findings), 'finding')} in {seen}{share}"
+    return f"{record} is whole: {seen}{share}; content {checked.digest}"
+
+
+def repaired_line(actions: Sequence[Action], record: Path, *, done: bool) -> str:
+    """The last line of ``bilat repair``."""
+    if not actions:
+        return f"{record} is whole: nothing to repair"
+    lost = plural(sum(len(action.articles) for action in actions), "article")
+    if not done:
+        return f"nothing was done; with --yes it is, and then {lost} must be read again"
+    return f"{record} is repaired; {lost} to be read again: run bilat read on where they came from"
 
 
 def tally_dict(tally: Tally) -> dict[str, int]:

@@ -115,7 +115,7 @@ def test_a_killed_writer_loses_only_what_it_had_not_committed(tmp_path: Path, de
         added = [writer.add(coding(f"a{n}", event(f"e{n}", f"a{n}", "IRN", "PAK"))) for n in range(5)]
     assert added == [False, False, False, False, True]
     assert record.view().counts().events == 5
-    assert record.check() == []
+    assert record.check().findings == ()
 
 
 def test_what_was_added_before_a_foreign_exception_is_kept(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_changed_part_is_named(tmp_path: Path) -> None:
     record = filled(tmp_path / "r", coding("a1"))
     part = record.folder / "parts/articles/00000001.parquet"
     part.write_bytes(bytes(len(part.read_bytes())))
-    assert record.check() == [part]
+    assert [finding.where for finding in record.check().findings] == [str(part)]
     with pytest.raises(RecordError, match=r"articles/00000001\.parquet: a part of the record is damaged"):
         record.view().article("a1")
     with pytest.raises(RecordError, match=r"articles/00000001\.parquet: the record is damaged"):

@@ -40,7 +40,7 @@ from bilat.model import (
     Place,
     Span,
     Status,
-    content_id,
+    event_id,
     sector_of,
     state_of,
 )
@@ -257,16 +257,9 @@ def _event(
         "confidence": evidence,
     }
     trigger = sentence.piece(candidate.start, candidate.end)
-    key = (
-        article.id,
-        str(trigger.start),
-        candidate.type.value,
-        *(p.code for p in candidate.actors),
-        ">",
-        *(p.code for p in candidate.recipients),
-    )
+    codes = [p.code for p in candidate.actors], [p.code for p in candidate.recipients]
     return Event(
-        id=content_id(*key),
+        id=event_id(article.id, trigger.start, candidate.type, *codes),
         article_id=article.id,
         sentence=sentence.span,
         trigger=trigger,

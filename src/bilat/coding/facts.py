@@ -11,7 +11,7 @@ from bilat.coding.quantities import Amount, find_amounts
 from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.lexicon.undertakings import FactWords
-from bilat.model import Article, Fact, content_id
+from bilat.model import Article, Fact, fact_id
 
 _APPROXIMATE = frozenset(
     {"least", "than", "at", "more", "some", "about", "nearly", "over", "up", "to", "around", "a", "an"}
@@ -59,7 +59,7 @@ def _fact(article: Article, sentence: Sentence, measured: _Measured, reader: Par
         return None
     span = sentence.piece(start, end)
     return Fact(
-        id=content_id(article.id, "fact", str(span.start), measured.unit),
+        id=fact_id(article.id, span.start, measured.unit),
         article_id=article.id,
         text=span.text,
         quantity=measured.amount.value,

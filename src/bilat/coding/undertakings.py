@@ -10,7 +10,7 @@ from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.standing import settle
 from bilat.lexicon import Lexicon
-from bilat.model import Article, Event, Undertaking, UndertakingKind, UndertakingStatus, content_id
+from bilat.model import Article, Event, Undertaking, UndertakingKind, UndertakingStatus, undertaking_id
 
 _HELD_UP = frozenset({UndertakingKind.PROJECT, UndertakingKind.NEGOTIATION})
 
@@ -51,7 +51,7 @@ def _undertaking(article: Article, matter: Matter, lexicon: Lexicon, headline: H
         "mentions": str(len(matter.mentions)),
     }
     return Undertaking(
-        id=content_id(article.id, "undertaking", str(first.span.start), name),
+        id=undertaking_id(article.id, first.span.start, name),
         article_id=article.id,
         name=name,
         kind=matter.kind,

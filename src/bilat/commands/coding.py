@@ -26,7 +26,7 @@ from bilat.commands.options import (
     Urls,
     Workers,
 )
-from bilat.commands.telling import Outcome, progress, target_of
+from bilat.commands.telling import Outcome, progress, target_of, tell_migration
 from bilat.config import Settings
 from bilat.errors import BadArgument, Skip
 from bilat.model import Article, Coding, Introduction
@@ -101,6 +101,7 @@ def read(
     web = web_of(settings, Record.web_folder(record), since=since)
     total = None if urls else reading.count(paths)
     with target.writer(run_info(settings, own)) as writer, progress("reading", total, quiet or as_json) as step:
+        tell_migration(writer, record)
         items = articles_of(paths, settings, field, date, web=web, urls=urls)
         few = 0 if workers else pipeline.FEW
         number = workers or settings.workers

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bilat.errors import BadArgument, Skip
+from bilat.record import SCHEMA_VERSION, Writer
 
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -36,6 +37,15 @@ class Outcome:
 
 def say(line: str) -> None:
     ERR.print(line, markup=False)
+
+
+def tell_migration(writer: Writer, record: Path) -> None:
+    """A line on standard error where opening the record migrated it."""
+    if writer.migrated is not None:
+        say(
+            f"{record} was migrated from schema {writer.migrated} to {SCHEMA_VERSION}; "
+            f"its former mark is kept in {record / 'migrations'}, and no part was changed"
+        )
 
 
 @contextmanager

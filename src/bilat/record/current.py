@@ -55,6 +55,18 @@ def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequenc
     connection.execute(_CODINGS.format(articles=named if articles else "(SELECT *, NULL AS part_file FROM articles)"))
 
 
+def attach_all(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
+    """Makes each table a view over all its lines, also those that were replaced, with the commit of each as ``commit``."""
+    for table in TABLES:
+        groups = _groups(table, folder, commits, {})
+        selects = [f"SELECT * FROM read_parquet({_listed(parts)}, filename='part_file')" for parts in groups.values()]
+        selects.append(f"SELECT *, NULL::VARCHAR AS part_file FROM ({empty_select(table)})")
+        seq = "CAST(left(parse_filename(part_file), 8) AS BIGINT) AS commit"
+        connection.execute(
+            f"CREATE VIEW {table} AS SELECT * EXCLUDE (part_file), {seq} FROM ({' UNION ALL BY NAME '.join(selects)})"
+        )
+
+
 def coded_in(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """The commit that each article's current coding stands in, by the article's id."""
     return dict(connection.execute("SELECT article_id, seq FROM codings").fetchall())

@@ -21,7 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bilat.errors import RecordError, RecordVersion
+from bilat.errors import RecordError, RecordLocked, RecordVersion
 from bilat.record.schema import SCHEMA_VERSION, TABLES
 
 MARK = "record.json"
@@ -87,8 +87,13 @@ def create(folder: Path) -> None:
         raise RecordError(what, where=str(folder), hint="name a new or an empty folder")
     for name in ("commits", "tmp", *(f"parts/{table}" for table in TABLES)):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    put(folder / MARK, new_mark())
+
+
+def new_mark() -> str:
+    """The mark of a record that this program makes."""
     mark = {"format": "bilat record", "schema_version": SCHEMA_VERSION, "created_by": f"bilat {_program()}"}
-    put(folder / MARK, json.dumps(mark, indent=1) + "\n")
+    return json.dumps(mark, indent=1) + "\n"
 
 
 def _program() -> str:
@@ -142,9 +147,37 @@ def flush(path: Path) -> None:
         os.close(handle)
 
 
-def put_commit(folder: Path, commit: Commit) -> None:
-    """Makes a commit's parts visible."""
-    put(folder / "commits" / f"{commit.seq:08d}.json", json.dumps(asdict(commit), indent=1) + "\n")
+def commit_file(folder: Path, seq: int) -> Path:
+    """Where the commit of a number stands."""
+    return folder / "commits" / f"{seq:08d}.json"
+
+
+def last_commit(folder: Path) -> int:
+    """The highest number that a commit's file has, 0 where there is none."""
+    names = (path.stem for path in (folder / "commits").glob("[0-9]*.json"))
+    return max((int(name) for name in names if name.isdecimal()), default=0)
+
+
+def part_file(table: str, seq: int) -> str:
+    """Where a commit's part of a table stands, seen from the record's folder."""
+    return f"parts/{table}/{seq:08d}.parquet"
+
+
+def put_commit(folder: Path, commit: Commit, *, instead: bool = False) -> None:
+    """Makes a commit's parts visible.
+
+    Args:
+        instead: It takes the place of the one that is there.
+
+    Raises:
+        RecordLocked: Another writer made a commit of this number meanwhile: the disk does not keep locks.
+    """
+    path = commit_file(folder, commit.seq)
+    if path.exists() and not instead:
+        what = f"another writer made commit {commit.seq} meanwhile: this disk does not keep locks"
+        raise RecordLocked(what, where=str(path), hint="let one machine alone write to the record, and run again")
+    body = {key: value for key, value in asdict(commit).items() if value not in (None, {})}
+    put(path, json.dumps(body, indent=1) + "\n")
 
 
 def commits(folder: Path) -> list[Commit]:
@@ -153,14 +186,19 @@ def commits(folder: Path) -> list[Commit]:
     Raises:
         RecordError: A commit cannot be read, or a part that it names is missing or cut.
     """
-    found = [_commit(path) for path in sorted((folder / "commits").glob("[0-9]*.json"))]
+    found = [read_commit(path) for path in sorted((folder / "commits").glob("[0-9]*.json"))]
     for commit in found:
         for part in commit.parts:
             _check_part(folder, part)
     return found
 
 
-def _commit(path: Path) -> Commit:
+def read_commit(path: Path) -> Commit:
+    """A commit from its file.
+
+    Raises:
+        RecordError: It cannot be read.
+    """
     try:
         body: dict[str, Any] = json.loads(path.read_bytes())
         parts = tuple(Part(**part) for part in body["parts"])

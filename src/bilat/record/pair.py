@@ -125,6 +125,16 @@ def _event_lines(ask: Ask, a: str, b: str) -> list[tuple[Any, ...]]:
     return [(id, *line) for id, line in found.items()]
 
 
+def events_between(ask: Ask, a: str, b: str) -> list[str]:
+    """The ids of the events between two parties."""
+    return [line[0] for line in _event_lines(ask, a, b)]
+
+
+def matters_between(ask: Ask, kind: str, a: str, b: str) -> list[str]:
+    """The ids of the undertakings or facts (kind: "undertaking", "fact") that have both as parties."""
+    return [id for id, _, _, _ in _matter_rows(ask, kind, a, b)]
+
+
 def _events(lines: list[tuple[Any, ...]], bodies: dict[str, str]) -> tuple[DyadEvent, ...]:
     events = []
     for id, _, direction, date, _, _, basis in lines:
@@ -150,7 +160,7 @@ def _matters(
 ) -> tuple[M, ...]:
     """The undertakings or facts that have both as parties, by the date of their article."""
     rows = _matter_rows(ask, kind, *pair)
-    within = [(body, first or "") for body, first, last in rows if span is None or _within(first, last, *span)]
+    within = [(body, first or "") for _, body, first, last in rows if span is None or _within(first, last, *span)]
     kept = [(first, decode(json.loads(body))) for body, first in within]
     kept.sort(key=lambda line: (line[0], line[1].article_id, line[1].sentence.start, line[1].id))
     return tuple(matter for _, matter in kept)
@@ -160,7 +170,7 @@ def _matter_rows(ask: Ask, kind: str, a: str, b: str) -> list[tuple[Any, ...]]:
     left, right = _of_party("", a), _of_party("", b)
     one = f"SELECT {kind}_id FROM {kind}_parties WHERE "
     return ask(
-        f'SELECT m.body, x."first", x."last" FROM {kind}s m JOIN articles x ON x.id = m.article_id '
+        f'SELECT m.id, m.body, x."first", x."last" FROM {kind}s m JOIN articles x ON x.id = m.article_id '
         f"WHERE m.id IN ({one}{left[0]} INTERSECT {one}{right[0]})",
         [*left[1], *right[1]],
     )

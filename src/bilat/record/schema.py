@@ -148,6 +148,27 @@ CODED = frozenset(
 )
 """Tables whose lines, by ``article_id``, are of one coding: a later coding of the article replaces them all."""
 
+REFERENCES = {
+    "article_id": "articles",
+    "event_id": "events",
+    "undertaking_id": "undertakings",
+    "fact_id": "facts",
+    "run": "runs",
+}
+"""Columns, of whatever table, that hold the id of a line of another table; null points at nothing."""
+
+UNIQUE: dict[str, tuple[str, ...]] = {
+    "articles": ("id",),
+    "sentences": ("article_id", "n"),
+    "events": ("id",),
+    "undertakings": ("id",),
+    "facts": ("id",),
+    "recodings": ("article_id", "replaces"),
+    "skipped": ("id",),
+    "runs": ("id",),
+}
+"""By table, the columns that no two of its current lines have alike."""
+
 ORDER: dict[str, str] = {"event_dyads": '"a", "b", "first"'}
 """How the lines of a part are sorted, where that makes reading them faster."""
 

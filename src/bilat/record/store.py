@@ -1,4 +1,4 @@
-"""Opening a record, and the one way to add to it.
+"""The one way to add to a record.
 
 Example:
     >>> record = Record.open("iran", create=True)                                         # doctest: +SKIP
@@ -25,7 +25,6 @@ from bilat.record.lock import Lock
 from bilat.record.rows import lines, storable, text_digest
 from bilat.record.runs import RunInfo
 from bilat.record.schema import TABLES
-from bilat.record.view import View
 
 T = TypeVar("T")
 
@@ -33,66 +32,6 @@ COMMIT_EVERY = 500
 """Articles a commit: what a killed run loses at most, against the number of files."""
 
 _COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
-
-
-class Record:
-    """A record on the disk: a folder that one writer adds to and many views read."""
-
-    def __init__(self, folder: Path, schema_version: int) -> None:
-        self.folder = folder
-        self.schema_version = schema_version
-
-    @classmethod
-    def open(cls, path: str | Path, *, create: bool = False) -> Self:
-        """Opens the record in a folder.
-
-        Args:
-            path: The record's folder.
-            create: Make the record where there is none yet.
-
-        Raises:
-            RecordError: There is no record, or none can be made there.
-            RecordVersion: A newer program wrote it.
-        """
-        folder = Path(path)
-        with layout.disk(folder, "make a record here" if create else "open the record"):
-            if create and not (folder / layout.MARK).exists():
-                layout.create(folder)
-            return cls(folder, layout.check_version(folder))
-
-    @staticmethod
-    def web_folder(path: Path) -> Path:
-        """Where reading from the web keeps what it knows, beside the record's own; deleted, all is asked anew."""
-        return path / layout.WEB
-
-    def writer(self, run: RunInfo, *, commit_every: int = COMMIT_EVERY) -> "Writer":
-        """The record's one writer, to be used in a ``with``; a record of an older schema is migrated first.
-
-        Raises:
-            RecordLocked: Another one is at work.
-        """
-        return Writer(self.folder, run, commit_every)
-
-    def view(self, *, as_of_run: str | None = None) -> View:
-        """The record as it is now, to be read; what is written later is not in it.
-
-        Args:
-            as_of_run: The id of a run, or its beginning: the record as it was when that run ended.
-
-        Raises:
-            BadArgument: There is no such run.
-        """
-        return View(self.folder, as_of_run)
-
-    def content_digest(self) -> str:
-        """A digest of what the record says now, whatever runs, commits and files its lines came by."""
-        with self.view() as view:
-            return view.content_digest()
-
-    def check(self) -> list[Path]:
-        """The parts whose bytes are not those that were committed; reads all of the record."""
-        with layout.disk(self.folder, "read the record"):
-            return layout.damaged(self.folder, layout.commits(self.folder))
 
 
 class Writer:
@@ -255,7 +194,7 @@ class Writer:
 
     def _part(self, table: str) -> layout.Part:
         source = self._folder / "tmp" / f"{table}.ndjson"
-        name = f"parts/{table}/{self._seq:08d}.parquet"
+        name = layout.part_file(table, self._seq)
         target = self._folder / name
         target.parent.mkdir(exist_ok=True)
         added = self._lines[table]

@@ -1,0 +1,123 @@
+"""bilat check, repair, migrate, recode: keeping a record whole and up to date."""
+
+import dataclasses
+import json
+from typing import Annotated
+
+import typer
+
+from bilat import pipeline, printing
+from bilat.commands.inputs import names_of, run_info, settings_of
+from bilat.commands.options import AsJson, Config, Names, Quiet, RecordDir, Workers
+from bilat.commands.telling import Outcome, progress, tell_migration
+from bilat.errors import Skip
+from bilat.record import SCHEMA_VERSION, Record
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+
+
+def check(
+    record: RecordDir,
+    deep: Annotated[bool, typer.Option("--deep", help="Compare the columns of all codings, not of 1,000.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Prove a record whole: commits, parts, ids, references, spans, columns. Exit code 1 where it is not.
+
+    Example: bilat check --record iran-pakistan --deep
+    """
+    kept = Record.at(record)
+    with progress("checking", None, quiet or as_json) as step:
+        found = kept.check(deep=deep, step=step)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False))
+    else:
+        for finding in found.findings:
+            typer.echo(f"{finding.kind}: {finding}")
+        for note in () if quiet else found.notes:
+            typer.echo(f"note: {note}")
+        if not quiet:
+            typer.echo(printing.checked_line(found, record))
+    if found.findings:
+        raise typer.Exit(1)
+
+
+def repair(
+    record: RecordDir,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is only told what would be done.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what would make a damaged record whole, and with --yes do it: damaged commits go to quarantine/, nothing is deleted.
+
+    Example: bilat repair --record iran-pakistan --yes
+    """
+    actions = Record.at(record).repair(act=yes)
+    if as_json:
+        typer.echo(json.dumps({"done": yes, "actions": [printing.plain(action) for action in actions]}))
+        return
+    for action in actions:
+        typer.echo(f"{action.path}: {action.what} ({action.why})")
+        for article in action.articles:
+            typer.echo(
+                f"  read again: {article.id}  {article.date or '-'}  {article.origin or '-'}  {article.title or '-'}"
+            )
+    typer.echo(printing.repaired_line(actions, record, done=yes))
+
+
+def migrate(record: RecordDir, dry_run: DryRun = False) -> None:
+    """Bring a record of an earlier bilat to this one's schema. Writing to it does the same; reading it needs nothing.
+
+    Example: bilat migrate --record iran-pakistan --dry-run
+    """
+    kept = Record.open(record)
+    for number, step in kept.pending_migrations():
+        typer.echo(f"schema {number} to {number + 1}: {step.told}")
+    if kept.schema_version == SCHEMA_VERSION:
+        typer.echo(f"{record} has schema {SCHEMA_VERSION} already")
+    elif dry_run:
+        typer.echo("nothing was done; without --dry-run it is. No part is changed, and the former mark is kept")
+    else:
+        kept.migrate()
+        typer.echo(f"{record} was migrated; its former mark is kept in {record / 'migrations'}")
+
+
+def recode(
+    record: RecordDir,
+    dry_run: DryRun = False,
+    names: Names = None,
+    workers: Workers = None,
+    config: Config = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Code again, from the texts in a record, what another program, lexicon or model coded. Earlier codings are kept.
+
+    Stopped in the middle, it goes on where it stood when it is started again.
+
+    Example: bilat recode --record iran-pakistan
+    """
+    settings = settings_of(config, names)
+    own = names_of(settings, quiet=quiet or as_json)
+    run = run_info(settings, own)
+    outcome, tally = Outcome(quiet=quiet), pipeline.Tally()
+    target = Record.open(record)
+    with target.view() as view:
+        number, total = view.count_coded_otherwise(run), view.counts().articles
+        if dry_run:
+            typer.echo(f"{number:,} of {printing.plural(total, 'article')} would be coded again")
+            return
+        few = 0 if workers else pipeline.FEW
+        coder = pipeline.coder_with(own)
+        with target.writer(run) as writer, progress("coding again", number, quiet or as_json) as step:
+            tell_migration(writer, record)
+            articles = view.coded_otherwise(run)
+            amount = workers or settings.workers
+            for result in pipeline.recode(articles, writer, workers=amount, few=few, coder=coder, tally=tally):
+                step()
+                if isinstance(result, Skip):
+                    outcome.skip(result)
+                else:
+                    outcome.done += 1
+    if as_json:
+        typer.echo(json.dumps(printing.tally_dict(tally)))
+    outcome.finish("" if as_json else printing.recoded_line(tally, total, record))

@@ -1,0 +1,123 @@
+"""A record as a whole: opened, checked, repaired, and the ways into it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from bilat.errors import RecordError
+from bilat.record import layout, migrations, repair
+from bilat.record.check import check
+from bilat.record.findings import Checked
+from bilat.record.lock import Lock
+from bilat.record.runs import RunInfo
+from bilat.record.store import COMMIT_EVERY, Writer
+from bilat.record.view import View
+
+
+class Record:
+    """A record on the disk: a folder that one writer adds to and many views read."""
+
+    def __init__(self, folder: Path, schema_version: int) -> None:
+        self.folder = folder
+        self.schema_version = schema_version
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False) -> Self:
+        """Opens the record in a folder.
+
+        Args:
+            path: The record's folder.
+            create: Make the record where there is none yet.
+
+        Raises:
+            RecordError: There is no record, or none can be made there.
+            RecordVersion: A newer program wrote it.
+        """
+        folder = Path(path)
+        with layout.disk(folder, "make a record here" if create else "open the record"):
+            if create and not (folder / layout.MARK).exists():
+                layout.create(folder)
+            return cls(folder, layout.check_version(folder))
+
+    @staticmethod
+    def web_folder(path: Path) -> Path:
+        """Where reading from the web keeps what it knows, beside the record's own; deleted, all is asked anew."""
+        return path / layout.WEB
+
+    @classmethod
+    def at(cls, path: str | Path) -> Self:
+        """The record in a folder, in whatever state: one too damaged to be opened can still be checked and repaired.
+
+        Raises:
+            RecordError: There is no record.
+        """
+        folder = Path(path)
+        if not (folder / layout.MARK).exists() and not (folder / "commits").is_dir():
+            raise RecordError("no record here", where=str(folder), hint="name the folder of a record")
+        return cls(folder, 0)
+
+    def writer(self, run: RunInfo, *, commit_every: int = COMMIT_EVERY) -> Writer:
+        """The record's one writer, to be used in a ``with``; a record of an older schema is migrated first.
+
+        Raises:
+            RecordLocked: Another one is at work.
+        """
+        return Writer(self.folder, run, commit_every)
+
+    def view(self, *, as_of_run: str | None = None) -> View:
+        """The record as it is now, to be read; what is written later is not in it.
+
+        Args:
+            as_of_run: The id of a run, or its beginning: the record as it was when that run ended.
+
+        Raises:
+            BadArgument: There is no such run.
+        """
+        return View(self.folder, as_of_run)
+
+    def content_digest(self) -> str:
+        """A digest of what the record says now, whatever runs, commits and files its lines came by."""
+        with self.view() as view:
+            return view.content_digest()
+
+    def check(self, *, deep: bool = False, step: Callable[[], None] = lambda: None) -> Checked:
+        """Whether the record is whole: files, ids, references, spans, columns.
+
+        Args:
+            deep: Compare the columns of every coding with its body, and not of a sample.
+            step: Is called as the check goes on, once a part and once a commit.
+        """
+        return check(self.folder, deep=deep, step=step)
+
+    def pending_migrations(self) -> list[tuple[int, migrations.Step]]:
+        """The steps from the record's schema to this program's, each with the version that it begins at."""
+        return migrations.pending(self.folder)
+
+    def migrate(self) -> int | None:
+        """Brings the record to this program's schema; gives the version that it had, null where it has this one already.
+
+        Raises:
+            RecordLocked: A writer is at work.
+        """
+        with layout.disk(self.folder, "migrate the record"):
+            lock = Lock(self.folder)
+            try:
+                found = migrations.migrate(self.folder)
+            finally:
+                lock.release()
+        self.schema_version = layout.check_version(self.folder)
+        return found
+
+    def repair(self, *, act: bool = False) -> list[repair.Action]:
+        """What would make the record whole again: loose files go, damaged commits are set aside in quarantine/.
+
+        Args:
+            act: Do it too; else it is only told.
+
+        Raises:
+            RecordLocked: It was to be done, and a writer is at work.
+        """
+        actions = repair.plan(self.folder, self.check(deep=True))
+        if act:
+            repair.act(self.folder, actions)
+        return actions
