@@ -16,6 +16,15 @@ from bilat.trained import load_model
         ("Turkish troops bombed rebel bases near Zakho on Monday.", "ASSAULT", "IRQ"),
         ("India pulled its soldiers out of the Maldives on Monday.", "RETREAT", "MDV"),
         ("Iranian forces shelled a village near Quetta, where they killed two Pakistani soldiers.", "ASSAULT", "PAK"),
+        ("Iraqi troops invaded Kuwait at dawn.", "ASSAULT", "KWT"),
+        ("Rebels entered Damascus on Monday and arrested two Iranian officers.", "COERCE", "SYR"),
+        ("President Ebrahim Raisi visited Muscat and met Sultan Haitham of Oman.", "CONSULT", "OMN"),
+        ("A court in Istanbul sentenced two Iranian diplomats to ten years in prison on Monday.", "COERCE", "TUR"),
+        ("Pakistan has hosted Afghan refugees for forty years.", "AID", "PAK"),
+        ("India sent more soldiers to the border on Monday.", "MOBILIZE", "IND"),
+        ("Pope Francis, speaking in Rome, condemned Russia for its shells on Odesa.", "ACCUSE", "ITA"),
+        ("Iranian police arrested nine Afghan men in Bampour County on Monday.", "COERCE", "IRN"),
+        ("Turkish jets bombed Hamas leaders in Doha.", "ASSAULT", "QAT"),
     ],
 )
 def test_country_of_the_place(text: str, type_: str, expected: str) -> None:

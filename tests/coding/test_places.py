@@ -164,3 +164,21 @@ def test_mentions_lie_in_the_text_and_never_overlap(text: str) -> None:
         assert last <= mention.start < mention.end
         assert mention.reason
         last = mention.end
+
+
+def test_a_town_of_a_state_that_the_text_names_is_no_stray(gazetteer: Gazetteer) -> None:
+    text = "DUBAI - Officers from Iran flew from Dubai to Zaranj in Afghanistan; others went to Abu Dhabi and Sharjah."
+    assert {m.text: m.entry.country for m in find_places(text, gazetteer, ("ARE",))}["Zaranj"] == "AFG"
+
+
+def test_a_name_that_the_gazetteer_lacks_lies_where_the_text_around_it_plays(gazetteer: Gazetteer) -> None:
+    text = "Talks in Paris went on. In Ukraine a soldier was killed by shelling near Svitlyivka, and Russian tanks stood by."
+    found = {m.text: m.entry for m in find_places(text, gazetteer)}
+    assert (found["Svitlyivka"].country, found["Svitlyivka"].kind) == ("UKR", "vicinity")
+
+
+@pytest.mark.parametrize(
+    "text", ["He has confidence in Orlova.", "It was read in Parliament; the parliament rose.", "Prices rose in Brentish crude."]
+)
+def test_not_every_name_after_in_is_a_place(text: str, gazetteer: Gazetteer) -> None:
+    assert not find_places(f"Ukraine is at war. {text}", gazetteer)[1:]

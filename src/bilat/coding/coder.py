@@ -119,7 +119,7 @@ def draft_events(
         candidates = [_refer(c, drafts, memory) for c in review(sentence, found, reading, reader)]
         hits = issue_hits(sentence, lexicon) if candidates else []
         times = resolve_dates(sentence.span.text, day) if candidates else []
-        places = places_of(sentence, mentions, gazetteer, lexicon) if candidates else ()
+        places = places_of(sentence, mentions, gazetteer, lexicon, memory.home) if candidates else ()
         for candidate in candidates:
             place = place_of(candidate, places)
             _host(candidate, place[0])

@@ -6,7 +6,7 @@ from bilat.coding.candidates import Candidate
 from bilat.coding.frames import governors
 from bilat.coding.tokens import Token
 from bilat.coding.whereabouts import Places
-from bilat.model import EventType, Mode, Place
+from bilat.model import EventType, Mode, Place, sector_of, state_of
 
 # Words before a place that say that something is there; the second row only before what is smaller than a state.
 _IN: Final = frozenset({"in", "at", "near", "inside", "outside", "off", "across", "around", "within", "throughout"})
@@ -27,8 +27,24 @@ _BODILY: Final = frozenset(
         EventType.RETREAT, EventType.AID, EventType.COOPERATE,
     }
 )  # fmt: skip
+# Who is inside a state's land by what the verb says; "attacked Iran" may be done from afar.
+_INSIDE: Final = frozenset(
+    {"invade", "enter", "occupy", "overrun", "storm", "raid", "besiege", "capture", "retake", "recapture", "liberate",
+     "conquer", "shell", "bomb", "bombard"}
+)  # fmt: skip
+_SHELTERS: Final = frozenset({"host", "house", "shelter", "accommodate", "harbour", "harbor"})
+_FIGHTS: Final = frozenset({"war", "battle", "fight", "clash", "conflict", "skirmish"})
+_TAKEN_FROM: Final = frozenset({"extradite", "deport", "evacuate", "repatriate", "expel", "extradition", "deportation"})
+# Bodies that sit somewhere: what they do they do there, while a mere official in a town is only quoted from it.
+_SEATED: Final = frozenset({"court", "tribunal", "judge", "jury", "prosecutor", "crowd", "protester", "protesters", "crowds"})
+_BORDERS: Final = frozenset({"border", "frontier", "borders"})
+_AT_BORDER: Final = frozenset({"at", "to", "on", "along", "near"})
+_FORCES: Final = frozenset({"", "GOV", "MIL", "COP"})
+_SPEAKING: Final = frozenset({"speaking", "talking", "addressing"})
 _MOVED: Final = frozenset({EventType.MOBILIZE, EventType.RETREAT, EventType.AID, EventType.ASSAULT, EventType.COERCE})
 _FORCE: Final = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.PROTEST})
+# A crossing that is opened or closed is opened or closed where it lies.
+_CLOSED: Final = frozenset({EventType.SANCTION, EventType.CONCEDE, EventType.COOPERATE, EventType.PROTEST})
 _LEFT: Final = frozenset({EventType.RETREAT, EventType.SANCTION, EventType.AID})
 # Steps in the parse: down from the act is its own phrase, up is what the clauses around it tell.
 _STEP_UP: Final = 2
@@ -51,12 +67,28 @@ def place_of(candidate: Candidate, places: Places) -> tuple[Place | None, str]:
         cost += _distance(candidate, token, above) if cost < _FAR else 0
         if cost < _FAR and (best is None or (cost, token.i) < best[:2]):
             best = cost, token.i, place
+    if best is None and (own := _own_border(candidate, above)):
+        return own, own.reason
     if best is None:
         only = _only(candidate, places, above)
         return (
             (only, f"the only place of the sentence: {only.reason}") if only else (None, "no place stands with the act")
         )
     return best[2], best[2].reason
+
+
+def _own_border(candidate: Candidate, above: dict[int, int]) -> Place | None:
+    """A border without a name, where a state's own forces stand at it: its side of the border."""
+    forces = [state for p in candidate.actors if (state := state_of(p.code)) and sector_of(p.code) in _FORCES]
+    if candidate.type not in {EventType.MOBILIZE, EventType.COERCE} or len(set(forces)) != 1:
+        return None
+    for token in candidate.sentence.tokens:
+        plain = token.lower_ in _BORDERS and token.dep_ == "pobj" and all(t.lower_ == "the" for t in token.lefts)
+        if plain and token.head.lower_ in _AT_BORDER and _distance(candidate, token, above) < _FAR:
+            span = candidate.sentence.piece(token.i, token.i + 1)
+            reason = f"“{span.text}”: {forces[0]}'s own side of it"
+            return Place(text=span.text, country=forces[0], span=span, name=span.text, reason=reason)
+    return None
 
 
 def _only(candidate: Candidate, places: Places, above: dict[int, int]) -> Place | None:
@@ -84,7 +116,9 @@ def _standing(candidate: Candidate, token: Token, place: Place) -> int:
     large = _state(place)
     if candidate.mode is Mode.VISIT and (token.dep_ == "dobj" or prep in _GOALS):
         return 0
-    if prep in _IN or prep == "here":
+    if prep in _IN or prep == "here" or _scene(candidate, token):
+        return 0
+    if candidate.lemma in _FIGHTS and prep == "over":
         return 0
     if prep == "from":
         return _leaving(candidate, over, large=large)
@@ -95,14 +129,42 @@ def _standing(candidate: Candidate, token: Token, place: Place) -> int:
         return 1
     if prep in _ON and not large:
         return 0 if over.dep_ in {"pobj", "dobj", "nsubjpass"} or (over.tag_.startswith("VB") and prep != "to") else 3
-    if token.dep_ in {"dobj", "nsubjpass"} and not large and (moved or _moves(token.head)):
+    if token.dep_ in {"dobj", "nsubjpass"} and _reached(candidate, token, large=large):
         return 1
     return _FAR
 
 
+def _scene(candidate: Candidate, token: Token) -> bool:
+    """Whether the act is told of a place by "where", or is the sheltering that a state gives in its own land."""
+    for head, dep in governors(candidate.token):
+        if dep == "relcl" and head is token:
+            return any(child.lower_ == "where" for child in _clause(candidate.token, head))
+    shelters = candidate.type is EventType.AID and candidate.lemma in _SHELTERS
+    return shelters and token.dep_ == "nsubj" and token.head is candidate.token
+
+
+def _clause(token: Token, top: Token) -> list[Token]:
+    """The words that hang on an act or on what stands over it below ``top``."""
+    found = list(token.children)
+    while token.head is not top and token.head is not token:
+        token = token.head
+        found += token.children
+    return found
+
+
+def _reached(candidate: Candidate, token: Token, *, large: bool) -> bool:
+    """Whether a verb's object is where its act takes place: "took Barentu", "visited Muscat and met", "invaded Kuwait"."""
+    verb = candidate.sentence.lemma(token.head)
+    if verb == "visit":
+        return True
+    if large:
+        return candidate.type in _MOVED and verb in _INSIDE
+    return candidate.type in _MOVED or _moves(token.head) or (token.head is candidate.token and candidate.type in _CLOSED)
+
+
 def _leaving(candidate: Candidate, over: Token, *, large: bool) -> int:
     """Troops leave a place and envoys are called home from it; an appeal "from Darwin" is made there."""
-    if candidate.type is EventType.RETREAT:
+    if candidate.type is EventType.RETREAT or candidate.lemma in _TAKEN_FROM or over.lower_ in _SPEAKING:
         return 0
     direct = over.tag_.startswith("VB") and not large
     return 2 if candidate.type in _LEFT or direct else _FAR
@@ -157,9 +219,14 @@ def _distance(candidate: Candidate, token: Token, above: dict[int, int]) -> int:
     if token.i in above:
         return above[token.i]
     bodily = candidate.type in _BODILY
-    cost = 0
+    walls = _WALLS_DOWN if bodily else _SAID_DOWN
+    cost, below, there = 0, token, False
     for head, dep in governors(token):
-        cost += 1 + (_WALLS_DOWN if bodily else _SAID_DOWN).get(dep, 0)
+        if bodily and below.lower_ in _SPEAKING:
+            return _FAR
+        there |= candidate.sentence.lemma(below) in _SEATED if dep == "nsubj" else below.lower_ in _SPEAKING
+        cost += 1 + (0 if there else walls.get(dep, 0))
+        below = head
         if dep == "conj" and head.tag_.startswith("VB"):
             cost += 3
         if head.i in above:

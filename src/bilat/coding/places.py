@@ -5,8 +5,8 @@ which place each means.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bilat.coding.resolving import resolve
@@ -34,8 +34,9 @@ class PlaceMention:
 
 _RUN: Final = re.compile(
     r"(?:[A-Z\u00c0-\u00de][\w\u2019'-]*|al-[A-Z][\w\u2019'-]*)\.?"
-    r"(?: (?:(?:of|and|de|del|the|al) )?(?:[A-Z\u00c0-\u00de][\w\u2019'-]*|al-[A-Z][\w\u2019'-]*)\.?)*"
+    r"(?: (?:(?:of|and|de|del|da|do|dos|di|du|la|el|the|al) )?(?:[A-Z\u00c0-\u00de][\w\u2019'-]*|al-[A-Z][\w\u2019'-]*)\.?)*"
 )
+_PEOPLE: Final = re.compile(r"\b[A-Z][a-z]+\b")
 _WORD: Final = re.compile(r"\S+")
 _LOCATIVE: Final = re.compile(
     r"\b(?:in|at|near|inside|outside|around|across|throughout|within"
@@ -49,6 +50,27 @@ _LOCATIVE: Final = re.compile(
 )
 _WEAK: Final = re.compile(
     r"\b(?:from|to|of|between|for|into|leave|left|reach|reached|and|or|via|through|over)(?: the)?\s$", re.IGNORECASE
+)
+# What is done to a place and to little else that has a capital letter.
+_TAKEN: Final = re.compile(
+    r"\b(?:shell(?:s|ed|ing)?|bomb(?:s|ed|ing)?|bombard(?:s|ed|ing)?|besieg(?:e|es|ed|ing)|storm(?:s|ed|ing)?|took|taken"
+    r"|occup(?:y|ies|ied|ying)|(?:re)?captur(?:e|es|ed|ing)|ret(?:ook|aken?|aking)|overr[ua]n|enter(?:s|ed|ing)?"
+    r"|invad(?:e|es|ed|ing)|evacuat(?:e|es|ed|ing)|liberat(?:e|es|ed|ing)|attack(?:s|ed|ing)?)(?: the)?\s$"
+)
+_WHERE: Final = re.compile(r",? where\b")
+# Nothing but a place follows these and stands before these: a name so placed is one, whatever the gazetteer lacks.
+_THERE: Final = re.compile(
+    r"(?:(?P<before>\w+) |^|\W)(?:in|near|inside|outside|around|at|arriv(?:es|ed|ing) in)"
+    r"(?: (?P<the>the(?: nearby)?)| nearby)?\s$",
+    re.IGNORECASE,
+)
+_SITE: Final = re.compile(
+    r" (?:district|province|village|town|border crossing|crossing|(?:border )?(?:post|checkpoint)|sector|dam|camp|valley|airport"
+    r"|port|bridge)\b"
+)
+_AFTER_NAME: Final = re.compile(
+    r"(?:'s|\u2019s)?(?:[,.;:)\u201d\"]|$| (?:on|in|at|for|last|this|when|where|who|which|that|to|after|and|said|with|by|before"
+    r"|during|since|while|until|killing|as|early|late|overnight|from|have|has|had|was|were|is)\b)"
 )
 _DATELINE: Final = re.compile(
     r"\s?(?:,[^.\n]{0,30}?)?\s?(?:\([A-Za-z ]{2,20}\)\s?)?(?:(?:--?|[\u2013\u2014])\s?|:\s(?=[A-Z]))"
@@ -87,6 +109,13 @@ _NOT_NAMES: Final = _words(
     mr mrs ms dr sir
     """
 )
+# "Confidence in", "a stake in", "aimed at" somebody.
+_TRUST: Final = _words(
+    """
+    confidence interest interested invest invested investing investment trust faith stake stakes share shares belief
+    believe believed change laugh laughed scorn angry anger aimed directed look looked
+    """
+)
 _TITLES: Final = _words(
     """
     president minister premier chancellor king queen prince princess sheikh ayatollah general gen colonel col
@@ -107,8 +136,12 @@ _BODIES: Final = _words(
     """
 )
 _NO_PLACES: Final = _NOT_NAMES | _TITLES | _BODIES | _TYPES
+_HAMLET: Final = 700
 _SMALL_TOWN: Final = 15_000
 _LARGE_TOWN: Final = 100_000
+# How far a place's country speaks for an unlisted name near it: half as much for each so many characters between them.
+_REACH: Final = 300.0
+_HINTED: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +164,39 @@ def find_places(text: str, gazetteer: Gazetteer, hint_countries: Sequence[str] =
     """
     hits = list(_hits(text, gazetteer))
     entries = resolve([hit.text for hit in hits], gazetteer, text, hint_countries)
+    entries = list(_beside(hits, entries, text, gazetteer, hint_countries))
     return [
         PlaceMention(hit.start, hit.end, hit.text, entry, hit.reason, hit.locative)
         for hit, entry in zip(hits, entries, strict=True)
         if entry is not None and _credible(hit, entry)
     ]
+
+
+def _peoples(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Entry]]:
+    """The peoples and adjectives of a text: where each stands and its country."""
+    for word in _PEOPLE.finditer(text):
+        yield from ((word.start(), entry) for entry in gazetteer.people(word.group())[:1])
+
+
+def _beside(
+    hits: Sequence[_Hit], entries: Sequence[Entry | None], text: str, gazetteer: Gazetteer, hints: Sequence[str]
+) -> Iterator[Entry | None]:
+    """The entries, those that are unlisted laid in the country that the text around them speaks of most."""
+    if all(entry is not None and entry.kind != "vicinity" for entry in entries):
+        yield from entries
+        return
+    listed = [(h.start, e) for h, e in zip(hits, entries, strict=True) if e and e.country and e.kind != "vicinity"]
+    spoken = [*listed, *_peoples(text, gazetteer)]
+    known = {entry.country: entry for _, entry in reversed(spoken)}
+    for hit, entry in zip(hits, entries, strict=True):
+        if not known or (entry is not None and entry.kind != "vicinity"):
+            yield entry
+            continue
+        said = dict.fromkeys((hint for hint in hints if hint in known), _HINTED)
+        for start, at in spoken:
+            said[at.country] = said.get(at.country, 0.0) + _REACH / (_REACH + abs(start - hit.start))
+        there = known[max(said, key=lambda country: said[country])]
+        yield replace(there, name=hit.text, population=0, kind="vicinity", weight=0.0, capital=False)
 
 
 def _credible(hit: _Hit, entry: Entry) -> bool:
@@ -170,26 +231,61 @@ def _hits_in_run(text: str, words: list[tuple[int, int]], gazetteer: Gazetteer) 
             if length == 1 and (len(name) < 2 or name.lower() in _NO_PLACES):
                 continue
             found = gazetteer.find(name)
-            if not found or found[0].weight < 700 or (gazetteer.people(name) and found[0].kind == "city"):
+            if not found or (gazetteer.people(name) and found[0].kind == "city"):
                 continue
             if len(name) < 4 and name.isupper() and found[0].kind == "city":
                 continue  # the UN and the EU are no towns
             reason, locative = _reason(text, words, first, first + length, end, found[0])
-            if reason:
+            if reason and (locative or found[0].weight >= _HAMLET):
                 yield _Hit(start, end, name, reason, locative)
             taken = length
             break
         else:
-            yield from _unlisted(text, words, first)
+            hit = _called_a_place(text, words, first) or _unlisted(text, words, first, gazetteer)
+            if hit is not None:
+                yield hit
+                taken = len(hit.text.split())
         first += taken
 
 
-def _unlisted(text: str, words: list[tuple[int, int]], first: int) -> Iterable[_Hit]:
+def _called_a_place(text: str, words: list[tuple[int, int]], first: int) -> _Hit | None:
     """A name that the gazetteer lacks, where the words before it say what kind of place it is."""
     start, end = words[first][0], _clean_end(text, *words[first])
     alone = len(words) == first + 1 or text[words[first][1] - 1] == ","
     if alone and text[start:end].istitle() and _KIND_BEFORE.search(text, max(0, start - 20), start):
-        yield _Hit(start, end, text[start:end], "called a place, unknown to the gazetteer", True)
+        return _Hit(start, end, text[start:end], "called a place, unknown to the gazetteer", True)
+    return None
+
+
+def _unlisted(text: str, words: list[tuple[int, int]], first: int, gazetteer: Gazetteer) -> _Hit | None:
+    """A name that the gazetteer lacks, where something is said to be in it, at it or near it and no noun follows it."""
+    last = next((i for i in range(first, len(words)) if text[words[i][1] - 1] == ","), len(words) - 1)
+    start, end = words[first][0], _clean_end(text, *words[last])
+    name = text[start:end].rstrip(",")
+    end = start + len(name)
+    parts = name.split()
+    typed = len(parts) > 1 and parts[-1].lower() in _TYPES
+    named = parts[:-1] if typed else parts
+    if len(named) > 3 or not all(_names_alone(part, text, gazetteer) for part in named):
+        return None
+    left = text[max(0, start - 60) : start]
+    there = _THERE.search(left)
+    if there and (there["before"] or "").lower() in _TRUST:
+        return None
+    site = _SITE.match(text, end) is not None
+    taken = _TAKEN.search(left) is not None
+    plainly = there is not None and not there["the"] and (typed or _AFTER_NAME.match(text, end) is not None)
+    if plainly or (site and (taken or there is not None)):
+        return _Hit(start, end, name, "after a word of place, unknown to the gazetteer", True)
+    return None
+
+
+def _names_alone(word: str, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a capitalised word is a name: not a word that the text has in small letters too, no people's, no body's."""
+    low = word.lower()
+    if len(word) < 3 or not word[0].isupper() or word.isupper() or low in _NO_PLACES or gazetteer.people(word):
+        return False
+    return re.search(rf"\b{re.escape(low)}\b", text) is None
 
 
 def _plain(text: str, span: tuple[int, int]) -> str:
@@ -216,6 +312,10 @@ def _reason(text: str, words: list[tuple[int, int]], first: int, last: int, end:
         return "named with its kind of place", True
     if _LOCATIVE.search(left):
         return "after a word of place", True
+    if _TAKEN.search(left) and (_AFTER_NAME.match(text, end) or _KIND_AFTER.match(text, end)):
+        return "after a word of taking", True
+    if _WHERE.match(text, end):
+        return "before “where”", True
     if best.kind != "city" and (best.kind != "region" or best.weight >= _SMALL_TOWN):
         return "a country or region by name", False
     if (

@@ -7,7 +7,7 @@ after a comma, the countries and peoples in the text, the other places, the outl
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 from typing import Final
@@ -209,7 +209,8 @@ def resolve(
     """
     known = _resolve(names, gazetteer, text, hint_countries, locality)
     centre = _centre(list(known.values()), hint_countries, locality) if text else None
-    return [_answer(known.get(name), name, centre, locality) for name in names]
+    stated = {one.pick.country for one in known.values() if one.pick.kind == "country"}
+    return [_answer(known.get(name), name, centre, locality, stated) for name in names]
 
 
 def sure_places(names: Sequence[str], gazetteer: Gazetteer, text: str, locality: Locality) -> list[tuple[Entry, float]]:
@@ -217,18 +218,25 @@ def sure_places(names: Sequence[str], gazetteer: Gazetteer, text: str, locality:
     return [(one.pick, one.trust) for one in _resolve(names, gazetteer, text, (), locality).values()]
 
 
-def _answer(one: _Name | None, name: str, centre: tuple[Entry, float] | None, locality: Locality) -> Entry | None:
-    """The pick, or the article's centre where the gazetteer has no place of that name near it."""
-    if centre is None or (one is not None and not _astray(one, *centre, locality)):
+def _answer(
+    one: _Name | None, name: str, centre: tuple[Entry, float] | None, locality: Locality, stated: Container[str]
+) -> Entry | None:
+    """The pick, or the article's centre where the gazetteer has no place of that name near it.
+
+    Args:
+        stated: The countries that the article names: a place in one of them is no stray.
+    """
+    if centre is None or (one is not None and not _astray(one, *centre, locality, stated)):
         return one.pick if one else None
     return replace(centre[0], name=name, population=0, kind="vicinity", weight=0.0, capital=False)
 
 
-def _astray(one: _Name, around: Entry, strength: float, locality: Locality) -> bool:
+def _astray(one: _Name, around: Entry, strength: float, locality: Locality, stated: Container[str]) -> bool:
     """Whether a little-known place lies far from a clear centre with nothing but its name to speak for it."""
     return (
         strength > _CENTRED
         and not one.told
+        and (one.pick.country == around.country or one.pick.country not in stated)
         and one.pick.kind in ("city", "region")
         and one.pick.population < _UNKNOWN_PEOPLE
         and distance(one.pick, around) > _UNKNOWN_KM

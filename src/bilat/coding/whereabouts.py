@@ -31,12 +31,27 @@ _ANYWHERE: Final = (frozenset({"city", "admin1", "region", "vicinity"}), frozens
 _POINTERS: Final = frozenset({"the", "that", "this"})
 
 
-def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer, lexicon: Lexicon) -> Places:
-    """The places of a sentence with the token on which each hangs: states and capitals of the lexicon, then the gazetteer's."""
+def places_of(
+    sentence: Sentence,
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    home: str | None = None,
+) -> Places:
+    """The places of a sentence with the token on which each hangs: states and capitals of the lexicon, then the gazetteer's.
+
+    Args:
+        home: Alpha-3 code of the state where the article is at home: "the capital" is its, where none is named before.
+    """
     found: dict[int, tuple[Token, Place]] = {}
     for token in sentence.tokens:
         hit = sentence.name_at.get(token.i)
         name = next((n for n in hit[2] if n.kind in {"state", "capital"}), None) if hit else None
+        if hit and name and name.kind == "capital":
+            # The article's other places may tell of another town of that name: Santiago of the Dominican Republic.
+            at = sentence.span.start + sentence.tokens[hit[0]].idx
+            held = next((m.entry.country for m in mentions if m.start <= at < m.end), "")
+            name = None if held and held != state_of(name.code) else name
         if hit and name and token.dep_ in {"pobj", "dobj", "conj", "appos"}:
             country = state_of(name.code)
             entry = next((e for e in gazetteer.find(name.text) if e.country == country), None)
@@ -48,10 +63,12 @@ def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: G
     for mention in mentions:
         if not sentence.span.start <= mention.start < sentence.span.end:
             continue
-        if (mention.text.lower(),) in lexicon.issues:
+        if not mention.locative and (mention.text.lower(),) in lexicon.issues:
             continue  # the Chamber of Commerce is not in Commerce, California
         first = sentence.span.start
         tokens = [sentence.tokens[i] for i in sentence.between(mention.start - first, mention.end - first)]
+        if any(_body(sentence, token) for token in tokens):
+            continue
         head = next(
             (t for t in tokens if t.dep_ in {"pobj", "dobj"}),
             next((t for t in tokens if t.dep_ in {"appos", "conj"}), None),
@@ -64,18 +81,24 @@ def places_of(sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: G
                 mention.text, sentence, tokens[0].i, tokens[-1].i + 1, entry.country or None, entry, mention.reason
             )
             found[head.i] = head, place
-    for token, place in _unnamed(sentence, mentions, gazetteer):
+    for token, place in _unnamed(sentence, mentions, gazetteer, home):
         found.setdefault(token.i, (token, place))
     return list(found.values())
 
 
+def _body(sentence: Sentence, token: Token) -> bool:
+    """Whether a word is part of the name of a group or a body: Hamas is no hamlet in Germany."""
+    hit = sentence.name_at.get(token.i)
+    return bool(hit) and all(n.kind not in {"state", "capital", "demonym", "place"} for n in hit[2])
+
+
 def _unnamed(
-    sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+    sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer, home: str | None
 ) -> Iterator[tuple[Token, Place]]:
     """Places told without a name of their own."""
     for token in sentence.tokens:
         if token.lower_ in _PARTS:
-            state = _owner(sentence, token)
+            state = _owner(sentence, token) or (home if _alone(token) else None)
             if state:
                 yield token, _part(sentence, token, state, gazetteer)
         elif token.lower_ in {"here", "there"} and token.dep_ in {"advmod", "pcomp", "pobj"}:
@@ -86,6 +109,11 @@ def _unnamed(
             mention = _before(sentence, token, mentions)
             if mention:
                 yield token, _again(sentence, token, mention)
+
+
+def _alone(token: Token) -> bool:
+    """ "In the capital", of no state that is named."""
+    return token.lower_ == "capital" and token.dep_ == "pobj" and [t.lower_ for t in token.children] == ["the"]
 
 
 def _owner(sentence: Sentence, token: Token) -> str:
@@ -117,9 +145,14 @@ def _points_back(token: Token) -> bool:
     kids = list(token.children)
     return (
         any(k.dep_ == "det" and k.lower_ in _POINTERS for k in kids)
-        and all(k.dep_ in {"det", "relcl", "punct", "advcl"} for k in kids)
+        and all(k.dep_ in {"det", "relcl", "punct", "advcl"} or _describes(k) for k in kids)
         and token.dep_ in {"pobj", "dobj", "nsubjpass"}
     )
+
+
+def _describes(word: Token) -> bool:
+    """Whether a word before "province" only says what it is like: "the border province", not "the Panjgur province"."""
+    return word.dep_ in {"amod", "compound"} and (word.lower_ == word.text or word.tag_ == "JJ")
 
 
 def _before(sentence: Sentence, token: Token, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
