@@ -139,9 +139,11 @@ _NO_PLACES: Final = _NOT_NAMES | _TITLES | _BODIES | _TYPES
 _HAMLET: Final = 700
 _SMALL_TOWN: Final = 15_000
 _LARGE_TOWN: Final = 100_000
-# How far a place's country speaks for an unlisted name near it: half as much for each so many characters between them.
+# How far a place's country speaks for an unlisted name near it: half as much at so many characters between them, and
+# half as much for a people ("Russian shells" fall elsewhere).
 _REACH: Final = 300.0
 _HINTED: Final = 1.0
+_OF_PEOPLE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,22 +183,28 @@ def _peoples(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Entry]]:
 def _beside(
     hits: Sequence[_Hit], entries: Sequence[Entry | None], text: str, gazetteer: Gazetteer, hints: Sequence[str]
 ) -> Iterator[Entry | None]:
-    """The entries, those that are unlisted laid in the country that the text around them speaks of most."""
-    if all(entry is not None and entry.kind != "vicinity" for entry in entries):
+    """The entries, those of names that the gazetteer lacks laid in the country that the text around them speaks of most."""
+    strange = [_strange(hit, entry, gazetteer) for hit, entry in zip(hits, entries, strict=True)]
+    if not any(strange):
         yield from entries
         return
     listed = [(h.start, e) for h, e in zip(hits, entries, strict=True) if e and e.country and e.kind != "vicinity"]
     spoken = [*listed, *_peoples(text, gazetteer)]
     known = {entry.country: entry for _, entry in reversed(spoken)}
-    for hit, entry in zip(hits, entries, strict=True):
-        if not known or (entry is not None and entry.kind != "vicinity"):
+    for hit, entry, unlisted in zip(hits, entries, strange, strict=True):
+        if not (known and unlisted):
             yield entry
             continue
         said = dict.fromkeys((hint for hint in hints if hint in known), _HINTED)
-        for start, at in spoken:
-            said[at.country] = said.get(at.country, 0.0) + _REACH / (_REACH + abs(start - hit.start))
+        for n, (start, at) in enumerate(spoken):
+            near = _REACH / (_REACH + abs(start - hit.start))
+            said[at.country] = said.get(at.country, 0.0) + (near if n < len(listed) else _OF_PEOPLE * near)
         there = known[max(said, key=lambda country: said[country])]
         yield replace(there, name=hit.text, population=0, kind="vicinity", weight=0.0, capital=False)
+
+
+def _strange(hit: _Hit, entry: Entry | None, gazetteer: Gazetteer) -> bool:
+    return entry is None or (entry.kind == "vicinity" and not gazetteer.find(hit.text))
 
 
 def _credible(hit: _Hit, entry: Entry) -> bool:
@@ -259,7 +267,7 @@ def _called_a_place(text: str, words: list[tuple[int, int]], first: int) -> _Hit
 
 def _unlisted(text: str, words: list[tuple[int, int]], first: int, gazetteer: Gazetteer) -> _Hit | None:
     """A name that the gazetteer lacks, where something is said to be in it, at it or near it and no noun follows it."""
-    last = next((i for i in range(first, len(words)) if text[words[i][1] - 1] == ","), len(words) - 1)
+    last = next((i for i in range(first, len(words)) if text[words[i][1] - 1] in ",."), len(words) - 1)
     start, end = words[first][0], _clean_end(text, *words[last])
     name = text[start:end].rstrip(",")
     end = start + len(name)

@@ -21,6 +21,7 @@ Places = Sequence[tuple[Token, Place]]
 _PARTS: Final = frozenset(
     {"capital", "soil", "territory", "waters", "airspace", "mainland", "coast", "parliament", "capitals"}
 )
+_QUARTERS: Final = ("north", "south", "east", "west", "centre", "center")
 # Nouns that point back at a place told before, by the kind of place.
 _CITIES: Final = frozenset({"city", "town", "village", "township", "port"})
 _AREAS: Final = frozenset({"province", "region", "area", "island", "islands", "enclave", "strip", "valley", "district"})
@@ -89,7 +90,7 @@ def places_of(
 def _body(sentence: Sentence, token: Token) -> bool:
     """Whether a word is part of the name of a group or a body: Hamas is no hamlet in Germany."""
     hit = sentence.name_at.get(token.i)
-    return bool(hit) and all(n.kind not in {"state", "capital", "demonym", "place"} for n in hit[2])
+    return hit is not None and all(n.kind not in {"state", "capital", "demonym", "place"} for n in hit[2])
 
 
 def _unnamed(
@@ -97,8 +98,8 @@ def _unnamed(
 ) -> Iterator[tuple[Token, Place]]:
     """Places told without a name of their own."""
     for token in sentence.tokens:
-        if token.lower_ in _PARTS:
-            state = _owner(sentence, token) or (home if _alone(token) else None)
+        if token.lower_ in _PARTS or (token.lower_ == "country" and _alone(token)):
+            state = home if token.lower_ == "country" else _owner(sentence, token) or (home if _alone(token) else None)
             if state:
                 yield token, _part(sentence, token, state, gazetteer)
         elif token.lower_ in {"here", "there"} and token.dep_ in {"advmod", "pcomp", "pobj"}:
@@ -112,8 +113,10 @@ def _unnamed(
 
 
 def _alone(token: Token) -> bool:
-    """ "In the capital", of no state that is named."""
-    return token.lower_ == "capital" and token.dep_ == "pobj" and [t.lower_ for t in token.children] == ["the"]
+    """ "In the capital", of no state that is named; "in the south of the country"."""
+    if token.dep_ != "pobj" or [t.lower_ for t in token.children] != ["the"]:
+        return False
+    return token.lower_ == "capital" or (token.lower_ == "country" and token.head.head.lower_.startswith(_QUARTERS))
 
 
 def _owner(sentence: Sentence, token: Token) -> str:
