@@ -178,7 +178,8 @@ def test_a_name_that_the_gazetteer_lacks_lies_where_the_text_around_it_plays(gaz
 
 
 @pytest.mark.parametrize(
-    "text", ["He has confidence in Orlovenko.", "It was read in Parliament; the parliament rose.", "Prices rose in Brentish crude."]
+    "text",
+    ["He has confidence in Orlovenko.", "It was read in Parliament; the parliament rose.", "Prices rose in Brentish crude."],
 )
 def test_not_every_name_after_in_is_a_place(text: str, gazetteer: Gazetteer) -> None:
     assert not find_places(f"Ukraine is at war. {text}", gazetteer)[1:]
