@@ -56,7 +56,9 @@ class Settings(BaseSettings):
         max_article_chars: Most characters of one article's text.
         languages: ISO 639 codes of the languages that are read; articles in others are left out.
         workers: Processes that code at once.
-        fields: For JSONL and CSV, target field to the name that the file has for it.
+        fields: For JSONL, CSV and Parquet, target field to the name that the file has for it.
+        maps: Your own field maps by name, each like `fields`; one without `text` is of lists of web pages.
+        use_map: The map that files are read with, one of your own or of those that `--as` lists; `--as` sets it.
         names: A file of names that you have accepted, used on top of the lexicon; `bilat learn` writes one.
         web_private: Whether addresses of private networks and of this machine may be asked, as `--allow-private` says.
         web_networks: Networks (`10.1.0.0/16`) that may be asked whatever they are.
@@ -79,6 +81,8 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
     workers: int = Field(default_factory=all_cores, ge=1, le=1024)
     fields: dict[str, str] = Field(default_factory=dict)
+    maps: dict[str, dict[str, str]] = Field(default_factory=dict)
+    use_map: str | None = None
     names: Path | None = None
     web_private: bool = False
     web_networks: Annotated[tuple[str, ...], NoDecode] = ()
@@ -128,6 +132,16 @@ class Settings(BaseSettings):
             except ValueError:
                 raise ValueError(f"{network!r} is no network such as 10.1.0.0/16") from None
         return value
+
+    @field_validator("maps")
+    @classmethod
+    def _known_maps(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for fields in value.values():
+            cls._known_targets(fields)
+        return {
+            name: {target.replace("source", "outlet"): of for target, of in fields.items()}
+            for name, fields in value.items()
+        }
 
     @field_validator("fields")
     @classmethod

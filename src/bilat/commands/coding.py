@@ -23,6 +23,7 @@ from bilat.commands.options import (
     Paths,
     Quiet,
     RecordDir,
+    SavedAs,
     Urls,
     Workers,
 )
@@ -38,6 +39,7 @@ def code(
     paths: Paths,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write.")] = None,
     field: Fields = None,
+    saved: SavedAs = None,
     date: Day = None,
     urls: Urls = False,
     since: ListedSince = None,
@@ -52,7 +54,7 @@ def code(
 
     Example: bilat code article.html news/ -o coded.jsonl --min-confidence 0.5
     """
-    settings = settings_of(config, names, allow_private=allow_private)
+    settings = settings_of(config, names, allow_private=allow_private, saved=saved)
     coder = pipeline.coder_with(names_of(settings, quiet=quiet))
     outcome = Outcome(quiet=quiet)
     total = None if urls else reading.count(paths)
@@ -74,6 +76,7 @@ def read(
     paths: Paths,
     record: RecordDir,
     field: Fields = None,
+    saved: SavedAs = None,
     date: Day = None,
     urls: Urls = False,
     since: ListedSince = None,
@@ -89,7 +92,7 @@ def read(
 
     Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
     """
-    settings = settings_of(config, names, allow_private=allow_private)
+    settings = settings_of(config, names, allow_private=allow_private, saved=saved)
     own = names_of(settings, quiet=quiet or as_json)
     outcome = Outcome(quiet=quiet)
     if dry_run:
@@ -132,6 +135,7 @@ def learn(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a name on standard output.")] = False,
     field: Fields = None,
+    saved: SavedAs = None,
     date: Day = None,
     names: Names = None,
     workers: Workers = None,
@@ -147,7 +151,7 @@ def learn(
     if yaml is not None and yaml.exists():
         hint = "name a new file; with --names and the old one, only names that it does not have are proposed"
         raise BadArgument("the file exists, and what you accepted in it would be lost", where=str(yaml), hint=hint)
-    settings = settings_of(config, names)
+    settings = settings_of(config, names, saved=saved)
     own = names_of(settings, quiet=quiet or as_json)
     outcome = Outcome(quiet=quiet)
     found: list[Introduction] = []

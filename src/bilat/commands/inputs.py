@@ -20,10 +20,12 @@ from bilat.reading import Target, WebReader, shown
 from bilat.record import RunInfo
 
 
-def settings_of(config: Path | None, names: Path | None, *, allow_private: bool = False) -> Settings:
+def settings_of(
+    config: Path | None, names: Path | None, *, allow_private: bool = False, saved: str | None = None
+) -> Settings:
     """The settings; an option on the command line wins."""
     settings = Settings.load(config)
-    given = {"names": names, "web_private": allow_private}
+    given = {"names": names, "web_private": allow_private, "use_map": saved}
     return settings.model_copy(update={key: value for key, value in given.items() if value})
 
 

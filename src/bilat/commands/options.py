@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bilat.config import FIELD_TARGETS
+from bilat.reading import SAVED
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATHS", help='Files, folders, web addresses, or "-" for standard input.')
@@ -13,7 +14,13 @@ Paths = Annotated[
 RecordDir = Annotated[Path, typer.Option("--record", metavar="DIR", help="The record's folder.")]
 Fields = Annotated[
     list[str] | None,
-    typer.Option("--field", metavar="TARGET=NAME", help=f"For JSONL and CSV: where {', '.join(FIELD_TARGETS)} stand."),
+    typer.Option(
+        "--field", metavar="TARGET=NAME", help=f"For JSONL, CSV and Parquet: where {', '.join(FIELD_TARGETS)} stand."
+    ),
+]
+SavedAs = Annotated[
+    str | None,
+    typer.Option("--as", metavar="MAP", help=f"Field map: {', '.join(SAVED)}, or your own [maps.MAP] of the settings."),
 ]
 Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Date (2024-04-21) of articles that tell none.")]
 Workers = Annotated[

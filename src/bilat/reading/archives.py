@@ -19,8 +19,9 @@ from bilat.reading.stream import Stream, told
 
 INSIDE = "!"
 """Stands between an archive's name and its member's in an origin."""
+WORD = "a Word document (.docx)"
 _OFFICE = {
-    "word/document.xml": "word",
+    "word/document.xml": WORD,
     "xl/workbook.xml": "a spreadsheet (.xlsx)",
     "ppt/presentation.xml": "a presentation (.pptx)",
     "META-INF/container.xml": "an e-book (.epub)",

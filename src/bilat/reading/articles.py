@@ -16,6 +16,7 @@ from bilat.reading.fields import FieldMap
 from bilat.reading.files import FileReader
 from bilat.reading.kinds import MANY, kind_by_name
 from bilat.reading.language import code_of, language_of
+from bilat.reading.maps import saved_map
 from bilat.reading.page import domain
 from bilat.reading.sources import Source, sources
 from bilat.reading.stream import Stream
@@ -67,7 +68,7 @@ def plan(
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
         raise BadArgument("nothing to read", hint='name files, folders or web addresses, or "-" for standard input')
-    names = FieldMap.of({**settings.fields, **fields})
+    names = FieldMap.of({**settings.fields, **fields}, saved_map(settings.use_map, settings.maps))
     web = web or WebReader.of(settings, today=today)
     return _finished(_found(given, settings, names, web, urls=urls), settings, today)
 
@@ -103,7 +104,7 @@ def _found(
         elif urls:
             yield from _listed(source, settings, web)
         else:
-            yield from files.drafts(source)
+            yield from web.among(files.drafts(source))
 
 
 def _finished(found: Iterable[Found], settings: Settings, today: date) -> Iterator[Article | Target | Skip]:

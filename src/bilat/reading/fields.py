@@ -9,6 +9,8 @@ from bilat.errors import BadArgument, BadRecord, UnreadableFile
 from bilat.model import DateBasis
 from bilat.reading.decode import check_is_text, tidy
 from bilat.reading.draft import DateClue, Draft
+from bilat.reading.maps import SavedMap, looks_like
+from bilat.reading.web.pages import Target
 
 _COMMON = {
     "id": ("id",),
@@ -24,14 +26,20 @@ _SHOWN_FIELDS = 12
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
-    """Target to the names that hold it, in the order in which they are tried; ``given`` are the caller's."""
+    """Target to the names that hold it, in the order in which they are tried.
+
+    Attributes:
+        given: The caller's own, which must be there.
+        saved: The saved map that the caller chose, whose names are in lower case.
+    """
 
     names: Mapping[str, tuple[str, ...]]
     given: Mapping[str, str]
+    saved: SavedMap | None = None
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> "FieldMap":
-        """The map with the caller's names in it.
+    def of(cls, given: Mapping[str, str], saved: SavedMap | None = None) -> "FieldMap":
+        """The map with the caller's names in it, which go before a saved map's, and these before the common ones.
 
         Raises:
             BadArgument: A target that an article has no field for.
@@ -41,7 +49,8 @@ class FieldMap:
             if target not in FIELD_TARGETS:
                 hint = f"write TARGET={name} with one of {', '.join(FIELD_TARGETS)}"
                 raise BadArgument(f"an article has no field {target!r}", where=f"--field {target}={name}", hint=hint)
-        return cls({**_COMMON, **{target: (name,) for target, name in named.items()}}, named)
+        base = {target: saved.fields.get(target, ()) for target in FIELD_TARGETS} if saved else _COMMON
+        return cls({**base, **{target: (name,) for target, name in named.items()}}, named, saved)
 
     def check(self, present: Iterable[str], where: str) -> None:
         """Raise UnreadableFile where a file has not the fields that the map names, or none that holds the text."""
@@ -50,25 +59,64 @@ class FieldMap:
             if name not in present:
                 what = f"there is no field {name!r} for {target}; {_fields(present)}"
                 raise UnreadableFile(what, where=where, hint=f"correct --field {target}={name}")
-        if not any(name in present for name in self.names["text"]):
+        if self.saved is not None:
+            self._check_saved(self.saved, present, where)
+        elif not any(name in present for name in self.names["text"]):
             what = f"no field holds the text; {_fields(present)}"
-            raise UnreadableFile(what, where=where, hint="name it: --field text=NAME")
+            seen = looks_like(present)
+            hint = f"it looks like {seen.what}: --as {seen.name}" if seen else "name it: --field text=NAME"
+            raise UnreadableFile(what, where=where, hint=hint)
+
+    def _check_saved(self, saved: SavedMap, present: list[str], where: str) -> None:
+        lower = {name.lower() for name in present}
+        needed = [self.names["text"], self.names["url"]] if saved.lists else [self.names["text"]]
+        if saved.marks and not saved.fits(present) and not self.given:
+            seen = looks_like(present)
+            looks = f"it looks like {seen.what}" if seen else _fields(present)
+            hint = f"--as {seen.name}" if seen else "leave --as out, and name the fields with --field TARGET=NAME"
+            raise UnreadableFile(f"this is not {saved.what}: {looks}", where=where, hint=hint)
+        if not any(name.lower() in lower for names in needed for name in names):
+            what = f"no field holds what --as {saved.name} names for the text; {_fields(present)}"
+            raise UnreadableFile(what, where=where, hint=f"correct [maps.{saved.name}], or add --field text=NAME")
 
     def knows(self, name: str) -> bool:
         """Whether a field of this name is looked at."""
-        return any(name in names for names in self.names.values())
+        return self.saved is not None or any(name in names for names in self.names.values())
+
+    def records(self, record: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+        """What one row of a file stands for: itself, or as the saved map has it."""
+        if self.saved is None:
+            return (record,)
+        return self.saved.split(_Caseless(record))
 
     def value(self, record: Mapping[str, Any], target: str) -> tuple[str, Any]:
         """The name and value of a target's first field that is there and not null."""
-        for name in self.names[target]:
+        names = self.names[target]
+        for name in names:
             if record.get(name) is not None:
                 return name, record[name]
-        return self.names[target][0], None
+        return names[0] if names else target, None
 
 
-def holds_text(names: Iterable[str]) -> bool:
-    """Whether one of a table's names is a common one for the text."""
-    return not {name.lower() for name in names}.isdisjoint(_COMMON["text"])
+class _Caseless(dict[str, Any]):
+    """A record that is asked without regard to case."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        super().__init__(record)
+        self._lower = {name.lower(): name for name in record}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(self._lower.get(name.lower(), name), default)
+
+    def __missing__(self, name: str) -> Any:
+        return super().__getitem__(self._lower[name.lower()])
+
+
+def is_header(names: Iterable[str]) -> bool:
+    """Whether names are a table's of articles: a common one for the text and another common one, or a known data set's."""
+    names = {name.lower() for name in names}
+    known = {target for target, common in _COMMON.items() if not names.isdisjoint(common)}
+    return ("text" in known and len(known) > 1) or looks_like(names) is not None
 
 
 def _fields(present: Iterable[str]) -> str:
@@ -77,14 +125,16 @@ def _fields(present: Iterable[str]) -> str:
     return f"its fields are {', '.join(names[:_SHOWN_FIELDS])}{more}" if names else "it has no fields"
 
 
-def draft_of(record: Mapping[str, Any], fields: FieldMap, origin: str) -> Draft:
-    """The article of one record.
+def draft_of(record: Mapping[str, Any], fields: FieldMap, origin: str) -> Draft | Target:
+    """The article of one record; the page that it stands for, where a saved map says that its rows do.
 
     Raises:
         BadRecord: No text, or a text that is none.
         UnreadableFile: A text that is binary.
     """
     name, text = fields.value(record, "text")
+    if fields.saved is not None and fields.saved.lists and (text is None or text == ""):
+        return _target_of(record, fields, origin)
     if text is None:
         raise BadRecord(f"no text; {_fields(record)}", where=origin, hint="name its field: --field text=NAME")
     if not isinstance(text, str):
@@ -102,6 +152,19 @@ def draft_of(record: Mapping[str, Any], fields: FieldMap, origin: str) -> Draft:
         url=_words(fields.value(record, "url")[1]),
         language=_words(fields.value(record, "language")[1]),
         clues=_clues(*fields.value(record, "date")),
+    )
+
+
+def _target_of(record: Mapping[str, Any], fields: FieldMap, origin: str) -> Target:
+    url = _words(fields.value(record, "url")[1])
+    if url is None:
+        raise BadRecord("neither a text nor a web address", where=origin, hint="leave the line out")
+    return Target(
+        url=url,
+        origin=origin,
+        title=_words(fields.value(record, "title")[1]),
+        publisher=_words(fields.value(record, "outlet")[1]),
+        later=_clues(*fields.value(record, "date")),
     )
 
 

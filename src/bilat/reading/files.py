@@ -5,17 +5,19 @@ from dataclasses import replace
 
 from bilat.config import Settings
 from bilat.errors import Skip, UnreadableFile
-from bilat.reading.archives import office_of, opened_zip, tar_members, zip_members
+from bilat.reading.archives import WORD, office_of, opened_zip, tar_members, zip_members
 from bilat.reading.counts import Counts
+from bilat.reading.documents import read_document, read_text
 from bilat.reading.draft import Draft
 from bilat.reading.fields import FieldMap
 from bilat.reading.kinds import Kind, kind_of
+from bilat.reading.office import word_text
 from bilat.reading.page import read_page
-from bilat.reading.plain import read_plain
 from bilat.reading.sources import Source
 from bilat.reading.stream import Stream
 from bilat.reading.tables import read_many
 from bilat.reading.warc import read_warc
+from bilat.reading.web.pages import Target
 
 DEEPEST = 3
 """Archives in archives that are read."""
@@ -28,7 +30,7 @@ class FileReader:
         self._settings = settings
         self._fields = fields
 
-    def drafts(self, source: Source) -> Iterator[Draft | Skip]:
+    def drafts(self, source: Source) -> Iterator[Draft | Target | Skip]:
         """What a file or standard input holds."""
         try:
             with Stream.open(source, self._settings.max_bytes) as stream:
@@ -36,7 +38,7 @@ class FileReader:
         except Skip as skip:
             yield skip
 
-    def _of(self, stream: Stream, depth: int) -> Iterator[Draft | Skip]:
+    def _of(self, stream: Stream, depth: int) -> Iterator[Draft | Target | Skip]:
         """As :meth:`drafts`, of a stream that lies in ``depth`` archives."""
         try:
             kind = kind_of(stream.name, stream.head)
@@ -48,27 +50,32 @@ class FileReader:
                 yield from self._of_crawl(stream)
             elif kind is Kind.PAGE:
                 yield read_page(stream.read(), stream.name)
-            elif kind is Kind.TEXT:
-                yield read_plain(stream.read(), stream.name)
+            elif kind in (Kind.TEXT, Kind.RICH):
+                yield from read_document(stream.read(), stream.name, rich=kind is Kind.RICH)
             else:
                 yield from read_many(stream, kind, self._fields, self._settings.max_article_chars)
         except Skip as skip:
             yield skip
 
-    def _of_crawl(self, stream: Stream) -> Iterator[Draft | Skip]:
+    def _of_crawl(self, stream: Stream) -> Iterator[Draft | Target | Skip]:
         counts = Counts(stream.name)
         for draft in read_warc(stream, counts):
             yield replace(draft, counts=counts)
         yield from counts.told()
 
-    def _of_zip(self, stream: Stream, depth: int) -> Iterator[Draft | Skip]:
+    def _of_zip(self, stream: Stream, depth: int) -> Iterator[Draft | Target | Skip]:
         with opened_zip(stream) as archive:
             office = office_of(archive)
+            if office == WORD:
+                yield from read_text(word_text(archive, stream), stream.name)
+                return
             if office is not None:
                 raise UnreadableFile(f"not text: it is {office}", where=stream.name, hint="save it as CSV or text")
             yield from self._of_members(zip_members(archive, stream), stream, depth)
 
-    def _of_members(self, members: Iterator[Stream | Skip], stream: Stream, depth: int) -> Iterator[Draft | Skip]:
+    def _of_members(
+        self, members: Iterator[Stream | Skip], stream: Stream, depth: int
+    ) -> Iterator[Draft | Target | Skip]:
         if depth >= DEEPEST:
             hint = "unpack it and read what is in it"
             raise UnreadableFile(f"an archive inside {depth} others", where=stream.name, hint=hint)

@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from bilat.errors import UnreadableFile
 from bilat.reading.decode import decode, signature
-from bilat.reading.fields import holds_text
+from bilat.reading.fields import is_header
+from bilat.reading.maps import bare_form
 
 
 class Kind(Enum):
@@ -139,7 +140,7 @@ def _settled(named: Kind | None, start: str) -> Kind:
     plain = _sniff(start)
     if named in (Kind.PAGE, Kind.COMMAS, Kind.TABS) and plain in (Kind.LINES, Kind.JSON) and _is_object(start):
         return plain
-    if named in (Kind.PAGE, Kind.LINES, Kind.JSON) and plain in (Kind.COMMAS, Kind.TABS):
+    if named in (Kind.TEXT, Kind.PAGE, Kind.LINES, Kind.JSON) and plain in (Kind.COMMAS, Kind.TABS):
         return plain
     return named
 
@@ -168,10 +169,12 @@ def _sniff(start: str) -> Kind:
 def _table(start: str) -> Kind | None:
     """The kind of table whose first line names a text and other fields, None for prose."""
     line, newline, _ = start.lstrip().partition("\n")
+    if bare_form(line.rstrip("\r").split("\t")):
+        return Kind.TABS
     for delimiter, kind in (("\t", Kind.TABS), (",", Kind.COMMAS), (";", Kind.COMMAS)):
         if newline and delimiter in line:
             names = [name.strip() for name in next(csv.reader([line.rstrip("\r")], delimiter=delimiter), [])]
-            if len(names) > 1 and all(names) and holds_text(names):
+            if all(names) and is_header(names):
                 return kind
     return None
 

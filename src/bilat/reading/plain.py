@@ -16,10 +16,28 @@ def read_plain(data: bytes, origin: str) -> Draft:
         UnreadableFile: Empty, or not text.
         NotAnArticle: Nothing but a title.
     """
+    return plain_draft(text_of(data, origin), origin)
+
+
+def text_of(data: bytes, origin: str) -> str:
+    """The text of a text file.
+
+    Raises:
+        UnreadableFile: Empty, or not text.
+    """
     text = tidy(decode(data))
     if not text.strip():
         raise UnreadableFile("the file is empty", where=origin, hint="leave it out")
     check_is_text(text, origin)
+    return text
+
+
+def plain_draft(text: str, origin: str) -> Draft:
+    """The article of a text.
+
+    Raises:
+        NotAnArticle: Nothing but a title.
+    """
     title, body = split_title(text.strip())
     if not body:
         raise NotAnArticle("there is a title and no text", where=origin, hint="leave it out")

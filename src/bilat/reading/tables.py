@@ -11,8 +11,10 @@ from bilat.reading.decode import check_is_text, decode, decode_line, tidy
 from bilat.reading.draft import Draft
 from bilat.reading.fields import FieldMap, draft_of
 from bilat.reading.kinds import Kind
+from bilat.reading.maps import bare_form
 from bilat.reading.parquet import parquet_records
 from bilat.reading.stream import Stream
+from bilat.reading.web.pages import Target
 
 # So many records tell which fields a file has: one may lack an optional field, all of them lack a misspelt one.
 _LOOKED_AT = 20
@@ -22,8 +24,8 @@ _LONGEST_ROW = 10
 Record = tuple[int, Mapping[str, Any]]
 
 
-def read_many(stream: Stream, kind: Kind, fields: FieldMap, max_article_chars: int) -> Iterator[Draft | Skip]:
-    """The drafts of a file of many articles, and a Skip for each record that has none."""
+def read_many(stream: Stream, kind: Kind, fields: FieldMap, max_article_chars: int) -> Iterator[Draft | Target | Skip]:
+    """The drafts of a file of many articles, or the pages that it lists, and a Skip for each record that has none."""
     records: Iterator[Record | Skip]
     if kind in (Kind.COMMAS, Kind.TABS):
         records = _rows(stream, kind, fields, max_article_chars)
@@ -38,25 +40,27 @@ def read_many(stream: Stream, kind: Kind, fields: FieldMap, max_article_chars: i
     return _drafts(records, fields, stream.name)
 
 
-def _drafts(records: Iterable[Record | Skip], fields: FieldMap, name: str) -> Iterator[Draft | Skip]:
+def _drafts(records: Iterable[Record | Skip], fields: FieldMap, name: str) -> Iterator[Draft | Target | Skip]:
     """Drafts of records, each id once: two articles under one id would overwrite each other."""
     first: dict[str, int] = {}
     for record in records:
         if isinstance(record, Skip):
             yield record
             continue
-        number, values = record
+        number, row = record
         origin = f"{name}#{number}"
-        try:
-            draft = draft_of(values, fields, origin)
-        except Skip as skip:
-            yield skip
-            continue
-        if draft.id is not None and first.setdefault(draft.id, number) != number:
-            what = f"the id {draft.id!r} is that of {name}#{first[draft.id]} already"
-            yield BadRecord(what, where=origin, hint="give each article its own id, or none")
-            continue
-        yield draft
+        for values in fields.records(row):
+            try:
+                draft = draft_of(values, fields, origin)
+            except Skip as skip:
+                yield skip
+                continue
+            known = draft.id if isinstance(draft, Draft) else None
+            if known is not None and first.setdefault(known, number) != number:
+                what = f"the id {known!r} is that of {name}#{first[known]} already"
+                yield BadRecord(what, where=origin, hint="give each article its own id, or none")
+                continue
+            yield draft
 
 
 def _to_the_end(records: Iterator[Record | Skip]) -> Iterator[Record | Skip]:
@@ -147,11 +151,18 @@ def _rows(stream: Stream, kind: Kind, fields: FieldMap, max_article_chars: int) 
         yield UnreadableFile("the file is empty", where=stream.name, hint="leave it out")
         return
     check_is_text(first, stream.name)
-    delimiter = "\t" if kind is Kind.TABS else max(",;\t", key=first.count)
+    bare = bare_form(first.rstrip("\n").split("\t"))
+    if bare is not None and bare is not fields.saved:
+        what = f"it has no header, and looks like {bare.what}"
+        yield UnreadableFile(what, where=stream.name, hint=f"--as {bare.name}")
+        return
+    delimiter = "\t" if kind is Kind.TABS or bare else max(",;\t", key=first.count)
     # The module's own limit on a field is lower than an article may be long, and is one for the whole process.
     csv.field_size_limit(max(csv.field_size_limit(), lines.longest))
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-    header: list[str] = []
+    reader = csv.reader(
+        chain([first], lines), delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
+    )
+    header = list(bare.columns) if bare else []
     while True:
         number = reader.line_num + 1
         lines.taken = 0

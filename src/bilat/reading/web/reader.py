@@ -129,19 +129,27 @@ class WebReader:
 
     def listed(self, lines: Iterable[tuple[str, str]]) -> Iterator[Found]:
         """The pages of a list: pairs of an address and the place in the list where it stands."""
-        for number, (url, place) in enumerate(lines):
-            if number >= self._most:
+        return self.among(Target(url=url, origin=place) for url, place in lines)
+
+    def among(self, found: Iterable[Found]) -> Iterator[Found]:
+        """What was found in a file, with its targets fetched; a target's origin is the place where it stands."""
+        number = 0
+        for item in found:
+            if not isinstance(item, Target):
+                yield item
+                continue
+            number += 1
+            if number > self._most:
                 what = f"the list has more than {self._most:,} addresses"
-                yield TooLarge(what, where=place, hint="split it, or raise the setting web_pages")
+                yield TooLarge(what, where=item.origin, hint="split it, or raise the setting web_pages")
                 return
             if self._stopping():
                 return
-            if is_web(url):
-                yield self._got(Target(url=url, origin=shown(url)))
+            if is_web(item.url):
+                yield self._got(replace(item, origin=shown(item.url)))
             else:
-                yield BadRecord(
-                    f"no web address: {shown(url)[:80]!r}", where=place, hint="write https://... on each line"
-                )
+                what = f"no web address: {shown(item.url)[:80]!r}"
+                yield BadRecord(what, where=item.origin, hint="write https://... on each line")
 
     def feed(self, subscription: Subscription) -> Iterator[Found]:
         """The entries of a feed that were not read yet."""
