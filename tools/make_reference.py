@@ -21,7 +21,7 @@ from bilat.config import CONFIG_NAME, CONFIG_VARIABLE, FIELD_TARGETS, PREFIX, Se
 
 TARGET = ROOT / "docs" / "reference.md"
 WIDTH = 100
-UNSET = {"workers": "all cores", "fields": "none", "names": "none", "web_contact": "none"}
+UNSET = {"workers": "all cores", "fields": "none", "maps": "none", "use_map": "none", "names": "none", "web_contact": "none"}
 HEAD = """# Reference
 
 This page is written by `tools/make_reference.py` from the program. Do not edit it by hand: a test fails where it
@@ -72,6 +72,7 @@ def settings() -> Iterator[str]:
     yield f"A `{CONFIG_NAME}`:\n\n```toml"
     for name in Settings.model_fields:
         examples = {"workers": "2", "fields": '{ text = "body", outlet = "publisher" }', "names": '"names.yaml"'}
+        examples |= {"maps": '{ mine = { text = "body", title = "kop" } }', "use_map": '"mine"'}
         examples |= {"web_networks": '["10.1.0.0/16"]', "web_contact": '"desk@example.org"'}
         example = examples.get(name)
         yield f"{name} = {example or toml(Settings.model_fields[name].default)}"
