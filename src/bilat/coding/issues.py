@@ -42,7 +42,7 @@ def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
         # "The Islamic Republic" is no matter of religion, "the police chief" none of security; an ambassador is of diplomacy.
         named = i in sentence.name_at
         role = i in sentence.role_at
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if forms[i][0] in lexicon.issue_openers else (1,):
             if i + length > len(forms):
                 continue
             head = tuple(f[0] for f in forms[i : i + length - 1])

@@ -67,8 +67,8 @@ def review(
         fill(candidate, at, reading, reader, weights.party)
         candidate.evidence = _evidence(candidate, at, reading)
     covered = {i for c in kept for i in (*range(c.start, c.end), c.token.i, c.word)}
-    for at in range(len(reading.types)):
-        if at not in covered and reading.types[at, 1:].max() >= weights.new:
+    for at in (reading.types[:, 1:].max(axis=1) >= weights.new).nonzero()[0].tolist():
+        if at not in covered:
             candidate = _new(sentence, at, reading, reader, weights)
             if not _told(candidate, kept):
                 kept.append(candidate)

@@ -133,11 +133,9 @@ def _points(sentence: Sentence, token: Token, matter: Matter, vocabulary: Undert
     pointed = definite and gone <= BACK and matter.kind in vocabulary.generic.get(word, frozenset())
     another = any(c.lower_ in {"a", "an"} for c in token.lefts)
     carried = not another and word in vocabulary.continues and matter.kind is not _SANCTIONS and gone <= 1
-    if _of_another(token, matter, vocabulary):
-        return False
     whole = word in {"work", "construction"} and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
     part = word in vocabulary.parts and work and gone <= FAR and (definite or whole)
-    return pointed or carried or part
+    return (pointed or carried or part) and not _of_another(token, matter, vocabulary)
 
 
 def _of_another(token: Token, matter: Matter, vocabulary: UndertakingWords) -> bool:

@@ -122,7 +122,8 @@ def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
     taken: set[int] = set()
     for token in sentence.tokens:
-        if token.i in taken or not {token.lower_, singular(token)} & vocabulary.noun_starts:
+        starts = vocabulary.noun_starts
+        if token.i in taken or (token.lower_ not in starts and singular(token) not in starts):
             continue
         found = _longest(sentence, token.i, vocabulary)
         if found is None:

@@ -134,10 +134,11 @@ class Sentence:
 def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     """The longest role phrases, by every token that they cover."""
     found: dict[int, RoleHit] = {}
-    lowered = [t.lower_ for t in sentence.tokens]
+    lowered, openers = [t.lower_ for t in sentence.tokens], lexicon.role_openers
     i, n = 0, len(lowered)
     while i < n:
-        for length in range(min(4, n - i), 0, -1):
+        opens = lowered[i] in openers or lowered[i].replace(".", "") in openers
+        for length in range(min(4, n - i), 0, -1) if opens else (1,):
             tag = sentence.tokens[i + length - 1].tag_
             if not tag.startswith("N") and not (length > 1 and tag.startswith("J")):
                 continue

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -71,6 +71,16 @@ class Lexicon:
         if pos == "n" and len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
             return low[:-1]
         return low
+
+    @cached_property
+    def issue_openers(self) -> frozenset[str]:
+        """The first words of all issue terms of several words."""
+        return frozenset(key[0] for key in self.issues if len(key) > 1)
+
+    @cached_property
+    def role_openers(self) -> frozenset[str]:
+        """The first words of all roles and titles of several words."""
+        return frozenset(key[0] for key in (*self.roles, *self.titles) if len(key) > 1)
 
     def label(self, code: str) -> str:
         """The usual name of a state, IGO or group code; the code itself where there is none."""

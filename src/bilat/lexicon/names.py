@@ -125,6 +125,9 @@ class NameIndex:
         """The names in a run of words, left to right, the longest where several begin at one word."""
         hits, i = [], 0
         while i < len(text_words):
+            if text_words[i].form not in self._by_first and not text_words[i].form.isupper():
+                i += 1
+                continue
             names, length = self._at(text_words, i)
             if names:
                 hits.append(Hit(text_words[i].start, text_words[i + length - 1].end, names))
