@@ -126,6 +126,8 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
         if a.type is not b.type and not named and a.type not in {EventType.CONSULT, EventType.AGREE}:
             return None
         compound = b.start < b.token.i and b.type is not a.type
+        if (b.act.mode is not None or compound) and fits(a) and not fits(b):
+            return a  # "received a phone call from"
         if b.act.mode is not None or compound or (a.type is b.type and fits(b)):
             return b
         return a if named else None

@@ -36,11 +36,13 @@ NOBODY = Resolved()
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """A token and all that is joined to it."""
+    """A token and all that is joined to it, by way of its own name too: "the minister Sheikh Rashid and Iranian lawmakers"."""
     yield token
     for child in token.children:
         if child.dep_ == "conj" and child.i > token.i:
             yield from conjuncts(child)
+        elif child.dep_ == "appos" and child.tag_.startswith("NNP") and child.left_edge.i == token.i + 1:
+            yield from (joined for other in child.rights if other.dep_ == "conj" for joined in conjuncts(other))
 
 
 def top_conjunct(token: Token) -> Token:
