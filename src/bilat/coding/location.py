@@ -36,7 +36,9 @@ _SHELTERS: Final = frozenset({"host", "house", "shelter", "accommodate", "harbou
 _FIGHTS: Final = frozenset({"war", "battle", "fight", "clash", "conflict", "skirmish"})
 _TAKEN_FROM: Final = frozenset({"extradite", "deport", "evacuate", "repatriate", "expel", "extradition", "deportation"})
 # Bodies that sit somewhere: what they do they do there, while a mere official in a town is only quoted from it.
-_SEATED: Final = frozenset({"court", "tribunal", "judge", "jury", "prosecutor", "crowd", "protester", "protesters", "crowds"})
+_SEATED: Final = frozenset(
+    {"court", "tribunal", "judge", "jury", "prosecutor", "crowd", "protester", "protesters", "crowds"}
+)
 _BORDERS: Final = frozenset({"border", "frontier", "borders"})
 _AT_BORDER: Final = frozenset({"at", "to", "on", "along", "near"})
 _FORCES: Final = frozenset({"", "GOV", "MIL", "COP"})
@@ -159,7 +161,9 @@ def _reached(candidate: Candidate, token: Token, *, large: bool) -> bool:
         return True
     if large:
         return candidate.type in _MOVED and verb in _INSIDE
-    return candidate.type in _MOVED or _moves(token.head) or (token.head is candidate.token and candidate.type in _CLOSED)
+    return (
+        candidate.type in _MOVED or _moves(token.head) or (token.head is candidate.token and candidate.type in _CLOSED)
+    )
 
 
 def _leaving(candidate: Candidate, over: Token, *, large: bool) -> int:
