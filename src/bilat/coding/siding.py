@@ -11,7 +11,7 @@ from bilat.coding.classifier import ARCS, Reading
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
-from bilat.model import EventType, Party
+from bilat.model import EventType, Mode, Party
 
 SIDES = ("actor", "recipient")
 _SEATED = ("-born", "-based", "-made", "-educated", "-trained")
@@ -47,6 +47,9 @@ def propose(candidate: Candidate, at: int, reading: Reading, reader: PartyReader
     for side, party, p in _proposed(candidate.sentence, at, reading, reader, least):
         sides[side].append(party)
         _note(candidate, side, party, p)
+    if candidate.mode is Mode.THIRD_PARTY:  # the sides are read as actors too: the mediator alone is one
+        theirs = keys(sides["recipient"])
+        sides["actor"] = [p for p in sides["actor"] if party_key(p) not in theirs] or sides["actor"]
     settle_sides(candidate, sides["actor"], sides["recipient"])
 
 
