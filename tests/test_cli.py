@@ -20,7 +20,7 @@ EVENT_FIELDS = {
     "place", "story",
 }  # fmt: skip
 UNDERTAKING_FIELDS = {"name", "kind", "parties", "issue", "status", "obstacles", "sentence"}
-COMMANDS = ("code", "read", "learn", "brief", "dyad", "show", "evaluate")
+COMMANDS = ("code", "read", "watch", "learn", "brief", "dyad", "show", "evaluate")
 
 
 def shell(*arguments: str, stdin: str = "", cwd: Path, env: Mapping[str, str] = {}) -> subprocess.CompletedProcess[str]:

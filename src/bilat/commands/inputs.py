@@ -2,7 +2,8 @@
 
 import datetime
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -39,10 +40,18 @@ def names_of(settings: Settings, *, quiet: bool) -> AcceptedNames | None:
     return own
 
 
-def web_of(settings: Settings, folder: Path | None = None, *, since: str | None = None, dry: bool = False) -> WebReader:
+def web_of(
+    settings: Settings,
+    folder: Path | None = None,
+    *,
+    since: str | None = None,
+    dry: bool = False,
+    sleep: Callable[[float], object] = time.sleep,
+    stopping: Callable[[], bool] = lambda: False,
+) -> WebReader:
     """What reads web addresses; ``folder`` is where it keeps what it knows."""
     day = datetime.date.fromisoformat(api.iso_day(since)) if since else None
-    return WebReader.of(settings, today=datetime.date.today(), folder=folder, since=day, dry=dry, note=say)
+    return WebReader.of(settings, folder=folder, since=day, dry=dry, note=say, sleep=sleep, stopping=stopping)
 
 
 def articles_of(

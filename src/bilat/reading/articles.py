@@ -69,7 +69,7 @@ def plan(
     if not given:
         raise BadArgument("nothing to read", hint='name files, folders or web addresses, or "-" for standard input')
     names = FieldMap.of({**settings.fields, **fields}, saved_map(settings.use_map, settings.maps))
-    web = web or WebReader.of(settings, today=today)
+    web = web or WebReader.of(settings, today=lambda: today)
     return _finished(_found(given, settings, names, web, urls=urls), settings, today)
 
 

@@ -67,7 +67,7 @@ def reading(site: Site, fetching: Fetching, clock: Clock, tmp_path: Path) -> Cal
     def run(*named: str | Subscription, dry: bool = False, keep: bool = True, **more: Any) -> list[Outcome]:
         urls, options = more.pop("urls", False), {key: more.pop(key) for key in ("attempts",) if key in more}
         ledger = Ledger(tmp_path / "feeds")
-        web = WebReader(fetching(**options), ledger, today=TODAY, now=clock, dry=dry, **more)
+        web = WebReader(fetching(**options), ledger, today=lambda: TODAY, now=clock, dry=dry, **more)
         feeds = [one for one in named if isinstance(one, Subscription)]
         paths = [one for one in named if isinstance(one, str)]
         found = (

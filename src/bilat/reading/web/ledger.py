@@ -8,18 +8,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bilat.errors import UnreadableFile
+from bilat.errors import Stop, UnreadableFile
 from bilat.model import content_id
 from bilat.reading.web.addresses import Address
 
 MOST_TRIES = 5
 """Rounds in which an entry's page is asked for before it is given up."""
 
-MOST_SEEN = 20_000
-"""Keys that are kept of a feed, the oldest going first."""
+LEAST_SEEN = 1000
+"""Keys that are kept of a feed, at least; else four times as many as it has entries, the oldest going first."""
 
 _LONGEST_REST = 24 * 3600.0
-_EARLY = 5.0
+_EARLY = 59.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,8 @@ class Memory:
     def due(self, every: float, now: float) -> float:
         """Seconds until the feed is to be asked again: ``every``, twice as long after each failure, a day at most.
 
-        A time in the future is one that a clock set wrong has left, and counts as none.
+        A time in the future is one that a clock set wrong has left, and counts as none. A minute is as good as
+        none, so that a job that runs as often as the feed is asked does not miss every second turn.
         """
         if self.polled > now:
             return 0.0
@@ -63,11 +64,16 @@ class Poll:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._seen, self._tries, self._left = dict(memory.seen), dict(memory.tries), 0
+        self._seen, self._tries = dict(memory.seen), dict(memory.tries)
+        self._left = self._entries = 0
 
     def knows(self, keys: tuple[str, ...], stamp: str) -> bool:
-        """Whether an entry was read before with this stamp."""
-        return any(self._memory.seen.get(key) == stamp for key in keys)
+        """Whether an entry of the feed was read before with this stamp."""
+        self._entries += 1
+        known = [key for key in keys if key in self._seen]
+        for key in known:
+            self._seen[key] = self._seen.pop(key)  # what the feed still has is forgotten last
+        return any(self._seen[key] == stamp for key in known)
 
     def leave(self) -> None:
         """An entry is left for the next time."""
@@ -93,7 +99,7 @@ class Poll:
             modified=None if self._left else modified,
             moved=moved or self._memory.moved,
             polled=now,
-            seen=dict(list(self._seen.items())[-MOST_SEEN:]),
+            seen=dict(list(self._seen.items())[-max(LEAST_SEEN, 4 * self._entries) :]),
             tries=self._tries,
         )
 
@@ -132,12 +138,17 @@ class Ledger:
         """Write what was put since the last time.
 
         Raises:
-            OSError: The disk fails; what was written before is whole.
+            Stop: The disk fails; each file is as it was, or whole.
         """
         for name, memory in self._staged.items():
             self._known[name] = memory
             if self._folder is not None:
-                _write(self._folder / name, json.dumps(asdict(memory), ensure_ascii=False, indent=1) + "\n")
+                try:
+                    _write(self._folder / name, json.dumps(asdict(memory), ensure_ascii=False, indent=1) + "\n")
+                except OSError as error:
+                    what = f"what is known of feeds cannot be kept: {error.strerror or error}"
+                    hint = "free some space or give yourself the right; what was read is in the record"
+                    raise Stop(what, where=str(self._folder), hint=hint) from error
         self._staged.clear()
 
     def forget(self) -> None:

@@ -59,7 +59,7 @@ class WebReader:
         fetcher: Fetcher,
         ledger: Ledger,
         *,
-        today: datetime.date,
+        today: Callable[[], datetime.date],
         now: Callable[[], float] = time.time,
         since: datetime.date | None = None,
         most: int = 50_000,
@@ -70,6 +70,7 @@ class WebReader:
         """A reader.
 
         Args:
+            today: The day; now: seconds since the epoch.
             ledger: What is known of feeds; what was read is put there, and the caller commits it.
             since: Of lists and feeds, leave out what they date before it.
             most: Addresses of one list or sitemap.
@@ -85,7 +86,8 @@ class WebReader:
         cls,
         settings: Settings,
         *,
-        today: datetime.date,
+        today: Callable[[], datetime.date] = datetime.date.today,
+        now: Callable[[], float] = time.time,
         folder: Path | None = None,
         since: datetime.date | None = None,
         dry: bool = False,
@@ -103,7 +105,7 @@ class WebReader:
         ledger = Ledger(folder / "feeds" if folder else None)
         fetcher = Fetcher.of(settings, cache=cache, sleep=sleep)
         most = settings.web_pages
-        return cls(fetcher, ledger, today=today, since=since, most=most, dry=dry, note=note, stopping=stopping)
+        return cls(fetcher, ledger, today=today, now=now, since=since, most=most, dry=dry, note=note, stopping=stopping)
 
     @property
     def ledger(self) -> Ledger:
@@ -169,7 +171,9 @@ class WebReader:
                 raise NotAnArticle("the document is no feed", where=shown(url), hint="give the address of a feed")
             yield from self._entries(subscription, memory, got, body)
         except Skip as skip:
-            gone = self._today.isoformat() if isinstance(skip, Gone) else None
+            if self._stopping():
+                return  # it may have failed for that
+            gone = self._today().isoformat() if isinstance(skip, Gone) else None
             self._put(url, replace(memory, polled=self._now(), failures=memory.failures + 1, gone=gone))
             yield skip
 
@@ -203,6 +207,9 @@ class WebReader:
                 continue
             room -= 1
             found = self._entry(entry, subscription, feed.title)
+            if isinstance(found, Unreachable) and self._stopping():
+                poll.leave()
+                continue
             poll.settle(entry.keys, entry.stamp, failed=isinstance(found, Unreachable))
             yield found
         self._put(url, poll.memory(self._now(), etag=got.etag, modified=got.modified, moved=got.moved))
@@ -231,7 +238,7 @@ class WebReader:
 
     def _clues(self, entry: Entry, *, future: bool) -> Iterator[DateClue]:
         """The entry's dates; one that lies in the future speaks after the page, which may know better."""
-        latest = self._today + datetime.timedelta(days=1)
+        latest = self._today() + datetime.timedelta(days=1)
         for text, place in ((entry.published, "feed's published"), (entry.updated, "feed's updated")):
             day = parse_date(text) if text else None
             if text and future == (place == "feed's updated" or day is None or day > latest):
