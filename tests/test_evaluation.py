@@ -1,5 +1,6 @@
 """The measures on cases that were calculated by hand."""
 
+import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bilat.errors import BadArgument, BadRecord
 from bilat.evaluation import MEASURES, Act, actors, evaluate, figures, folding, places, relations, sentences, status
 from bilat.evaluation.folding import ROOTS, fold
 from bilat.model import Event, EventType, Party, Quad, Span, Status
@@ -343,5 +345,38 @@ class TestEvaluate:
         assert result["data_digest"] == "fa34dc3bcbf6d79e"
         assert isinstance(result["per_second"], float)
 
+    def test_pages_are_measured_by_words_and_runs(self, tmp_path: Path) -> None:
+        gold = {"a": {"articleBody": "One two two three."}, "b": {"articleBody": "Alpha beta gamma delta epsilon"}}
+        (tmp_path / "ground-truth.json").write_text(json.dumps(gold))
+        (tmp_path / "a.html").write_bytes(b"<p>a")
+        (tmp_path / "b.html.gz").write_bytes(gzip.compress(b"<p>b"))
+        texts = {b"<p>a": "ONE two four", b"<p>b": "alpha beta gamma delta zeta eta"}
+
+        result = evaluate("pages", tmp_path, texts.__getitem__)
+
+        # a: 2 of 3 found, 2 of 4 wanted; b: 4 of 6, 4 of 5, and 1 of 3 runs found, 1 of 2 wanted
+        assert result["precision"] == round(100 * (2 / 3 + 4 / 6) / 2, 2)
+        assert result["recall"] == round(100 * (2 / 4 + 4 / 5) / 2, 2)
+        assert result["word_f1"] == round(100 * (4 / 7 + 8 / 11) / 2, 2)
+        assert result["run_f1"] == round(100 * (0 + 2 / 5) / 2, 2)
+        assert result["n"] == 2
+
+    def test_a_folder_without_its_pages_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "ground-truth.json").write_text('{"a": {"articleBody": "One."}}')
+
+        with pytest.raises(BadRecord, match="page cannot be read"):
+            evaluate("pages", tmp_path, str)
+        with pytest.raises(BadArgument):
+            evaluate("pages", tmp_path / "gone", str)
+
     def test_all_measures_of_the_command_are_there(self) -> None:
-        assert list(MEASURES) == ["articles", "relations", "sentences", "actors", "places", "stories", "status"]
+        assert list(MEASURES) == [
+            "articles",
+            "relations",
+            "sentences",
+            "actors",
+            "places",
+            "stories",
+            "status",
+            "pages",
+        ]

@@ -25,7 +25,7 @@ MAY: dict[str, set[str]] = {
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},
     "pipeline": GROUND | {"config", "lexicon", "reading", "coding", "record", "trained"},
-    "predictors": GROUND | {"lexicon", "coding", "record", "evaluation", "trained"},
+    "predictors": GROUND | {"lexicon", "reading", "coding", "record", "evaluation", "trained"},
     "api": GROUND | {"config", "lexicon", "reading", "coding", "record", "relations", "briefing", "trained"},
     "printing": GROUND | {"coding", "output", "pipeline", "record", "relations", "trained"},
     "commands": GROUND

@@ -72,7 +72,9 @@ def dyad(
         UnknownParty: with the nearest names.
     """
     lexicon = Lexicon.load()
-    return relations.history(view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence), by)
+    return relations.history(
+        view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence), by
+    )
 
 
 def brief(

@@ -20,6 +20,7 @@ from bilat.coding.parties import PartyReader
 from bilat.coding.places import find_places
 from bilat.coding.status import judge
 from bilat.coding.whereabouts import note_places
+from bilat.errors import Skip
 from bilat.evaluation import Act
 from bilat.evaluation.folding import likeliest
 from bilat.evaluation.places import PlacedArticle, PlacePredictor
@@ -28,6 +29,7 @@ from bilat.lexicon import Act as LexicalAct
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import Article, Coding, DateBasis, Event, EventType, Sector, Span, Status, content_id
+from bilat.reading import article_text
 from bilat.record.stories import cluster
 from bilat.trained import SHIPPED, load_model
 
@@ -45,6 +47,8 @@ def predictor(measure: str, model: Path | None = None) -> Any:
     """
     if measure == "places":
         return _places()
+    if measure == "pages":
+        return _page_text
     classifier = load_model(model or SHIPPED)
     code = partial(_code, classifier)
     return {
@@ -55,6 +59,13 @@ def predictor(measure: str, model: Path | None = None) -> Any:
         "stories": cluster,
         "status": _factuality,
     }[measure]
+
+
+def _page_text(data: bytes) -> str:
+    try:
+        return article_text(data)
+    except Skip:
+        return ""
 
 
 def _code(classifier: Classifier, article: Article) -> Coding:

@@ -45,7 +45,9 @@ def tally_line(tally: Tally, record: Path) -> str:
 def recoded_line(tally: Tally, total: int, record: Path) -> str:
     """The last line of ``bilat recode``."""
     if not tally.added:
-        return f"nothing to code again: this program, lexicon and model coded the {plural(total, 'article')} of {record}"
+        return (
+            f"nothing to code again: this program, lexicon and model coded the {plural(total, 'article')} of {record}"
+        )
     found = (plural(tally.events, "event"), plural(tally.undertakings, "undertaking"), plural(tally.facts, "fact"))
     return f"{tally.added:,} of {plural(total, 'article')} in {record} coded again: {', '.join(found)}"
 
@@ -241,7 +243,10 @@ def _event_fields(event: Event) -> list[Field]:
         ("date", f"{event.date or 'null'}; {reasons.get('date', '')}"),
         ("place", where),
         ("attributed to", f"{_party(said) if said else 'null'}; {reasons.get('attributed_to', '')}"),
-        ("confidence", reasons.get("confidence", "") if sure is None else f"{sure:.2f}; {reasons.get('confidence', '')}"),
+        (
+            "confidence",
+            reasons.get("confidence", "") if sure is None else f"{sure:.2f}; {reasons.get('confidence', '')}",
+        ),
     ]
 
 

@@ -1,6 +1,7 @@
 """Saved web pages."""
 
 import gzip
+import json
 from collections.abc import Callable
 
 import pytest
@@ -147,3 +148,43 @@ def test_an_empty_page_is_an_empty_file(read_text: ReadText) -> None:
 
     assert isinstance(outcome, UnreadableFile)
     assert outcome.what == "the file is empty"
+
+
+def _paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_an_article_cut_up_into_boxes_is_read_whole(read_text: ReadText) -> None:
+    texts = [
+        [*BODY.split("\n\n"), "The first delegation said that it would send its traders to the market before long."],
+        [
+            "A day later the ministers of trade of the two neighbours signed a paper on the customs of the market.",
+            "The second delegation asked for longer hours at the crossing and for a new road to it.",
+        ],
+    ]
+    opinions = [
+        [f"I think that it is a good thing, for {kind} reasons."] * 2 for kind in ("a good many", "all sorts of")
+    ]
+    boxes = [
+        f'<div class="grid"><div class="ad">Buy</div><div class="body">{_paragraphs(text)}</div></div>'
+        for text in texts
+    ]
+    said = [f'<div class="grid"><div class="comment-body">{_paragraphs(one)}</div></div>' for one in opinions]
+    html = f"<html><head><title>Markets</title></head><body><main><h1>Markets</h1>{''.join(boxes + said)}</main></body></html>"
+
+    article = _article(read_text(html, "a.html"))
+
+    assert "The first delegation" in article.text
+    assert "signed a paper on the customs" in article.text
+    assert "The second delegation" in article.text
+    assert "I think" not in article.text
+
+
+def test_the_body_that_the_pages_own_data_tells_stands_in_for_one_that_is_not_found(read_text: ReadText) -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "Ministers agree on a market", "articleBody": BODY})
+    html = f'<html><head><script type="application/ld+json">{data}</script></head><body><div id="app">Loading</div></body></html>'
+
+    article = _article(read_text(html, "a.html"))
+
+    assert article.text == BODY
+    assert article.title == "Ministers agree on a market"

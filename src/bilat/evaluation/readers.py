@@ -31,14 +31,20 @@ _FORMS = {
     "places": "gold place names (XML: articles with locations or toponyms)",
     "stories": "articles in clusters (JSON lines with id, text and cluster)",
     "status": "predicates with factuality (JSON lines with sentence, token and factuality)",
+    "pages": "a folder of saved pages with ground-truth.json (an object of page id to articleBody)",
 }
 
 _BROKEN = "JSON of another form"
 
 
 def digest(path: Path) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the file's bytes."""
-    return hashlib.sha256(load_bytes(path)).hexdigest()[:16]
+    """The first 16 hexadecimal digits of the SHA-256 of the file's bytes; of a folder's, of its files by name."""
+    if not path.is_dir():
+        return hashlib.sha256(load_bytes(path)).hexdigest()[:16]
+    whole = hashlib.sha256()
+    for file in sorted(path.iterdir()):
+        whole.update(f"{file.name}\0{digest(file)}\n".encode())
+    return whole.hexdigest()[:16]
 
 
 def load_bytes(path: Path) -> bytes:

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any, Generic, TypeVar
 
 from bilat.errors import BadArgument
-from bilat.evaluation import actors, articles, places, relations, sentences, status, stories
+from bilat.evaluation import actors, articles, pages, places, relations, sentences, status, stories
 from bilat.evaluation.readers import digest
 
 G = TypeVar("G")
@@ -43,6 +43,7 @@ _ALL: tuple[Measure[Any, Any], ...] = (
     Measure("places", "FILE.xml", places.read, places.run, places.PlacePredictor, "resolves place names", places.count),
     Measure("stories", "FILE.jsonl", stories.read, stories.run, stories.Cluster, "groups articles by happening"),
     Measure("status", "FILE.jsonl", status.read, status.run, status.Factuality, "says whether an act happened"),
+    Measure("pages", "FOLDER", pages.read, pages.run, pages.PageText, "finds the article's text of a page"),
 )
 MEASURES: Mapping[str, Measure[Any, Any]] = {measure.name: measure for measure in _ALL}
 """Name of the measure to the measure, in the order of the command's help."""

@@ -3,6 +3,7 @@
 from bilat.reading.articles import count, plan, poll, read
 from bilat.reading.cleaning import clean, restore
 from bilat.reading.maps import SAVED
+from bilat.reading.page import article_text
 from bilat.reading.web.addresses import shown
 from bilat.reading.web.ledger import Memory
 from bilat.reading.web.pages import Target
@@ -16,6 +17,7 @@ __all__ = [
     "Subscription",
     "Target",
     "WebReader",
+    "article_text",
     "clean",
     "count",
     "load_watchlist",

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,9 +15,11 @@ from trafilatura.metadata import extract_metadata
 
 from bilat.errors import NotAnArticle, UnreadableFile
 from bilat.model import DateBasis
+from bilat.reading.cleaning import clean
 from bilat.reading.dates import clues_of_url
 from bilat.reading.decode import check_is_text, declared_charset, decode, known_charset, tidy
 from bilat.reading.draft import DateClue, Draft
+from bilat.reading.pieces import rejoin
 
 # Pages in the wild are broken; what the parser thinks of them is no business of the reader's terminal.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -47,9 +50,11 @@ _BOXES = re.compile(r"</?(?:div|section|span|center|font|table|tbody|tr|td)\b[^<
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANK = re.compile(r"\s+")
+_MARKUP = re.compile(r"</?[a-z]\w*[^<>]*>", re.IGNORECASE)
 _SENTENCE = re.compile(r"\w[.!?。][\u201d\"\u2019')]*(?:\s|$)")
 _FEWEST_WORDS = 15
 _SHORTEST_ANCHOR = 15
+_MUCH_LONGER = 2
 _DEEP = 200
 _FAILURES = (LxmlError, RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError)
 
@@ -76,9 +81,20 @@ def read_page(data: bytes, origin: str, *, url: str | None = None, charset: str 
         # The parser gives up below 256 levels; without the boxes the paragraphs stand on one.
         tree = _parse(_BOXES.sub("\n", html))
         text = _extract(tree)
+    text = _told(tree, _whole(tree, text))
     if tree is None or text is None or not _is_prose(text):
         raise NotAnArticle("no article was found in the page", where=origin, hint="save the article's own page")
     return _draft(tree, html, text, origin, url)
+
+
+def article_text(data: bytes) -> str:
+    """The text of a page's article without its furniture.
+
+    Raises:
+        UnreadableFile, NotAnArticle: As :func:`read_page`.
+    """
+    draft = read_page(data, "page")
+    return clean(draft.text, draft.anchors)[0]
 
 
 def _parse(html: str) -> HtmlElement | None:
@@ -103,6 +119,29 @@ def _extract(tree: HtmlElement | None) -> str | None:
     return None
 
 
+def _whole(tree: HtmlElement | None, text: str | None) -> str | None:
+    """The text, with what stands in further boxes of an article that is cut up."""
+    if tree is None or not text:
+        return text
+    first = text.partition("\n\n")[0]
+    copy = deepcopy(tree)
+    longer = _extract(copy) if rejoin(copy, text) else None
+    if longer and len(longer) > len(text) and first in longer:
+        text = longer
+    return text
+
+
+def _told(tree: HtmlElement | None, text: str | None) -> str | None:
+    """The text, or what the page's JSON-LD tells as the article's body where little of it was found."""
+    bodies = (item.get("articleBody") for item in _linked_data(tree)) if tree is not None else ()
+    body = next((tidy(body).strip() for body in bodies if isinstance(body, str)), "")
+    same = body.split() == (text or "").split()  # found there by trafilatura, which makes one paragraph of it
+    longer = len(body.split()) >= _FEWEST_WORDS and len(body) >= _MUCH_LONGER * len(text or "")
+    if not (same or longer) or _MARKUP.search(body):
+        return text
+    return "\n\n".join(_BLANK.sub(" ", line).strip() for line in body.split("\n") if line.strip())
+
+
 def _is_prose(text: str | None) -> bool:
     return text is not None and len(text.split()) >= _FEWEST_WORDS and bool(_SENTENCE.search(text))
 
@@ -121,7 +160,7 @@ def _draft(tree: HtmlElement, html: str, text: str, origin: str, fetched: str | 
     if not clues and shown and not any(clues_of_url(url)):
         clues = (DateClue(text=shown, basis=DateBasis.METADATA, place="date shown on the page"),)
     return Draft(
-        text=_without_title(text, title),
+        text=_without_title(text, title, url),
         origin=origin,
         title=title,
         outlet=outlet or domain(url),
@@ -251,11 +290,14 @@ def _title(metas: dict[str, str], facts: list[dict[str, Any]], shown: str | None
     return None
 
 
-def _without_title(text: str, title: str | None) -> str:
-    """The text without a first paragraph that only repeats the title."""
+def _without_title(text: str, title: str | None, url: str | None) -> str:
+    """The text without first paragraphs that only repeat the title or the page's address."""
+    known = {name.lower() for name in (title, url) if name}
     first, _, rest = text.partition("\n\n")
-    same = title is not None and _BLANK.sub(" ", first).strip().lower() == title.lower()
-    return rest if same and rest else text
+    while rest and _BLANK.sub(" ", first).strip().lower() in known:
+        text = rest
+        first, _, rest = text.partition("\n\n")
+    return text
 
 
 def _anchors(tree: HtmlElement, url: str | None) -> dict[str, str]:

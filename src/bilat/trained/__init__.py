@@ -24,6 +24,8 @@ def load_model(folder: Path = SHIPPED) -> Classifier:
         raise BadArgument(f"no model: {', '.join(missing)} missing", where=where, hint=hint)
     graph, card, vocabulary = (folder / name for name in FILES)
     try:
-        return Classifier(graph.read_bytes(), json.loads(card.read_text("utf-8")), vocabulary.read_text("utf-8").split("\n"))
+        return Classifier(
+            graph.read_bytes(), json.loads(card.read_text("utf-8")), vocabulary.read_text("utf-8").split("\n")
+        )
     except ValueError as error:
         raise BadArgument(f"no model: {error}", where=where, hint=hint) from error
