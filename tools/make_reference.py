@@ -73,7 +73,7 @@ def settings() -> Iterator[str]:
     for name in Settings.model_fields:
         examples = {"workers": "2", "fields": '{ text = "body", outlet = "publisher" }', "names": '"names.yaml"'}
         examples |= {"maps": '{ mine = { text = "body", title = "kop" } }', "use_map": '"mine"'}
-        examples |= {"web_networks": '["10.1.0.0/16"]', "web_contact": '"desk@example.org"'}
+        examples |= {"withhold": '["The Licensed Times"]', "web_networks": '["10.1.0.0/16"]', "web_contact": '"desk@example.org"'}
         example = examples.get(name)
         yield f"{name} = {example or toml(Settings.model_fields[name].default)}"
     yield "```"

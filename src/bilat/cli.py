@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bilat.commands import asking, coding, keeping, measuring, watching
+from bilat.commands import asking, coding, keeping, leaving, measuring, watching
 from bilat.commands.telling import say
 from bilat.errors import BilatError
 
@@ -47,7 +47,8 @@ def _root(show_version: Annotated[bool, typer.Option("--version", help="Show the
 _COMMANDS = (
     *(coding.code, coding.read, watching.watch, coding.learn),
     *(asking.brief, asking.dyad, asking.show),
-    *(keeping.check, keeping.repair, keeping.migrate, keeping.recode),
+    *(keeping.check, keeping.repair, keeping.migrate, keeping.recode, keeping.diff),
+    *(leaving.backup, leaving.restore, leaving.export),
     *(measuring.evaluate,),
 )
 for _command in _COMMANDS:

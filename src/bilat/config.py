@@ -60,6 +60,7 @@ class Settings(BaseSettings):
         maps: Your own field maps by name, each like `fields`; one without `text` is of lists of web pages.
         use_map: The map that files are read with, one of your own or of those that `--as` lists; `--as` sets it.
         names: A file of names that you have accepted, used on top of the lexicon; `bilat learn` writes one.
+        withhold: Outlets whose articles' texts stay out of exports, in any case of letters; their spans' places stay in.
         web_private: Whether addresses of private networks and of this machine may be asked, as `--allow-private` says.
         web_networks: Networks (`10.1.0.0/16`) that may be asked whatever they are.
         web_contact: An address or page by which a site's owner can reach you; it is told to every server.
@@ -84,6 +85,7 @@ class Settings(BaseSettings):
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     use_map: str | None = None
     names: Path | None = None
+    withhold: Annotated[tuple[str, ...], NoDecode] = ()
     web_private: bool = False
     web_networks: Annotated[tuple[str, ...], NoDecode] = ()
     web_contact: str | None = Field(default=None, max_length=200, pattern=r"^[\x21-\x7e][\x20-\x7e]*$")
@@ -109,7 +111,7 @@ class Settings(BaseSettings):
         """Only what is passed in: :meth:`load` reads the file and the environment, so that ``Settings()`` is pure."""
         return (init_settings,)
 
-    @field_validator("languages", "web_networks", mode="before")
+    @field_validator("languages", "withhold", "web_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -13,7 +13,7 @@ from rich.text import Text
 from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
-from bilat.record import Action, Checked, Dyad
+from bilat.record import Action, Change, Checked, Difference, Dyad
 from bilat.relations import History, Matter, Period, Visit
 
 _BAR = 24  # characters of the widest bar, on a wide terminal
@@ -59,6 +59,60 @@ def checked_line(checked: Checked, record: Path) -> str:
     if checked.findings:
         return f"{record} is not whole: {plural(len(checked.findings), 'finding')} in {seen}{share}"
     return f"{record} is whole: {seen}{share}; content {checked.digest}"
+
+
+def difference_dict(total: Difference, changes: Sequence[Change]) -> dict[str, Any]:
+    """What changed, as JSON: the counts, and every change with its event before and after."""
+    body = dataclasses.asdict(total) | {"kinds": dict(total.kinds), "fields": dict(total.fields)}
+    told = [
+        {
+            "kind": change.kind,
+            "article": change.article,
+            "fields": list(change.fields),
+            "before": event_dict(change.before) if change.before else None,
+            "after": event_dict(change.after) if change.after else None,
+        }
+        for change in changes
+    ]
+    return body | {"changes": told}
+
+
+def print_difference(total: Difference, changes: Sequence[Change], out: Console) -> None:
+    """What changed, in the terminal: counts, then examples with their ids."""
+    out.print(f"{plural(total.changed_articles, 'article')} of {total.articles:,} coded otherwise", style="bold")
+    if total.only_before or total.only_after:
+        out.print(
+            f"only before: {plural(total.only_before, 'article')}; only after: {plural(total.only_after, 'article')}"
+        )
+    out.print("  ".join(f"{kind} {total.kinds[kind]:,}" for kind in ("gained", "lost", "changed")))
+    if total.fields:
+        out.print("fields changed: " + ", ".join(f"{name} {number:,}" for name, number in total.fields.most_common()))
+    for kind in ("gained", "lost", "changed"):
+        lines = [_change_line(change) for change in changes if change.kind == kind]
+        _section(kind.capitalize(), lines, out)
+
+
+def _change_line(change: Change) -> Line:
+    event = change.after or change.before
+    assert event is not None
+    told = f"{event.type} {_sides(event)}, {event.status}: “{event.trigger.text}” in {change.article}"
+    if change.before and change.after:
+        before, after = event_dict(change.before), event_dict(change.after)
+        told += "; " + ", ".join(f"{name}: {_short(before, name)} to {_short(after, name)}" for name in change.fields)
+    return event.date, told, event.id
+
+
+def _short(event: Mapping[str, Any], name: str) -> str:
+    """A field of an event in few words."""
+    value = event["attributed_to" if name == "source" else name]
+    parts = value if isinstance(value, list) else [value]
+    return (
+        " ".join(
+            str((p["code"] if "code" in p else p["name"]) or p["text"]) if isinstance(p, dict) else str(p or "-")
+            for p in parts
+        )
+        or "-"
+    )
 
 
 def repaired_line(actions: Sequence[Action], record: Path, *, done: bool) -> str:

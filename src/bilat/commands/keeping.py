@@ -1,17 +1,20 @@
-"""bilat check, repair, migrate, recode: keeping a record whole and up to date."""
+"""bilat check, repair, diff, migrate, recode: keeping a record whole and up to date."""
 
 import dataclasses
 import json
+from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from bilat import pipeline, printing
 from bilat.commands.inputs import names_of, run_info, settings_of
 from bilat.commands.options import AsJson, Config, Names, Quiet, RecordDir, Workers
 from bilat.commands.telling import Outcome, progress, tell_migration
-from bilat.errors import Skip
-from bilat.record import SCHEMA_VERSION, Record
+from bilat.errors import BadArgument, Skip
+from bilat.record import SCHEMA_VERSION, Difference, Record, changes
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
@@ -62,6 +65,40 @@ def repair(
                 f"  read again: {article.id}  {article.date or '-'}  {article.origin or '-'}  {article.title or '-'}"
             )
     typer.echo(printing.repaired_line(actions, record, done=yes))
+
+
+def diff(
+    record: RecordDir,
+    before: Annotated[
+        str | None, typer.Argument(metavar="RUN_A", help="A run (default: the last before the latest coding again).")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Argument(metavar="RUN_B", help="A later run (default: the record as it is).")
+    ] = None,
+    other: Annotated[Path | None, typer.Option("--other", metavar="DIR", help="Another record, to come after.")] = None,
+    examples: Annotated[int, typer.Option("--examples", metavar="N", min=0, help="Examples of each kind.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two codings of the same articles: events gained, lost and changed.
+
+    Example: bilat diff --record iran-pakistan --examples 5
+    """
+    if other is not None and after is not None:
+        raise BadArgument("--other and RUN_B both say what comes after", hint="give one of the two")
+    kept = Record.open(record)
+    first = before if before or other else kept.before_recoding()
+    second = Record.open(other) if other else kept
+    total, found = Difference(), []
+    with kept.view(as_of_run=first) as old, second.view(as_of_run=after) as new:
+        seen: Counter[str] = Counter()
+        for change in changes(old, new, total):
+            seen[change.kind] += 1
+            if as_json or seen[change.kind] <= examples:
+                found.append(change)
+    if as_json:
+        typer.echo(json.dumps(printing.difference_dict(total, found), ensure_ascii=False))
+    else:
+        printing.print_difference(total, found, Console(highlight=False))
 
 
 def migrate(record: RecordDir, dry_run: DryRun = False) -> None:

@@ -38,6 +38,9 @@ Least = Annotated[
         "--min-confidence", metavar="P", min=0, max=1, help="Leave out events below this confidence (0 to 1)."
     ),
 ]
+AsOfRun = Annotated[
+    str | None, typer.Option("--as-of-run", metavar="RUN", help="The record as it was when this run ended.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]

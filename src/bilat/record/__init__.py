@@ -1,5 +1,7 @@
 """The hall: the record of what was read, with one way in (:class:`Writer`) and one way out (:class:`View`)."""
 
+from bilat.record.diff import Change, Difference, changes
+from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
 from bilat.record.folder import Record
 from bilat.record.pair import MOST_OTHERS
@@ -16,17 +18,23 @@ __all__ = [
     "SCHEMA_VERSION",
     "Action",
     "ArticleHead",
+    "Change",
     "Checked",
     "Counts",
+    "Difference",
     "Dyad",
     "DyadCount",
     "DyadEvent",
+    "Exported",
     "Finding",
+    "Form",
     "Outlet",
     "Record",
     "RunInfo",
     "RunLine",
+    "Selection",
     "SkipLine",
     "View",
     "Writer",
+    "changes",
 ]

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from bilat.errors import RecordError
-from bilat.record import layout, migrations, repair
+from bilat.errors import BadArgument, RecordError
+from bilat.record import backup, layout, migrations, repair
 from bilat.record.check import check
+from bilat.record.diff import before_recoding
+from bilat.record.exports import Exported, Form, Selection, export
 from bilat.record.findings import Checked
 from bilat.record.lock import Lock
 from bilat.record.runs import RunInfo
@@ -88,6 +90,54 @@ class Record:
             step: Is called as the check goes on, once a part and once a commit.
         """
         return check(self.folder, deep=deep, step=step)
+
+    def backup(self, target: str | Path, *, step: Callable[[], None] = lambda: None) -> int:
+        """Copies what is committed into a new .tar, or into a folder to which only what is new is added.
+
+        Gives the number of files written; a writer may be at work. See :mod:`bilat.record.backup`.
+        """
+        return backup.backup(self.folder, Path(target), step)
+
+    @classmethod
+    def restore(cls, source: str | Path, target: str | Path, *, step: Callable[[], None] = lambda: None) -> Self:
+        """Makes a record, in a folder that is not there yet, of what :meth:`backup` wrote.
+
+        Raises:
+            RecordError: The folder is there, or the backup is not whole.
+        """
+        backup.restore(Path(source), Path(target), step)
+        return cls.open(target)
+
+    def export(
+        self,
+        form: Form | str,
+        target: str | Path,
+        selection: Selection | None = None,
+        *,
+        label: Callable[[str], str] = lambda code: code,
+        as_of_run: str | None = None,
+    ) -> Exported:
+        """Writes the record, or a selection of it, as Parquet, CSV, JSON lines, POLECAT's columns, GeoJSON or GraphML.
+
+        Args:
+            label: A party's name for its code, for people to read.
+
+        Raises:
+            BadArgument: There is no such form, or the selection makes no sense.
+            RecordError: The disk fails.
+        """
+        if form not in list(Form):
+            raise BadArgument(f"there is no form {form!r}", hint=f"one of {', '.join(Form)}")
+        with self.view(as_of_run=as_of_run) as view:
+            return export(view, Form(form), Path(target), selection or Selection(), label)
+
+    def before_recoding(self) -> str:
+        """The run that was the last before the latest coding again: with ``view(as_of_run=...)`` what that changed is seen.
+
+        Raises:
+            BadArgument: Nothing was coded again.
+        """
+        return before_recoding(self.folder)
 
     def pending_migrations(self) -> list[tuple[int, migrations.Step]]:
         """The steps from the record's schema to this program's, each with the version that it begins at."""
