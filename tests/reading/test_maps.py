@@ -44,7 +44,7 @@ def read_as(tmp_path: Path) -> ReadAs:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         chosen = Settings.model_validate({"use_map": saved, **settings})
-        web = WebReader.of(chosen, today=TODAY, dry=True)
+        web = WebReader.of(chosen, today=lambda: TODAY, dry=True)
         return list(plan([path], chosen, today=TODAY, web=web))
 
     return run

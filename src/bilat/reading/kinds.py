@@ -107,17 +107,18 @@ def kind_of(name: str, head: bytes) -> Kind:
     binary = signature(head)
     if binary:
         raise UnreadableFile(f"not text: it is {binary}", where=name, hint=f"bilat {FORMATS}")
-    named = kind_by_name(name)
-    if named in _BINARY and head:
-        what = f"the name says {suffix_of(name)}, and the content is none"
-        raise UnreadableFile(what, where=name, hint="name it as what it is, or fetch it again")
     suffix = suffix_of(name)
     if suffix in _NO_ARTICLES:
         raise UnreadableFile(f"a {suffix} file holds no article that can be read", where=name, hint=f"bilat {FORMATS}")
+    named = kind_by_name(name)
     start = decode(_whole_characters(head[:8192])).lstrip("\ufeff")
     if not start.strip():
         return Kind.TEXT if named in _BINARY or named is None else named
-    return _settled(named, start)
+    kind = _settled(named, start)
+    if kind in _BINARY:
+        what = f"the name says {suffix}, and the content is none"
+        raise UnreadableFile(what, where=name, hint="name it as what it is, or fetch it again")
+    return kind
 
 
 def _by_magic(head: bytes) -> Kind | None:
@@ -138,7 +139,15 @@ def _settled(named: Kind | None, start: str) -> Kind:
     if named is not Kind.PAGE and _PAGE.match(start):
         return Kind.PAGE
     plain = _sniff(start)
-    if named in (Kind.PAGE, Kind.COMMAS, Kind.TABS) and plain in (Kind.LINES, Kind.JSON) and _is_object(start):
+    if named is Kind.LINES and plain is Kind.JSON and start.lstrip().startswith("["):
+        return plain
+    if named in _BINARY and plain is not Kind.TEXT:
+        return plain
+    if (
+        named in (Kind.TEXT, Kind.PAGE, Kind.COMMAS, Kind.TABS)
+        and plain in (Kind.LINES, Kind.JSON)
+        and _is_object(start)
+    ):
         return plain
     if named in (Kind.TEXT, Kind.PAGE, Kind.LINES, Kind.JSON) and plain in (Kind.COMMAS, Kind.TABS):
         return plain
@@ -173,10 +182,18 @@ def _table(start: str) -> Kind | None:
         return Kind.TABS
     for delimiter, kind in (("\t", Kind.TABS), (",", Kind.COMMAS), (";", Kind.COMMAS)):
         if newline and delimiter in line:
-            names = [name.strip() for name in next(csv.reader([line.rstrip("\r")], delimiter=delimiter), [])]
-            if all(names) and is_header(names):
+            names = _cells(line, delimiter)
+            if names and all(names) and is_header(names):
                 return kind
     return None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        row = next(csv.reader([line.rstrip("\r")], delimiter=delimiter), [])
+    except csv.Error:  # no table's header
+        return []
+    return [name.strip() for name in row]
 
 
 def _is_object(start: str) -> bool:

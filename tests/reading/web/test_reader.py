@@ -628,3 +628,23 @@ def test_a_dry_reader_fetches_lists_and_no_page(site: Site, reading: Any, tmp_pa
     assert line.url == site.url("/news/9")
     assert site.paths() == ["/feed", "/sitemap.xml"]
     assert not (tmp_path / "feeds").exists()
+
+
+def test_the_pages_that_a_table_lists_are_fetched_with_what_it_says_of_them(
+    site: Site, fetching: Fetching, clock: Clock, tmp_path: Path
+) -> None:
+    site.pages |= reports(1, 2)
+    table = tmp_path / "stories.csv"
+    rows = [f"{n},harbourpost.example,2024-01-{n:02},Report {n},{site.url(f'/news/{n}')}" for n in (1, 2, 9)]
+    table.write_text("\n".join(["id,media_name,publish_date,title,url", *rows, "4,,,Nowhere,ftp://post.example/4"]))
+    web = WebReader(fetching(), Ledger(None), today=lambda: TODAY, now=clock)
+
+    first, second, missing, wrong = plan([table], Settings(use_map="mediacloud"), today=TODAY, web=web)
+
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.url, first.outlet, first.date) == (site.url("/news/1"), "harbourpost.example", "2024-01-01")
+    assert second.date == "2024-01-02"
+    assert isinstance(missing, NotFound)
+    assert isinstance(wrong, Skip)
+    assert wrong.where.endswith("stories.csv#5")
