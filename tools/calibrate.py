@@ -6,11 +6,13 @@
 The held-out part is every fifth article of a file and every eighth sentence of a batch; no network has learnt from
 it. Two logistic regressions are fitted (coding/confidence.py says what they weigh): that an act stands in the gold
 coding (in that sentence, of that type: `detect` in bilat evaluate articles), and that its states are right as well
-(`dyad`). The least probability with which an act is written is about the one with the best mean of both F1. All that is
-printed is cross-validated: each article's probabilities come from weights fitted on the others.
+(`dyad`). A third weighs what speaks for an issue (coding/issues.py). The least probability with which an act is written is
+about the one with the best mean of both F1, that of an issue the one with the best F1. All that is printed is
+cross-validated: each article's probabilities come from weights fitted on the others.
 """
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +23,12 @@ import numpy as np
 import numpy.typing as npt
 from corpus_files import held_out_articles, held_out_sentences
 
-from bilat.coding.classifier import Classifier
-from bilat.coding.coder import draft_events
-from bilat.coding.confidence import FEATURES, features
+from bilat.coding.candidates import Candidate
+from bilat.coding.classifier import ISSUES, Classifier
+from bilat.coding.coder import draft_events, is_armed
+from bilat.coding.confidence import FEATURES, features, log_odds
+from bilat.coding.issues import FEATURES as ISSUE_FEATURES
+from bilat.coding.issues import issue_hits, signs_of
 from bilat.evaluation import articles
 from bilat.evaluation.articles import GoldArticle
 from bilat.evaluation.matching import from_coding
@@ -59,17 +64,63 @@ def held_out() -> list[tuple[GoldArticle, float]]:
     return [*((a, _ARTICLE) for a in held_out_articles()), *((a, 1.0) for a in held_out_sentences())]
 
 
-def evidence(gold: Sequence[tuple[GoldArticle, float]], model: Classifier) -> tuple[list[Row], int]:
-    """What the coder finds in some articles, and the (weighted) number of events that gold has in them."""
+def evidence(
+    gold: Sequence[tuple[GoldArticle, float]], model: Classifier
+) -> tuple[list[Row], list[tuple[int, Matrix, Matrix]], int]:
+    """What the coder finds in some articles, what speaks for the issues of what gold tells too, and the number of gold's events.
+
+    Returns:
+        The events; of those that gold tells too the article's number, [issues, signs] and whether gold has each issue; the
+        (weighted) number.
+    """
     rows: list[Row] = []
+    about: list[tuple[int, Matrix, Matrix]] = []
     for number, (article, weight) in enumerate(gold):
         drafts, _, _ = draft_events(article.article, Lexicon.load(), Gazetteer.load(), model)
-        coding = Coding(article=article.article, events=tuple(d.event for d in drafts))
-        for d, detect, dyad in zip(drafts, *articles.right(article.coded, from_coding(coding)), strict=True):
+        coded = from_coding(Coding(article=article.article, events=tuple(d.event for d in drafts)))
+        for d, detect, dyad in zip(drafts, *articles.right(article.coded, coded), strict=True):
             found = features(d.candidate)
             if found is not None:
                 rows.append(Row(number, found, detect, dyad, weight))
-    return rows, int(sum(weight * len(article.coded.assertions) for article, weight in gold))
+        for i, j in itertools.chain(*articles.paired(article.coded, coded)):
+            signs = _signs(drafts[j].candidate, model)
+            if signs is not None:
+                about.append((number, signs, np.array([float(x.value in article.coded.assertions[i].issues) for x in ISSUES])))
+    return rows, about, int(sum(weight * len(article.coded.assertions) for article, weight in gold))
+
+
+def _signs(candidate: Candidate, model: Classifier) -> Matrix | None:
+    """What speaks for each issue of an act; null where the model does not see it."""
+    reading = model.read([t.text for t in candidate.sentence.tokens])
+    if candidate.word >= len(reading.issues):
+        return None
+    hits = issue_hits(candidate.sentence, Lexicon.load())
+    armed = is_armed(candidate)
+    signs = signs_of(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
+    silent, seen = [0.0] * (len(ISSUE_FEATURES) - 1), reading.issues[candidate.word]
+    return np.array([[log_odds(float(seen[n])), *signs.get(issue, silent)] for n, issue in enumerate(ISSUES)])
+
+
+def fit_issues(rows: Sequence[tuple[int, Matrix, Matrix]]) -> dict[str, Any]:
+    """Weights of the issues' signs, and from where an issue is given: the best F1, articles judged by the others' weights."""
+    part = np.array([n for n, _, _ in rows]) % _FOLDS
+    xs, ys = [x for _, x, _ in rows], [y for _, _, y in rows]
+
+    def learn(chosen: npt.NDArray[np.bool_]) -> Matrix:
+        inside = [k for k, here in enumerate(chosen) if here]
+        x, y = np.vstack([xs[k] for k in inside]), np.concatenate([ys[k] for k in inside])
+        return fit(x, y, np.ones(len(y)))
+
+    folds = [learn(part != fold) for fold in range(_FOLDS)]
+    p = [judge(x, folds[fold]) for x, fold in zip(xs, part, strict=True)]
+    given = {t: [(q >= t) | (q >= q.max()) for q in p] for t in _THRESHOLDS}
+    gold = int(sum(y.sum() for y in ys))
+    scores = {
+        t: f1(np.concatenate(chosen), np.concatenate(ys), np.ones(len(ys) * len(ISSUES)), gold) for t, chosen in given.items()
+    }
+    best = max(scores, key=lambda t: scores[t])
+    print(f"issues given from {best:.2f}: F1 {scores[best]:.1f} of {len(rows)} events")
+    return {**_stored(learn(part >= 0)), "from": round(float(best), 2), "n": len(rows)}
 
 
 def fit(x: Matrix, y: Matrix, counts: Matrix) -> Matrix:
@@ -144,7 +195,7 @@ def calibrate(folder: Path) -> None:
     """Fit both regressions for the model of a folder, write them into its card, print what they give."""
     model = load_model(folder)
     model.card["standing"] = {"weights": [0.0] * len(FEATURES), "bias": 0.0, "from": 0.0}
-    rows, gold = evidence(held_out(), model)
+    rows, about, gold = evidence(held_out(), model)
     x, detect, dyad, counts, part = columns(rows)
     p = crossed(x, detect, counts, part)
     means = [(f1(p >= t, detect, counts, gold) + f1(p >= t, dyad, counts, gold)) / 2 for t in _THRESHOLDS]
@@ -159,6 +210,8 @@ def calibrate(folder: Path) -> None:
     card = json.loads((folder / "model.json").read_text("utf-8"))
     card["features"] = FEATURES
     standing = fit(*columns(rows)[:2], columns(rows)[3])
+    card["issue_features"] = ISSUE_FEATURES
+    card["issues"] = fit_issues(about)
     card["standing"] = {**_stored(standing), "from": round(float(best), 2), "n": len(rows)}
     card["confidence"] = {
         **_stored(fit(x, dyad, counts)), "n": len(dyad), "right": round(float(dyad.mean()), 3), "reliability": table(sure, dyad),

@@ -14,7 +14,7 @@ from bilat.coding.confidence import confidence, stands
 from bilat.coding.conventions import planned_before, settle
 from bilat.coding.dating import date_of
 from bilat.coding.facts import find_facts
-from bilat.coding.issues import IssueHit, issue_hits, judge_issues
+from bilat.coding.issues import IssueHit, issue_hits, judge_issues, signs_of
 from bilat.coding.judging import issues_of, review, status_of
 from bilat.coding.location import place_of
 from bilat.coding.memory import Memory
@@ -190,6 +190,11 @@ def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candida
     return candidate
 
 
+def is_armed(candidate: Candidate) -> bool:
+    """Whether an armed group is a party to an act."""
+    return any(sector_of(p.code) == "REB" for p in candidate.parties)
+
+
 def _host(candidate: Candidate, place: Place | None) -> None:
     """Where a visit, talks of one side, or an act on foreign soil name no other, the state of the place is it."""
     alone = len(keys(candidate.parties)) == 1 and not candidate.recipients
@@ -242,9 +247,10 @@ def _event(
     if status is Status.PLANNED:
         value, date_reason = date_of(candidate, times, ahead=True)
     place, place_reason = where
-    armed = any(sector_of(p.code) == "REB" for p in candidate.parties)
+    armed = is_armed(candidate)
     issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
-    issues, changed = issues_of(candidate, issues, reading)
+    signs = signs_of(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)
+    issues, changed = issues_of(candidate, issues, signs, reading, card)
     issue_reason = "; ".join(filter(None, (issue_reason, changed)))
     sure, evidence = confidence(candidate, card)
     reasons = {

@@ -27,7 +27,7 @@ def features(candidate: Candidate) -> list[float] | None:
     if found is None:
         return None
     sides = bool(candidate.recipients) or len(candidate.actors) > 1
-    odds = [_log_odds(p) for p in (found.act, found.type, found.party, found.rival)]
+    odds = [log_odds(p) for p in (found.act, found.type, found.party, found.rival)]
     told = (candidate.ruled, sides, is_verb(candidate.token), candidate.strong, candidate.act.weight < 1)
     return [*odds, *map(float, told)]
 
@@ -37,7 +37,7 @@ def stands(candidate: Candidate, card: Mapping[str, Any]) -> bool:
     weights, found = card.get("standing"), features(candidate)
     if found is None or weights is None:
         return candidate.ruled
-    return _probability(found, weights) >= float(weights["from"])
+    return probability(found, weights) >= float(weights["from"])
 
 
 def confidence(candidate: Candidate, card: Mapping[str, Any]) -> tuple[float | None, str]:
@@ -50,14 +50,15 @@ def confidence(candidate: Candidate, card: Mapping[str, Any]) -> tuple[float | N
     e = candidate.evidence
     told = f"the model gives an act {e.act:.2f}, its type {e.type:.2f}, its weakest party {e.party:.2f}"
     told += "; a rule proposed it" if candidate.ruled else "; no rule proposed it"
-    return round(_probability(found, weights), 2), told
+    return round(probability(found, weights), 2), told
 
 
-def _probability(found: Sequence[float], weights: Mapping[str, Any]) -> float:
+def probability(found: Sequence[float], weights: Mapping[str, Any]) -> float:
     """The logistic of a weighted sum."""
     return 1 / (1 + math.exp(-(weights["bias"] + sum(w * x for w, x in zip(weights["weights"], found, strict=True)))))
 
 
-def _log_odds(p: float) -> float:
+def log_odds(p: float) -> float:
+    """The log-odds of a probability, kept within a thousandth of 0 and 1."""
     p = min(max(p, 1e-3), 1 - 1e-3)
     return math.log(p / (1 - p))

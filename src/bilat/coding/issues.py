@@ -1,5 +1,6 @@
 """What an act is about: the issues that its sentence's words tell."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,13 @@ DEFAULTS = {
     EventType.PROTEST: Issue.POLITICS,
     EventType.RETREAT: Issue.SECURITY,
 }
+
+
+FEATURES = ("model", "near", "word", "weak-near", "weak", "act", "always", "party", "default", "crowd")
+"""What tells an issue: the model's log-odds; how near a word of it stands to the act (1 at it, a half six words off), and that
+there is one; the same of words that count little; the act's entry; its type as a rule; an armed group; its type where nothing
+else tells; and for a word, how many issues have one (the log of one more)."""
+_HALF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +88,30 @@ def judge_issues(
         else:
             chosen[DEFAULTS.get(kind, Issue.DIPLOMACY)] = f"as a rule for {kind}"
     return tuple(chosen), "; ".join(f"{issue}: {why}" for issue, why in chosen.items())
+
+
+def signs_of(
+    hits: Sequence[IssueHit], at: int, kind: EventType, given: Sequence[Issue], *, armed: bool
+) -> dict[Issue, list[float]]:
+    """What speaks for each issue but the model, in the order of :data:`FEATURES`; issues that nothing speaks for are left out.
+
+    Args:
+        at, given, armed: As for :func:`judge_issues`.
+    """
+    found: dict[Issue, dict[str, float]] = {}
+    for hit in hits:
+        sign, kinds = found.setdefault(hit.issue, {}), ("weak-near", "weak") if hit.weak else ("near", "word")
+        sign[kinds[0]] = max(sign.get(kinds[0], 0.0), _HALF / (_HALF + abs(hit.at - at)))
+        sign[kinds[1]] = 1.0
+    crowd = math.log1p(sum("word" in sign for sign in found.values()))
+    for sign in found.values():
+        sign["crowd"] = crowd if "word" in sign else 0.0
+    for issue in given:
+        found.setdefault(issue, {})["act"] = 1.0
+    if kind in ALWAYS:
+        found.setdefault(ALWAYS[kind], {})["always"] = 1.0
+    if armed and kind in {EventType.ASSAULT, EventType.COERCE}:
+        found.setdefault(Issue.TERRORISM, {})["party"] = 1.0
+    if not any(sign.keys() & {"word", "act", "always", "party"} for sign in found.values()):
+        found.setdefault(DEFAULTS.get(kind, Issue.DIPLOMACY), {})["default"] = 1.0
+    return {issue: [sign.get(name, 0.0) for name in FEATURES[1:]] for issue, sign in found.items()}

@@ -6,14 +6,16 @@ say is weighed: an act's type here, its parties in :mod:`bilat.coding.siding`, a
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading, Scores
+from bilat.coding.confidence import log_odds, probability
 from bilat.coding.frames import carrying_verb, is_verb
+from bilat.coding.issues import FEATURES
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.siding import fill, propose, share
@@ -30,7 +32,8 @@ class Weights:
         sure: From here on the model may change a rule's type.
         type, status: What the rule's own answer adds to the model's log-probability of it.
         party: From here on a party comes in on a side where the rules found nobody.
-        issue: From where an issue that no word of the lexicon tells comes in; told: ... one that a word tells stays.
+        issue: From where an issue that no word of the lexicon tells comes in; told: ... one that a word tells stays; both for a
+            model whose card has no weights for issues.
     """
 
     new: float = 0.6
@@ -44,6 +47,7 @@ class Weights:
 
 T = TypeVar("T")
 WEIGHTS = Weights()
+_SILENT = (0.0,) * (len(FEATURES) - 1)
 _BESIDE = 2  # how far up the parse a word still tells the same act
 _SEEN = 0.5
 _GLIMPSE = 0.2
@@ -186,14 +190,29 @@ def status_of(
 
 
 def issues_of(
-    candidate: Candidate, told: Sequence[Issue], reading: Reading, weights: Weights = WEIGHTS
+    candidate: Candidate,
+    told: Sequence[Issue],
+    signs: Mapping[Issue, Sequence[float]],
+    reading: Reading,
+    card: Mapping[str, Any],
+    weights: Weights = WEIGHTS,
 ) -> tuple[tuple[Issue, ...], str]:
-    """The issues after both readings, likeliest first, and what the model changed."""
-    at = candidate.word
+    """The issues after both readings, likeliest first, and what the model changed.
+
+    Args:
+        told: What the rules alone say.
+        signs: What they know of each, from :func:`.issues.signs_of`, to be weighed with the model's view.
+        card: The model's card; without weights in it two bounds decide.
+    """
+    at, fitted = candidate.word, card.get("issues")
     if at >= len(reading.issues):
         return tuple(told), ""
-    p = {issue: float(reading.issues[at, n]) for n, issue in enumerate(ISSUES)}
-    chosen = [i for i in ISSUES if p[i] >= (weights.told if i in told else weights.issue)]
+    seen = {issue: float(reading.issues[at, n]) for n, issue in enumerate(ISSUES)}
+    if fitted is None:
+        p, chosen = seen, [i for i in ISSUES if seen[i] >= (weights.told if i in told else weights.issue)]
+    else:
+        p = {i: probability([log_odds(seen[i]), *signs.get(i, _SILENT)], fitted) for i in ISSUES}
+        chosen = [i for i in ISSUES if p[i] >= float(fitted["from"])]
     chosen = sorted(chosen, key=p.__getitem__, reverse=True) or [max(told or ISSUES, key=p.__getitem__)]
-    added = [f"{i} ({p[i]:.2f})" for i in chosen if i not in told]
+    added = [f"{i} ({seen[i]:.2f})" for i in chosen if i not in told]
     return tuple(chosen), "the model reads " + ", ".join(added) if added else ""

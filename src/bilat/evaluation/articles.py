@@ -151,6 +151,13 @@ def _tally_events(tally: _Tally, gold: CodedArticle, coded: CodedArticle) -> Non
 
 def right(gold: CodedArticle, coded: CodedArticle) -> tuple[list[bool], list[bool]]:
     """Of each coded event whether gold tells it (in that sentence, of that type), and whether between those states too."""
+    exact, alike = paired(gold, coded)
+    same, found = {j for _, j in exact}, {j for _, j in (*exact, *alike)}
+    return [j in found for j in range(len(coded.assertions))], [j in same for j in range(len(coded.assertions))]
+
+
+def paired(gold: CodedArticle, coded: CodedArticle) -> tuple[list[Pair], list[Pair]]:
+    """Gold and coded events of one sentence and type, by their numbers: those between the same states, and the others."""
     ge, ce = gold.assertions, coded.assertions
     gold_at, coded_at = sentence_ranges(ge, gold.text), sentence_ranges(ce, gold.text)
     everything = list(range(len(ge))), list(range(len(ce)))
@@ -158,10 +165,8 @@ def right(gold: CodedArticle, coded: CodedArticle) -> tuple[list[bool], list[boo
     def told(i: int, j: int) -> bool:
         return together(gold_at[i], coded_at[j]) and ge[i].type == ce[j].type
 
-    by_states = matched(*everything, lambda i, j: told(i, j) and same_parties(ge[i], ce[j], "states"))
-    exact = {j for _, j in by_states}
-    found = exact | {j for _, j in matched(*_left(everything, by_states), told)}
-    return [j in found for j in everything[1]], [j in exact for j in everything[1]]
+    exact = matched(*everything, lambda i, j: told(i, j) and same_parties(ge[i], ce[j], "states"))
+    return exact, matched(*_left(everything, exact), told)
 
 
 def _left(everything: tuple[list[int], list[int]], pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
