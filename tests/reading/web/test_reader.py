@@ -463,13 +463,16 @@ def test_a_reader_that_is_stopped_leaves_the_rest_too(site: Site, reading: Any) 
     assert len(articles(reading(site.url("/feed")))) == 3
 
 
-def test_what_was_known_of_a_feed_and_is_broken_is_set_aside(site: Site, reading: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_what_was_known_of_a_feed_and_is_broken_is_set_aside(
+    site: Site, reading: Any, tmp_path: Path, named: bool
+) -> None:
     site.pages |= {"/feed": say(rss(item(1)), RSS), "/news/1": say(report(1))}
     reading(Subscription(url=site.url("/feed")))
     (file,) = (tmp_path / "feeds").glob("*.json")
     file.write_text(file.read_text()[:50])
 
-    broken, article = reading(Subscription(url=site.url("/feed")))
+    broken, article = reading(site.url("/feed") if named else Subscription(url=site.url("/feed")))
 
     assert (type(broken), type(article)) == (UnreadableFile, Article)
     assert reading(Subscription(url=site.url("/feed"))) == []

@@ -2,13 +2,13 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from bilat.config import Settings
-from bilat.errors import BadRecord, Gone, NotAnArticle, Skip, TooLarge, Unreachable
+from bilat.errors import BadRecord, Gone, NotAnArticle, Skip, TooLarge, Unreachable, UnreadableFile
 from bilat.model import DateBasis, content_id
 from bilat.reading.dates import parse_date
 from bilat.reading.draft import DateClue, Draft
@@ -115,13 +115,14 @@ class WebReader:
     def named(self, url: str) -> Iterator[Found]:
         """What an address that the user gave holds: itself, where it is a page."""
         try:
-            if self._ledger.get(url).polled:
+            memory = yield from self._recalled(url)
+            if memory.polled:
                 yield from self.feed(Subscription(url=url))
                 return
             got = self._fetcher.page(url)
             body, root = document(got)
             if root in feeds.ROOTS:
-                yield from self._entries(Subscription(url=url), Memory(url=shown(url)), got, body)
+                yield from self._entries(Subscription(url=url), memory, got, body)
             elif root in sitemaps.ROOTS:
                 yield from self._sitemap(got.url, body)
             else:
@@ -156,11 +157,7 @@ class WebReader:
     def feed(self, subscription: Subscription) -> Iterator[Found]:
         """The entries of a feed that were not read yet."""
         url = subscription.url
-        try:
-            memory = self._ledger.get(url)
-        except Skip as skip:
-            yield skip
-            memory = self._ledger.get(url)
+        memory = yield from self._recalled(url)
         try:
             got = self._asked(url, memory)
             if got.unchanged:
@@ -176,6 +173,14 @@ class WebReader:
             gone = self._today().isoformat() if isinstance(skip, Gone) else None
             self._put(url, replace(memory, polled=self._now(), failures=memory.failures + 1, gone=gone))
             yield skip
+
+    def _recalled(self, url: str) -> Generator[Skip, None, Memory]:
+        """What is known of a feed; that it cannot be read is told, and then nothing is known."""
+        try:
+            return self._ledger.get(url)
+        except UnreadableFile as skip:
+            yield skip
+            return self._ledger.get(url)
 
     def _put(self, url: str, memory: Memory) -> None:
         if not self._dry:
