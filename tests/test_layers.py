@@ -25,12 +25,13 @@ MAY: dict[str, set[str]] = {
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},
     "pipeline": GROUND | {"config", "lexicon", "reading", "coding", "record", "trained"},
+    "cluster": GROUND | {"pipeline"},
     "predictors": GROUND | {"lexicon", "reading", "coding", "record", "evaluation", "trained"},
     "api": GROUND | {"config", "lexicon", "reading", "coding", "record", "relations", "briefing", "trained"},
     "printing": GROUND | {"coding", "output", "pipeline", "record", "relations", "trained"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"reading", "record", "relations"},
+    | {"cluster", "reading", "record", "relations"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

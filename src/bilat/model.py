@@ -7,7 +7,7 @@ for every span that an article's coding carries.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -252,6 +252,7 @@ class Article:
         date_basis: Where ``date`` comes from; null with ``date``.
         date_reason: The text or field that gave the date, or why there is none.
         origin: Where it was read: a path, with ``#line`` or ``!member`` for one of many in a file.
+        input: A digest of what it was made of, null for one made in the program: no part of what the article says.
     """
 
     id: str
@@ -266,6 +267,7 @@ class Article:
     origin: str = "<memory>"
     links: tuple[Link, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    input: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

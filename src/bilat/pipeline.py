@@ -43,7 +43,7 @@ Work = Callable[[Article], T]
 
 
 class Workers(Protocol):
-    """Processes that do some work on articles, here or on other machines."""
+    """Processes that do some work on articles, here or on other machines; see :class:`bilat.cluster.Cluster`."""
 
     def each(self, items: Iterator[Item], work: Work[T]) -> Iterator[T | Skip]:
         """As :func:`each`."""
@@ -264,6 +264,7 @@ def into_record(
                 yield error
                 continue
             if has:
+                writer.note_input(item)
                 tally.known += 1
                 known.append(item)
             else:

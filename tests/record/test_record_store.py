@@ -253,3 +253,13 @@ def test_a_folder_name_with_marks_in_it_works(tmp_path: Path) -> None:
 def test_equal_input_makes_equal_files(tmp_path: Path) -> None:
     made = [filled(tmp_path / name, coding("a1", event("e1", "a1", "IRN PAK"))) for name in ("x", "y")]
     assert files(made[0].folder) == files(made[1].folder)
+
+
+def test_what_articles_were_made_of_is_known_when_the_record_is_opened_again(tmp_path: Path) -> None:
+    once, again = (Coding(article=Article(id="a", text="Talks were held.", input=digest)) for digest in ("1", "2"))
+    record = filled(tmp_path / "r", once, again, coding("b"))
+
+    with record.writer(RUN) as writer:
+        assert [writer.seen(digest) for digest in ("1", "2", "3")] == [True, True, False]
+    with record.view() as view:
+        assert view.counts().articles == 2

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bilat import learning, pipeline, printing, reading
+from bilat.cluster import Cluster
 from bilat.commands.inputs import articles_of, list_plan, names_of, plan_of, run_info, settings_of, web_of
 from bilat.commands.options import (
     AllowPrivate,
@@ -20,6 +21,7 @@ from bilat.commands.options import (
     Least,
     ListedSince,
     Names,
+    OnCluster,
     Paths,
     Quiet,
     RecordDir,
@@ -83,12 +85,15 @@ def read(
     allow_private: AllowPrivate = False,
     names: Names = None,
     workers: Workers = None,
+    cluster: OnCluster = None,
     config: Config = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be read.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Code articles into a record. What the record has already is not coded again.
+
+    With --cluster the machines of a Ray cluster code them (pip install "bilat[cluster]"); this one reads and commits.
 
     Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
     """
@@ -103,13 +108,25 @@ def read(
     target = Record.open(record, create=True)
     web = web_of(settings, Record.web_folder(record), since=since)
     total = None if urls else reading.count(paths)
-    with target.writer(run_info(settings, own)) as writer, progress("reading", total, quiet or as_json) as step:
+    with (
+        Cluster(cluster) if cluster else nullcontext(workers or settings.workers) as hands,
+        target.writer(run_info(settings, own)) as writer,
+        progress("reading", total, quiet or as_json) as step,
+    ):
         tell_migration(writer, record)
-        items = articles_of(paths, settings, field, date, web=web, urls=urls)
-        few = 0 if workers else pipeline.FEW
-        number = workers or settings.workers
+
+        def seen(digest: str) -> bool:
+            if not writer.seen(digest):
+                return False
+            tally.known += 1
+            outcome.done += 1
+            step()
+            return True
+
+        items = articles_of(paths, settings, field, date, web=web, urls=urls, seen=seen)
+        few = 0 if workers or cluster else pipeline.FEW
         coder = pipeline.coder_with(own)
-        for result in pipeline.into_record(items, writer, workers=number, few=few, coder=coder, tally=tally):
+        for result in pipeline.into_record(items, writer, workers=hands, few=few, coder=coder, tally=tally):
             step()
             if isinstance(result, Skip):
                 outcome.skip(result)

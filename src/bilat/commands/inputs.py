@@ -62,8 +62,10 @@ def articles_of(
     *,
     web: WebReader | None = None,
     urls: bool = False,
+    seen: Callable[[str], bool] | None = None,
 ) -> Iterator[Article | Skip]:
-    return (item for item in plan_of(paths, settings, field, day, web=web, urls=urls) if not isinstance(item, Target))
+    found = plan_of(paths, settings, field, day, web=web, urls=urls, seen=seen)
+    return (item for item in found if not isinstance(item, Target))
 
 
 def plan_of(
@@ -74,11 +76,12 @@ def plan_of(
     *,
     web: WebReader | None = None,
     urls: bool = False,
+    seen: Callable[[str], bool] | None = None,
 ) -> Iterator[Article | Target | Skip]:
     """As :func:`articles_of`, with the pages that a dry reader only lists."""
     given = api.iso_day(day) if day else None
     fields = _field_map(field or [])
-    items = reading.plan(paths, settings, fields=fields, today=datetime.date.today(), web=web, urls=urls)
+    items = reading.plan(paths, settings, fields=fields, today=datetime.date.today(), web=web, urls=urls, seen=seen)
     return (_dated(item, given) if isinstance(item, Article) else item for item in items)
 
 

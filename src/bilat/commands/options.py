@@ -26,6 +26,10 @@ Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Date (20
 Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes (default: all cores, for many articles).")
 ]
+OnCluster = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help='Code on a Ray cluster: HOST:PORT, "auto" or "local".'),
+]
 Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML); else bilat.toml here.")]
 Names = Annotated[
     Path | None, typer.Option("--names", metavar="FILE.yaml", help="Names that you have accepted; see bilat learn.")

@@ -1,6 +1,6 @@
 """The room's front: inputs -> articles. Chooses each input's reader, then settles language, date, furniture and id."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,8 @@ from bilat.reading.web.pages import Target
 from bilat.reading.web.reader import Found, Subscription, WebReader
 
 _NO_FIELDS: Mapping[str, str] = {}
+Seen = Callable[[str], bool]
+"""Whether the input of a digest was read before."""
 
 
 def read(
@@ -34,6 +36,7 @@ def read(
     today: date,
     web: WebReader | None = None,
     urls: bool = False,
+    seen: Seen | None = None,
 ) -> Iterator[Article | Skip]:
     """The articles of files, folders (all that is under them, by name), web addresses and standard input ("-").
 
@@ -44,6 +47,8 @@ def read(
         today: No article is from later than the day after.
         web: Reads web addresses; None is one that keeps nothing.
         urls: The files are lists of web addresses, one a line.
+        seen: Is asked for each input by its digest (:attr:`Article.input`) before the work on it; what it says yes to is
+            left out.
 
     Yields:
         An article, or a Skip for each thing that was left out. It is lazy: nothing is held but the file at hand.
@@ -51,7 +56,7 @@ def read(
     Raises:
         BadArgument: No path at all, or a field map with an unknown target; at once, not at the first article.
     """
-    found = plan(paths, settings, fields=fields, today=today, web=web, urls=urls)
+    found = plan(paths, settings, fields=fields, today=today, web=web, urls=urls, seen=seen)
     return (item for item in found if not isinstance(item, Target))
 
 
@@ -63,6 +68,7 @@ def plan(
     today: date,
     web: WebReader | None = None,
     urls: bool = False,
+    seen: Seen | None = None,
 ) -> Iterator[Article | Target | Skip]:
     """As :func:`read`; where the web's reader is a dry one, pages that are only listed come as targets."""
     given = [paths] if isinstance(paths, str | Path) else list(paths)
@@ -70,7 +76,7 @@ def plan(
         raise BadArgument("nothing to read", hint='name files, folders or web addresses, or "-" for standard input')
     names = FieldMap.of({**settings.fields, **fields}, saved_map(settings.use_map, settings.maps))
     web = web or WebReader.of(settings, today=lambda: today)
-    return _finished(_found(given, settings, names, web, urls=urls), settings, today)
+    return _finished(_found(given, settings, names, web, urls=urls), settings, today, seen)
 
 
 def poll(
@@ -107,8 +113,12 @@ def _found(
             yield from web.among(files.drafts(source))
 
 
-def _finished(found: Iterable[Found], settings: Settings, today: date) -> Iterator[Article | Target | Skip]:
+def _finished(
+    found: Iterable[Found], settings: Settings, today: date, seen: Seen | None = None
+) -> Iterator[Article | Target | Skip]:
     for item in found:
+        if seen is not None and isinstance(item, Draft) and seen(item.digest):
+            continue
         try:
             yield finish(item, settings, today) if isinstance(item, Draft) else item
         except Skip as skip:
@@ -159,6 +169,7 @@ def finish(draft: Draft, settings: Settings, today: date) -> Article:
         origin=draft.origin,
         links=links,
         furniture=furniture,
+        input=draft.digest,
     )
 
 

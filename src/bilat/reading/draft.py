@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bilat.model import DateBasis
+from bilat.model import DateBasis, content_id
 from bilat.reading.counts import Counts
 
 
@@ -40,3 +40,10 @@ class Draft:
     fetched: date | None = None
     counts: Counts | None = None
     anchors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """What tells this input from another, before the work of making an article of it."""
+        told = (self.id, self.title, self.outlet, self.url, self.language, self.fetched and self.fetched.isoformat())
+        links = (part for pair in self.anchors.items() for part in pair)
+        return content_id(*(part or "" for part in told), self.text, *(clue.text for clue in self.clues), *links)

@@ -8,7 +8,7 @@ from bilat.record.schema import TABLES
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
-_ASIDE = {"runs", "recodings"}  # how the lines came to be, and not what they say
+_ASIDE = {"runs", "recodings", "inputs"}  # how the lines came to be, and not what they say
 
 
 def content_digest(ask: Ask) -> str:

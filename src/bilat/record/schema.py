@@ -121,6 +121,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "fact_parties": {"fact_id": TEXT, "article_id": TEXT, "n": WHOLE, "code": TEXT, "key": TEXT, "run": TEXT},
     "recodings": {"article_id": TEXT, "seq": WHOLE, "replaces": WHOLE, "run": TEXT},
+    "inputs": {"digest": TEXT, "article_id": TEXT, "run": TEXT},
     "skipped": {"id": TEXT, "error": TEXT, "what": TEXT, "where": TEXT, "hint": TEXT, "run": TEXT},
     "runs": {
         "id": TEXT,

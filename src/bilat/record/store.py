@@ -62,7 +62,7 @@ class Writer:
             (self._folder / "tmp").mkdir(exist_ok=True)
         self._seq = found[-1].seq + 1 if found else 1
         self._connection = connect()
-        self._known, self._skips, runs = _known(self._folder, found)
+        self._known, self._inputs, self._skips, runs = _known(self._folder, found)
         self._coded: dict[str, int] | None = None
         self._run_is_new = self._run_id not in runs
         self._broken = False
@@ -107,6 +107,16 @@ class Writer:
             raise BadRecord(what, where=article.origin, hint=hint)
         return True
 
+    def seen(self, digest: str) -> bool:
+        """Whether the record has an article that was made of the input with this digest, see :attr:`Article.input`."""
+        return self._inputs.get(digest, "") in self._known
+
+    def note_input(self, article: Article) -> None:
+        """Notes what an article of the record was made of, so that the same is known before the work on it."""
+        if article.input is not None and not self.seen(article.input):
+            self._inputs[article.input] = article.id
+            self._put("inputs", [article.input, article.id])
+
     def add(self, coding: Coding) -> bool:
         """Adds an article with what was found in it; False where the record has it already.
 
@@ -115,10 +125,12 @@ class Writer:
             RecordError: The disk failed; nothing of the last commit is in the record.
         """
         if self.has(coding.article):
+            self.note_input(coding.article)
             return False
         for table, values in lines(coding):
             self._put(table, values)
         self._known[coding.article.id] = text_digest(coding.article.text)
+        self.note_input(coding.article)
         self._articles += 1
         self._added(coding.article.id)
         return True
@@ -213,13 +225,14 @@ class Writer:
         return layout.Part(table=table, file=name, rows=rows, bytes=size, sha256=layout.digest(target))
 
 
-def _known(folder: Path, found: list[layout.Commit]) -> tuple[dict[str, str], set[str], set[str]]:
-    """Digest by article id, ids of the skips, ids of the runs that the record has."""
+def _known(folder: Path, found: list[layout.Commit]) -> tuple[dict[str, str], dict[str, str], set[str], set[str]]:
+    """Digest by article id, article id by its input's digest, ids of the skips, ids of the runs that the record has."""
 
-    def ask(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], set[str], set[str]]:
+    def ask(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], dict[str, str], set[str], set[str]]:
         articles = dict(connection.execute("SELECT id, digest FROM articles").fetchall())
+        inputs = dict(connection.execute("SELECT digest, article_id FROM inputs").fetchall())
         skips = {row[0] for row in connection.execute("SELECT id FROM skipped").fetchall()}
-        return articles, skips, {row[0] for row in connection.execute("SELECT id FROM runs").fetchall()}
+        return articles, inputs, skips, {row[0] for row in connection.execute("SELECT id FROM runs").fetchall()}
 
     return _guarded(folder, found, ask)
 
