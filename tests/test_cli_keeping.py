@@ -81,6 +81,11 @@ def test_an_old_record_is_migrated_and_coded_again_once(bilat: Bilat, tmp_path: 
     assert changed["articles"] == 3
     assert sum(changed["kinds"].values()) == len(changed["changes"])
     assert bilat("diff", "--record", old).out.count("\n") >= 2
+    first, second = bilat("diff", "--record", old, "--runs").out.splitlines()
+    assert "3 articles, 0 coded again" in first
+    assert "0 articles, 3 coded again" in second
+    before = bilat("dyad", "IRN", "PAK", "--record", old, "--as-of-run", first.split()[0], "--json").lines[0]
+    assert len(before["events"]) == 7  # as bilat 0.1 coded them
     same = bilat("diff", "--record", old, "--other", old)
     assert "0 articles of 3 coded otherwise" in same.out
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
-from bilat.record import Action, Change, Checked, Difference, Dyad
+from bilat.record import Action, Change, Checked, Difference, Dyad, RunLine
 from bilat.relations import History, Matter, Period, Visit
 
 _BAR = 24  # characters of the widest bar, on a wide terminal
@@ -59,6 +59,13 @@ def checked_line(checked: Checked, record: Path) -> str:
     if checked.findings:
         return f"{record} is not whole: {plural(len(checked.findings), 'finding')} in {seen}{share}"
     return f"{record} is whole: {seen}{share}; content {checked.digest}"
+
+
+def run_line(run: RunLine) -> str:
+    """A run of a record: its id, what made it, and what it did."""
+    did = f"{plural(run.articles, 'article')}, {run.recoded:,} coded again"
+    made = f"bilat {run.program}, lexicon {run.lexicon or '-'}, model {run.model or '-'}"
+    return f"{run.id}  {run.started or '-'}  {did}  {made}"
 
 
 def difference_dict(total: Difference, changes: Sequence[Change]) -> dict[str, Any]:

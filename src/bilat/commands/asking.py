@@ -10,6 +10,7 @@ from rich.console import Console
 from bilat import api, briefing, printing, relations
 from bilat.commands.options import (
     AsJson,
+    AsOfRun,
     Least,
     PartyA,
     PartyB,
@@ -40,6 +41,7 @@ def brief(
     since: Since = None,
     until: Until = None,
     min_confidence: Least = 0.0,
+    as_of_run: AsOfRun = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the cited brief on a pair.
@@ -47,7 +49,7 @@ def brief(
     Example: bilat brief Iran Pakistan --record iran-pakistan -o brief.html --since 2023
     """
     chosen = form or _form_of(output)
-    with Record.open(record).view() as view:
+    with Record.open(record).view(as_of_run=as_of_run) as view:
         made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence)
     text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[chosen](made)
     with target_of(output) as out:
@@ -74,6 +76,7 @@ def dyad(
     since: Since = None,
     until: Until = None,
     min_confidence: Least = 0.0,
+    as_of_run: AsOfRun = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a pair's history: events by period, net cooperation, visits, undertakings, latest events.
@@ -81,7 +84,7 @@ def dyad(
     Example: bilat dyad IRN PAK --record iran-pakistan --by quarter
     """
     lexicon = Lexicon.load()
-    with Record.open(record).view() as view:
+    with Record.open(record).view(as_of_run=as_of_run) as view:
         pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
     history = relations.history(pair, by)
     if as_json:
@@ -93,13 +96,14 @@ def dyad(
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="An id, or its first four characters or more.")],
     record: RecordDir,
+    as_of_run: AsOfRun = None,
     as_json: AsJson = False,
 ) -> None:
     """Show an event with its sentence, spans and reasons; or an article, an undertaking, a fact.
 
     Example: bilat show 3f9c --record iran-pakistan
     """
-    with Record.open(record).view() as view:
+    with Record.open(record).view(as_of_run=as_of_run) as view:
         found = view.find(id)
         if found is None:
             short = len(id) < SHORTEST_PREFIX

@@ -77,6 +77,7 @@ def diff(
     ] = None,
     other: Annotated[Path | None, typer.Option("--other", metavar="DIR", help="Another record, to come after.")] = None,
     examples: Annotated[int, typer.Option("--examples", metavar="N", min=0, help="Examples of each kind.")] = 3,
+    runs: Annotated[bool, typer.Option("--runs", help="Only list the record's runs.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two codings of the same articles: events gained, lost and changed.
@@ -86,6 +87,11 @@ def diff(
     if other is not None and after is not None:
         raise BadArgument("--other and RUN_B both say what comes after", hint="give one of the two")
     kept = Record.open(record)
+    if runs:
+        with kept.view() as view:
+            for run in view.runs():
+                typer.echo(printing.run_line(run))
+        return
     first = before if before or other else kept.before_recoding()
     second = Record.open(other) if other else kept
     total, found = Difference(), []

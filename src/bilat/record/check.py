@@ -10,6 +10,7 @@ from bilat.record.current import attach, attach_all
 from bilat.record.digest import content_digest
 from bilat.record.engine import connect
 from bilat.record.findings import Checked, Finding, Kind
+from bilat.record.lock import at_work
 
 SAMPLE = 1_000
 """So many codings have their columns worked out anew where not all are asked for."""
@@ -24,12 +25,13 @@ def check(folder: Path, *, deep: bool = False, step: Callable[[], None] = lambda
         step: Is called for every part and every commit looked through, for progress.
     """
     with layout.disk(folder, "read the record"), connect() as connection:
+        writing = at_work(folder) is not None
         commits, found = check_files.read_commits(folder)
         found[:0] = check_files.check_mark(folder)
         found += check_files.check_parts(folder, connection, commits, step)
         last = max([commit.seq for commit in commits] + [one.seq for one in found if one.seq], default=0)
         named = {part.file for commit in commits for part in commit.parts}
-        found += check_files.check_loose(folder, named, last)
+        found += check_files.check_loose(folder, named, last, writing=writing or at_work(folder) is not None)
     bad = {one.seq for one in found}
     sound = [commit for commit in commits if commit.seq not in bad]
     return _check_lines(folder, commits, sound, found, deep, step)
@@ -49,7 +51,7 @@ def _check_lines(
     sampled = 0
     with connect() as every:
         attach_all(every, folder, sound)
-        found += check_lines.check_doubles(every, folder)
+        found += check_lines.check_unique(every, folder)
         found += check_lines.check_runs(every, folder)
         if whole:
             found += check_lines.check_references(every, folder, commits)
@@ -76,7 +78,6 @@ def _digest(folder: Path, commits: Sequence[layout.Commit], found: list[Finding]
     with connect() as current:
         try:
             attach(current, folder, commits)
-            found += () if any(one.kind is Kind.DOUBLE for one in found) else check_lines.check_unique(current, folder)
             return content_digest(lambda sql, values: current.execute(sql, list(values)).fetchall())
         except duckdb.Error as error:
             what = f"it cannot be read as a whole: {str(error).splitlines()[0]}"

@@ -10,7 +10,6 @@ from bilat.errors import RecordError
 from bilat.record import layout
 from bilat.record.engine import quoted
 from bilat.record.findings import Finding, Kind
-from bilat.record.lock import at_work
 from bilat.record.schema import SCHEMA_VERSION, TABLES
 
 Step = Callable[[], None]
@@ -141,14 +140,14 @@ def _lines_wrong(shape: Shape | str, part: layout.Part, commit: layout.Commit) -
     return f"its columns are not those of {part.table}: {', '.join(missing + strange)}" if missing or strange else None
 
 
-def check_loose(folder: Path, named: set[str], last: int) -> Iterator[Finding]:
+def check_loose(folder: Path, named: set[str], last: int, *, writing: bool) -> Iterator[Finding]:
     """Files that no commit names; what a writer at work has not committed yet is none.
 
     Args:
         named: The parts that commits name, seen from the folder.
         last: The number of the last commit.
+        writing: Whether a writer is at work.
     """
-    writing = at_work(folder) is not None
     loose = [path for path in (folder / "parts").glob("*/*") if path.relative_to(folder).as_posix() not in named]
     loose += [path for path in (folder / "commits").glob("*") if not _COMMIT.fullmatch(path.name)]
     loose += [] if writing else (folder / "tmp").glob("*")

@@ -23,30 +23,16 @@ _THINGS = {"events": codec.event, "undertakings": codec.undertaking, "facts": co
 _COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
 
 
-def check_unique(current: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Finding]:
-    """Ids that stand twice among the current lines."""
+def check_unique(every: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Finding]:
+    """Current lines of a commit whose id an earlier one, or another line of it, has already."""
     for table, columns in UNIQUE.items():
-        key = ", ".join(f'"{name}"' for name in columns)
-        distinct = "(SELECT DISTINCT * FROM runs)" if table == "runs" else table
-        rows = current.execute(
-            f"SELECT {key}, count(*) FROM {distinct} GROUP BY {key} HAVING count(*) > 1 ORDER BY {key} LIMIT 1"
-        ).fetchall()
-        for *ids, number in rows:
-            named = " ".join(map(str, ids))
-            yield Finding(kind=Kind.DOUBLE, what=f"{named!r} stands {number} times", where=f"{folder}: table {table}")
-
-
-def check_doubles(every: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Finding]:
-    """Lines of a commit that an earlier one, or itself, has already."""
-    for table, columns in UNIQUE.items():
-        if table == "runs":
-            continue
-        key = ", ".join(f'"{name}"' for name in columns)
-        within = f"{key}, commit" if table in CODED else key
+        key = ", ".join(f't."{name}"' for name in columns)
+        current = "ANTI JOIN replaced r ON r.article_id = t.article_id AND r.seq = t.commit" if table in CODED else ""
+        lines = "(SELECT DISTINCT * EXCLUDE (commit), min(commit) AS commit FROM runs GROUP BY ALL)"
         sql = (
-            f'SELECT commit, count(*), min("{columns[0]}") FROM (SELECT {key}, commit, '
-            f"row_number() OVER (PARTITION BY {within} ORDER BY commit) AS nth FROM {table}) "
-            "WHERE nth > 1 GROUP BY commit ORDER BY commit"
+            f'SELECT commit, count(*), min(id) FROM (SELECT t."{columns[0]}" AS id, t.commit, '
+            f"row_number() OVER (PARTITION BY {key} ORDER BY t.commit) AS nth "
+            f"FROM {lines if table == 'runs' else table} t {current}) WHERE nth > 1 GROUP BY commit ORDER BY commit"
         )
         for seq, number, first in every.execute(sql).fetchall():
             what = f"{number} of its lines have an id that stands already, the first {first!r}"

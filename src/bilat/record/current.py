@@ -42,10 +42,7 @@ SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq)
 def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
     """Makes each table a view over its current lines, and ``codings`` one of each article's current coding."""
     _view(connection, "recodings", _groups("recodings", folder, commits, {}))
-    connection.execute(_REPLACED)
-    for commit in commits:
-        if commit.withdrawn is not None:
-            connection.execute(_VOID, [list(commit.lost.get("articles", ())), commit.until])
+    _find_replaced(connection, commits)
     replaced = dict(connection.execute("SELECT seq, count(*) FROM replaced GROUP BY seq").fetchall())
     for table in TABLES:
         if table != "recodings":
@@ -56,7 +53,10 @@ def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequenc
 
 
 def attach_all(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
-    """Makes each table a view over all its lines, also those that were replaced, with the commit of each as ``commit``."""
+    """Makes each table a view over all its lines, also those that were replaced, with the commit of each as ``commit``.
+
+    ``replaced`` says, by article_id and seq, which of them :func:`attach` would not show.
+    """
     for table in TABLES:
         groups = _groups(table, folder, commits, {})
         selects = [f"SELECT * FROM read_parquet({_listed(parts)}, filename='part_file')" for parts in groups.values()]
@@ -65,6 +65,15 @@ def attach_all(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Seq
         connection.execute(
             f"CREATE VIEW {table} AS SELECT * EXCLUDE (part_file), {seq} FROM ({' UNION ALL BY NAME '.join(selects)})"
         )
+    _find_replaced(connection, commits)
+
+
+def _find_replaced(connection: duckdb.DuckDBPyConnection, commits: Sequence[Commit]) -> None:
+    """Makes the table ``replaced``: the codings, by article and commit, that are no longer shown."""
+    connection.execute(_REPLACED)
+    for commit in commits:
+        if commit.withdrawn is not None:
+            connection.execute(_VOID, [list(commit.lost.get("articles", ())), commit.until])
 
 
 def coded_in(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
