@@ -5,14 +5,20 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from bilat.config import Settings
 from bilat.errors import Skip, TooLarge, UnreadableFile
 from bilat.model import Article
+from bilat.reading import read
 
 from .archives import gzipped, record, tarred, zipped
 from .exports import rich, word
-from .samples import BODY, Outcome, Read, page
+from .samples import BODY, TODAY, Outcome, Read, page
 
 ReadBytes = Callable[..., list[Outcome]]
 ONE = BODY.replace("\n\n", " ")
@@ -122,3 +128,34 @@ def test_prose_with_a_tables_words_in_its_first_line_stays_prose(read_bytes: Rea
 
     assert isinstance(article, Article)
     assert article.text.startswith("Content, he said")
+
+
+_SAMPLES = [value if isinstance(value, bytes) else value.encode() for value in CONTENTS.values()]
+_DAMAGE = st.tuples(st.integers(0, 5000), st.binary(min_size=1, max_size=8), st.integers(0, 60))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(_SAMPLES), st.lists(_DAMAGE, min_size=1, max_size=5))
+def test_a_damaged_file_gives_articles_and_reasons_and_nothing_else(
+    tmp_path: Path, sample: bytes, damage: list[tuple[int, bytes, int]]
+) -> None:
+    content = bytearray(sample)
+    for at, put, cut in damage:
+        place = at % (len(content) + 1)
+        content[place : place + cut] = put
+    path = tmp_path / "damaged"
+    path.write_bytes(content)
+
+    for outcome in read([path], Settings(max_bytes=1_000_000), today=TODAY):
+        assert isinstance(outcome, Article | Skip)
+        assert str(outcome) if isinstance(outcome, Skip) else outcome.text
+
+
+def test_a_parquet_file_whose_names_are_no_text_is_told(tmp_path: Path, read_all: Read) -> None:
+    pq.write_table(pa.Table.from_pylist([{"text": BODY, "titlex": "x"}]), tmp_path / "a.parquet")
+    content = (tmp_path / "a.parquet").read_bytes().replace(b"titlex", b"\xff\xfe\xff\xfe\xff\xfe")
+    (tmp_path / "a.parquet").write_bytes(content)
+
+    (error,) = read_all(tmp_path / "a.parquet")
+
+    assert isinstance(error, UnreadableFile)

@@ -36,6 +36,6 @@ def parquet_records(stream: Stream, fields: FieldMap) -> Iterator[tuple[int, Map
                         number += 1
                         named = zip(wanted, row, strict=True)
                         yield number, {name: value for name, value in named if value is not None}
-        except duckdb.Error as error:
+        except (duckdb.Error, RuntimeError, ValueError) as error:  # the latter two where a name is no UTF-8
             what = f"broken Parquet data: {str(error).splitlines()[0]}"
             raise UnreadableFile(what, where=stream.name, hint="fetch or write it again") from None
