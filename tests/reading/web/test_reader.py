@@ -2,12 +2,15 @@
 
 import gzip
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bilat.config import Settings
 from bilat.errors import (
@@ -23,7 +26,9 @@ from bilat.errors import (
 )
 from bilat.model import Article, DateBasis
 from bilat.reading import Subscription, Target, WebReader, plan, poll
+from bilat.reading.web.feeds import parse_feed
 from bilat.reading.web.ledger import Ledger
+from bilat.reading.web.sitemaps import Listed, parse_sitemap
 
 from ..samples import TODAY, page
 from .conftest import Clock, Fetching
@@ -425,6 +430,69 @@ def test_a_broken_feed_is_read_as_far_as_it_goes_and_said(site: Site, reading: A
     assert isinstance(first, BadRecord)
     assert "the feed is broken: line " in first.what
     assert len(articles(rest)) == ("/news/2" in feed) + 1
+
+
+PIECES = [
+    *(
+        "<item>",
+        "</item>",
+        "<entry>",
+        "<title>A visit",
+        "</title>",
+        "<link>http://[::1",
+        "</link>",
+        "<pubDate>",
+        "</pubDate>",
+    ),
+    *(
+        "<![CDATA[",
+        "]]>",
+        "&#x0;",
+        "&#99999999999;",
+        "&#xD800;",
+        "&nope;",
+        "&",
+        "<",
+        "\x00",
+        "\ud800",
+        "é",
+        "0000-00-00",
+        "1e400",
+    ),
+    *(
+        "<!DOCTYPE x [<!ENTITY a 'b'>]>",
+        "<textInput>",
+        "<cloud/>",
+        "<image>",
+        "<a:b:c/>",
+        "xml:base='http://['",
+        "<?xml",
+        "-->",
+    ),
+    *(
+        "<content type='application/octet-stream' mode='base64'>%%%</content>",
+        "<georss:point>x y</georss:point>",
+        "<!--",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.booleans())
+def test_any_document_is_a_feed_or_refused(pieces: list[str], begun: bool) -> None:
+    start = "<rss version='2.0'><channel><title>Post</title>" if begun else ""
+    document = (start + "".join(pieces)).encode("utf-8", "surrogatepass")
+    with suppress(NotAnArticle):
+        assert all(entry.keys for entry in parse_feed(document, "https://example.org/feed").entries)
+    for item in parse_sitemap(document, "https://example.org/sitemap"):
+        assert isinstance(item, Listed | BadRecord)
+
+
+def test_characters_that_are_none_do_not_end_a_feed(site: Site, reading: Any) -> None:
+    site.pages |= {"/feed": say(rss(item(1), title="Post &#99999999;&#xD800; &#169;"), RSS), **reports(1)}
+
+    *_, article = reading(site.url("/feed"))
+
+    assert article.outlet == "Post \ufffd\ufffd ©"
 
 
 def test_a_feed_of_entries_that_never_end_is_given_up_at_once(site: Site, reading: Any) -> None:

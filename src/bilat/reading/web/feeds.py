@@ -20,6 +20,8 @@ ROOTS = {"rss", "feed", "rdf", "channel"}
 """The first elements of feeds, in lower case and without prefix."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
+_CHARACTER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_LAST_CHARACTER = 0x10FFFF
 _TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"\s+")
 _OPENED, _CLOSED = re.compile(r"<(?:item|entry)\b", re.IGNORECASE), re.compile(r"</(?:item|entry)\b", re.IGNORECASE)
@@ -81,8 +83,13 @@ def parse_feed(data: bytes, url: str, charset: str | None = None) -> Feed:
     if len(_OPENED.findall(text)) - len(_CLOSED.findall(text)) > _MOST_UNCLOSED:
         raise NotAnArticle("the feed is broken: its entries do not end", where=url, hint="tell the site's owner")
     text = '<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text.lstrip("\ufeff"))
+    text = _CHARACTER.sub(_known_character, text)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
-    found = feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
+    try:
+        found = feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
+    except Exception as error:  # the parser trips over what no feed has: elements where none may be, names with spaces
+        what = f"the feed is broken in a way that cannot be read ({type(error).__name__}: {error})"
+        raise NotAnArticle(what, where=url, hint="tell the site's owner") from None
     if not found.version and not found.entries:
         raise NotAnArticle("the document is no feed that can be read", where=url, hint="give the address of a feed")
     title = _words(found.feed.get("title"))
@@ -92,6 +99,13 @@ def parse_feed(data: bytes, url: str, charset: str | None = None) -> Feed:
         entries=tuple(_entry(entry, links, ids) for entry in found.entries),
         broken=str(found.bozo_exception).replace("<unknown>:", "line ") if found.bozo else None,
     )
+
+
+def _known_character(found: re.Match[str]) -> str:
+    """A character by its number; one of no character stands for U+FFFD, and would end the parser."""
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    number = int(digits, base) if len(digits) < 10 else _LAST_CHARACTER + 1
+    return found[0] if number <= _LAST_CHARACTER and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
 def _entry(entry: Any, links: Counter[str], ids: Counter[str]) -> Entry:
