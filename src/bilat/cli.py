@@ -1,8 +1,10 @@
 """The command line: parse, call, print."""
 
 import os
+import signal
 import sys
 from importlib.metadata import version
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -24,8 +26,11 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; errors end it with one line and exit code 2."""
+    signal.signal(signal.SIGTERM, _terminated)
+    if sys.stdout is not None and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # JSON and HTML are UTF-8, whatever the locale
     try:
-        app()
+        _run()
     except BilatError as error:
         say(f"bilat: {error}")
         raise SystemExit(2) from error
@@ -35,6 +40,25 @@ def main() -> None:
     except KeyboardInterrupt:
         say("bilat: interrupted; what was committed to a record is kept")
         raise SystemExit(130) from None
+    except OSError as error:
+        say(f"bilat: {error.strerror or error} (nothing that was committed to a record is lost; free the disk and run again)")
+        raise SystemExit(2) from None
+    except MemoryError:
+        say("bilat: out of memory; what was committed to a record is kept (free some memory, or give --workers 1)")
+        raise SystemExit(2) from None
+
+
+def _run() -> None:
+    try:
+        app()
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here a full disk or a closed pipe can be told, at the interpreter's end it cannot
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    # As Ctrl-C: what was coded is committed on the way out.
+    raise SystemExit(128 + number)
 
 
 @app.callback(invoke_without_command=True)

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
         max_article_chars: Most characters of one article's text.
         languages: ISO 639 codes of the languages that are read; articles in others are left out.
         workers: Processes that code at once.
+        commit_every: Articles after which `bilat read` commits: what a killed run loses at most, against the number of files.
         fields: For JSONL, CSV and Parquet, target field to the name that the file has for it.
         maps: Your own field maps by name, each like `fields`; one without `text` is of lists of web pages.
         use_map: The map that files are read with, one of your own or of those that `--as` lists; `--as` sets it.
@@ -81,6 +82,7 @@ class Settings(BaseSettings):
     max_article_chars: int = Field(default=200_000, ge=100)
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
     workers: int = Field(default_factory=all_cores, ge=1, le=1024)
+    commit_every: int = Field(default=500, ge=1)
     fields: dict[str, str] = Field(default_factory=dict)
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     use_map: str | None = None

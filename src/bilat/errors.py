@@ -36,7 +36,7 @@ class BilatError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head} ({self.hint})" if self.hint else head
+        return _one_line(f"{head} ({self.hint})" if self.hint else head)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only fields are lost by the default pickling, and workers send errors back.
@@ -45,6 +45,13 @@ class BilatError(Exception):
     def as_dict(self) -> dict[str, str]:
         """The error for a program: its kind and its three fields."""
         return {"error": type(self).__name__, "what": self.what, "where": self.where, "hint": self.hint}
+
+
+def _one_line(text: str) -> str:
+    """What cannot be seen is told by its number: a file's name may hold line ends, marks that turn the line around, anything."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _rebuild(kind: type[BilatError], what: str, where: str, hint: str) -> BilatError:

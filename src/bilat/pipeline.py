@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -102,6 +103,8 @@ def _one(article: Article, work: Work[T]) -> T | Skip:
         return work(article)
     except (Stop, MemoryError):
         raise
+    except Skip as skip:
+        return skip
     except Exception as error:  # one hostile text must not end a run of millions
         return BadRecord(
             f"the coder failed on article {article.id}: {type(error).__name__}: {error}",
@@ -223,6 +226,7 @@ def _step(item: Item, work: Work[T]) -> T | Skip:
 def _start_worker() -> None:
     # A worker has nothing to put away; ending it at once spares the user duckdb's notes on what its binding leaks at the end.
     Finalize(None, os._exit, args=(0,), exitpriority=-1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the one that commits decides
     warm()
 
 

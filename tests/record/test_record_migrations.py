@@ -84,14 +84,14 @@ KILLED = """
 import os, signal, sys
 sys.path[:0] = {path!r}
 from pathlib import Path
-from bilat.record import layout, migrations
-put = layout.put
-def killed(path, text):
-    if path.name == "record.json":
-        os.kill(os.getpid(), signal.SIGKILL)
-    put(path, text)
-layout.put = killed
-migrations.migrate(Path({folder!r}))
+from bilat.record import migrations
+from bilat.record.files import Files
+class Killed(Files):
+    def put(self, path, text):
+        if path.name == "record.json":
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().put(path, text)
+migrations.migrate(Path({folder!r}), Killed())
 """
 
 

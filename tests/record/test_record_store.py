@@ -89,12 +89,19 @@ import os, signal, sys
 sys.path[:0] = {path!r}
 from record_samples import RUN, coding, event
 from bilat.record import Record
-writer = Record.open({folder!r}, create=True).writer(RUN, commit_every=2)
+from bilat.record.files import Files
+class Killed(Files):
+    deep = False
+    def rename(self, old, new):
+        if self.deep:
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().rename(old, new)
+files = Killed()
+writer = Record.open({folder!r}, create=True, files=files).writer(RUN, commit_every=2)
 for n in range(5):
     writer.add(coding(f"a{{n}}", event(f"e{{n}}", f"a{{n}}", "IRN", "PAK")))
 if {deep}:
-    from bilat.record import layout
-    layout.put_commit = lambda folder, commit: os.kill(os.getpid(), signal.SIGKILL)
+    files.deep = True
     writer.commit()
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -27,6 +27,7 @@ from bilat.coding.stories import lemma_of, number_stories
 from bilat.coding.times import TimeMention, resolve_dates
 from bilat.coding.undertakings import find_undertakings
 from bilat.coding.whereabouts import note_places, places_of
+from bilat.errors import TooLarge
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.lexicon.names import words
@@ -54,6 +55,7 @@ _ON_SOIL = frozenset({EventType.MOBILIZE, EventType.PROTEST, EventType.RETREAT, 
 _FORCE = frozenset({EventType.ASSAULT, EventType.COERCE})
 _OF_THE_PLACE = frozenset({"CVL", "COP", "MED", "EDU", "REL", "JUD", "LEG", "OPP"})
 _MAX_SENTENCE = 1_200  # characters; longer ones are tables or lists, not prose
+_MOST_SENTENCES = 4_000  # of one article; more are no report, and each costs a parse, however short
 
 
 def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer, classifier: Classifier) -> Coding:
@@ -65,6 +67,9 @@ def code_article(article: Article, lexicon: Lexicon, gazetteer: Gazetteer, class
 
     Returns:
         The coding; every span lies in ``article.text`` and equals it there.
+
+    Raises:
+        TooLarge: It has more sentences than any report; time grows with their number, and with nothing faster.
     """
     drafts, parsed, reader = draft_events(article, lexicon, gazetteer, classifier)
     numbers = number_stories([d.event for d in drafts], [d.lemma for d in drafts])
@@ -96,6 +101,9 @@ def draft_events(
 ) -> tuple[list[Draft], list[Sentence], PartyReader]:
     """The events of an article before they are joined to stories, its parsed sentences, and who is who in it."""
     spans = split_sentences(article.text)
+    if len(spans) > _MOST_SENTENCES:
+        what = f"the article has {len(spans):,} sentences, over the {_MOST_SENTENCES:,} that are coded"
+        raise TooLarge(what, where=article.origin, hint="split it: each article in a file or line of its own")
     readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
     memory = Memory(home=_home(article.text, spans, lexicon))
     reader = PartyReader(lexicon, article.date, memory)

@@ -9,7 +9,7 @@ import re
 from bilat.model import Span
 
 _BLOCK = re.compile(r"\n[^\S\n]*\n\s*|\n")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…][”\"](?=[A-Z])|[.!?](?=[A-Z][a-z]+ [a-z])")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?…][”\"](?=[A-Z])|[.!?](?=[A-Z][a-z]+ [a-z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Reps|Sens|Gov|Pres|Amb|Hon|Rev|St|"
     r"Jr|Sr|No|Nos|vs|cf|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Co|Corp|Ltd|[A-Z])\.$"
@@ -64,7 +64,9 @@ _STARTERS = frozenset(
         "Many",
     ]
 )
-_OPENING = "\"'“‘«([—–-"
+# So many characters about a full stop tell what it is; with all of the paragraph, time would grow with its square.
+_NEAR = 64
+_GAP = re.compile(r"(?P<blank>\s*)[\"'“‘«(\[—– -]*")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -99,11 +101,11 @@ def _closes_line(block: str) -> bool:
 
 
 def _is_end(text: str, start: int, at: int, end: int) -> bool:
-    rest = text[at:end].lstrip()
-    head = text[start:at]
-    if not rest:
+    gap = _GAP.match(text, at, end)
+    if gap is None or gap.end("blank") == end:
         return True
-    following = rest.lstrip(_OPENING + " ")
+    following = text[gap.end() : min(gap.end() + _NEAR, end)]
+    head = text[max(start, at - _NEAR) : at]
     if not following or not (following[0].isupper() or following[0].isdigit()):
         return False
     if _INITIALS.search(head):

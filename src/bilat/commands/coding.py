@@ -110,7 +110,7 @@ def read(
     total = None if urls else reading.count(paths)
     with (
         Cluster(cluster) if cluster else nullcontext(workers or settings.workers) as hands,
-        target.writer(run_info(settings, own)) as writer,
+        target.writer(run_info(settings, own), commit_every=settings.commit_every) as writer,
         progress("reading", total, quiet or as_json) as step,
     ):
         tell_migration(writer, record)

@@ -52,6 +52,8 @@ def tell_migration(writer: Writer, record: Path) -> None:
 def target_of(output: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that takes its name only when it is whole."""
     if output is None:
+        if sys.stdout is None:
+            raise BadArgument("standard output is closed", hint="name a file with -o")
         yield sys.stdout
         return
     draft = output.with_name(f".{output.name}.part")  # hidden: reading the same folder must not find it

@@ -154,6 +154,8 @@ def finish(draft: Draft, settings: Settings, today: date) -> Article:
     text, furniture, links = clean(draft.text, draft.anchors)
     if not text.strip():
         raise NotAnArticle("nothing is left but page furniture", where=draft.origin, hint="leave it out")
+    if not any(map(str.isalpha, text)):
+        raise NotAnArticle("there is not one letter in it", where=draft.origin, hint="leave it out")
     language = _language(draft, text, settings)
     day, basis, reason = settle(draft.clues, draft.url, draft.text, today, draft.fetched)
     return Article(

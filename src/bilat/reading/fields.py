@@ -22,6 +22,7 @@ _COMMON = {
     "language": ("language", "lang"),
 }
 _SHOWN_FIELDS = 12
+_LONGEST_ID = 1_000  # ids stand in every line of the record, and in messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def draft_of(record: Mapping[str, Any], fields: FieldMap, origin: str) -> Draft 
     return Draft(
         text=text,
         origin=origin,
-        id=_identifier(fields.value(record, "id")[1]),
+        id=_identifier(fields.value(record, "id")[1], origin),
         title=_words(fields.value(record, "title")[1]),
         outlet=_words(fields.value(record, "outlet")[1]),
         url=_words(fields.value(record, "url")[1]),
@@ -173,10 +174,13 @@ def _kind(value: object) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _identifier(value: object) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _words(value)
+def _identifier(value: object, origin: str) -> str | None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    found = str(value) if whole else _words(value)
+    if found and len(found) > _LONGEST_ID:
+        what = f"the id has {len(found):,} characters, over {_LONGEST_ID:,}"
+        raise BadRecord(what, where=origin, hint="name another field: --field id=NAME")
+    return found
 
 
 def _words(value: object) -> str | None:

@@ -72,7 +72,9 @@ _NO_ARTICLES = frozenset((
 ))
 # fmt: on
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    # What was matched is not tried in another way (*+): comment upon comment would take longer than the world lasts.
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(r"\s*<(?:!doctype|!--|html|head|body|article|div|p|h1|title|meta|section|main)\b", re.IGNORECASE)
 _TAR_BLOCK = 512

@@ -13,7 +13,7 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped, unused-ignore]
 from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore]
 from trafilatura.metadata import extract_metadata
 
-from bilat.errors import NotAnArticle, UnreadableFile
+from bilat.errors import NotAnArticle, TooLarge, UnreadableFile
 from bilat.model import DateBasis
 from bilat.reading.cleaning import clean
 from bilat.reading.dates import clues_of_url
@@ -56,6 +56,10 @@ _FEWEST_WORDS = 15
 _SHORTEST_ANCHOR = 15
 _MUCH_LONGER = 2
 _DEEP = 200
+_MOST_TAGS = 150_000  # an article's page has a few thousand
+_MOST_ATTRIBUTES = 5_000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FAILURES = (LxmlError, RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError)
 
 
@@ -68,12 +72,14 @@ def read_page(data: bytes, origin: str, *, url: str | None = None, charset: str 
 
     Raises:
         UnreadableFile: Empty, or not text.
+        TooLarge: More tags than any article's page has; the time that they take could not be bounded.
         NotAnArticle: A page in which no article's text was found.
     """
     if not data.strip():
         raise UnreadableFile("the file is empty", where=origin, hint="leave it out")
     html = tidy(decode(data, declared=known_charset(charset) or declared_charset(data)))
     check_is_text(html, origin)
+    _check_bounds(html, origin)
     html = _XML_DECLARATION.sub("", html)
     tree = _parse(html)
     text = _extract(tree)
@@ -85,6 +91,16 @@ def read_page(data: bytes, origin: str, *, url: str | None = None, charset: str 
     if tree is None or text is None or not _is_prose(text):
         raise NotAnArticle("no article was found in the page", where=origin, hint="save the article's own page")
     return _draft(tree, html, text, origin, url)
+
+
+def _check_bounds(html: str, origin: str) -> None:
+    """Raise TooLarge for a page that the parser would take too long over: its time is not linear in what is counted here."""
+    tags = html.count("<")
+    attributes = max((len(_QUOTED.sub("", tag[0]).split()) for tag in _LONG_TAG.finditer(html)), default=0)
+    for found, most, what in ((tags, _MOST_TAGS, "tags"), (attributes, _MOST_ATTRIBUTES, "attributes in one tag")):
+        if found > most:
+            told = f"the page has {found:,} {what}, over the {most:,} that are read"
+            raise TooLarge(told, where=origin, hint="save the article's own page")
 
 
 def article_text(data: bytes) -> str:
@@ -246,8 +262,9 @@ def _url(tree: HtmlElement, metas: dict[str, str], html: str) -> str | None:
     canonical = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     saved = _SAVED_FROM.search(html[:2000])
     for candidate in (*canonical, metas.get("og:url"), saved and saved[1]):
-        if candidate and urlsplit(candidate.strip()).scheme in ("http", "https") and domain(candidate):
-            return str(candidate).strip()
+        address = (candidate or "").strip()
+        if domain(address) and urlsplit(address).scheme in ("http", "https"):
+            return address
     return None
 
 

@@ -43,21 +43,26 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Source | Skip]:
             yield source
 
 
+def _name(path: Path) -> str:
+    """The path as valid Unicode: a name's bytes that are none stand as ``\\xff``, so that it can be printed and stored."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _under(path: Path) -> Iterator[Source | Skip]:
     try:
         mode = path.stat().st_mode
-    except OSError as error:
-        yield unreadable(error, str(path))
+    except (OSError, ValueError) as error:
+        yield unreadable(error, _name(path))
         return
     if not stat.S_ISDIR(mode):
-        yield Source(path, str(path))
+        yield Source(path, _name(path))
         return
     empty = True
-    for found in _walk(path, {_identity(path)}):
+    for found in _walk(path):
         empty = False
         yield found
     if empty:
-        yield UnreadableFile("the folder has no file to read", where=str(path), hint="hidden files are not read")
+        yield UnreadableFile("the folder has no file to read", where=_name(path), hint="hidden files are not read")
 
 
 _ABOUT = re.compile(r"(?:README|LICEN[CS]E|NOTICE|CHANGELOG|COPYING)(?:\.(?:md|txt|rst))?\Z", re.IGNORECASE)
@@ -70,51 +75,47 @@ def is_beside(parts: Sequence[str]) -> bool:
     return hidden or not parts or bool(_ABOUT.match(parts[-1]))
 
 
-def _walk(folder: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]:
-    """Depth first, by name. ``inside`` holds the folders walked, so that a link back to one of them ends there."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        if {"record.json", "commits", "parts"} <= {entry.name for entry in entries}:
-            return  # a record of bilat's own, kept among the articles: nothing to read
-    except OSError as error:
-        yield unreadable(error, str(folder))
-        return
+def _walk(top: Path) -> Iterator[Source | Skip]:
+    """Depth first, by name; no recursion, since folders may lie thousands deep."""
+    inside: set[tuple[int, int]] = set()  # so that a link back to a folder that was walked ends there
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        try:
+            info = path.stat()
+            if stat.S_ISDIR(info.st_mode):
+                if (info.st_dev, info.st_ino) not in inside:
+                    inside.add((info.st_dev, info.st_ino))
+                    waiting += reversed(_entries(path))
+            elif stat.S_ISREG(info.st_mode):
+                yield Source(path, _name(path))
+            else:
+                # Opening a pipe or device found in a folder could wait for ever.
+                yield UnreadableFile("not a regular file", where=_name(path), hint="name it itself to read from it")
+        except OSError as error:
+            yield unreadable(error, _name(path))
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds that may be read, by name."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    if {"record.json", "commits", "parts"} <= {entry.name for entry in entries}:
+        return []  # a record of bilat's own, kept among the articles: nothing to read
     pages = {Path(entry.name).stem for entry in entries if entry.name.lower().endswith((".html", ".htm"))}
-    for entry in entries:
-        # A browser keeps a saved page's images and scripts in a folder beside it: parts of the page, not inputs.
-        parts = entry.name.endswith("_files") and entry.name[: -len("_files")] in pages
-        if entry.name.startswith(".") or _ABOUT.match(entry.name) or parts:
-            continue
-        yield from _entry(Path(entry.path), inside)
+    return [Path(entry.path) for entry in entries if not _passed_over(entry.name, pages)]
 
 
-def _entry(path: Path, inside: set[tuple[int, int]]) -> Iterator[Source | Skip]:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            identity = _identity(path)
-            if identity not in inside:
-                inside.add(identity)
-                yield from _walk(path, inside)
-        elif stat.S_ISREG(mode):
-            yield Source(path, str(path))
-        else:
-            # Opening a pipe or device found in a folder could wait for ever.
-            yield UnreadableFile("not a regular file", where=str(path), hint="name it itself to read from it")
-    except OSError as error:
-        yield unreadable(error, str(path))
+def _passed_over(name: str, pages: set[str]) -> bool:
+    # A browser keeps a saved page's images and scripts in a folder beside it: parts of the page, not inputs.
+    return name.startswith(".") or bool(_ABOUT.match(name)) or (name.endswith("_files") and name[: -len("_files")] in pages)
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    info = path.stat()
-    return info.st_dev, info.st_ino
-
-
-def unreadable(error: OSError, where: str) -> UnreadableFile:
+def unreadable(error: OSError | ValueError, where: str) -> UnreadableFile:
     """What the system says of a path, with the way out."""
-    hints = {
+    hints: dict[type[Exception], str] = {
         FileNotFoundError: "check the spelling; the path is taken from the working folder",
         PermissionError: "give yourself the right to read it",
     }
     hint = hints.get(type(error), "check the file and the disk")
-    return UnreadableFile(f"cannot be read: {error.strerror or error}", where=where, hint=hint)
+    reason = error.strerror if isinstance(error, OSError) else None
+    return UnreadableFile(f"cannot be read: {reason or error}", where=where, hint=hint)

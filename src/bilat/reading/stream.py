@@ -169,8 +169,11 @@ class Stream:
             TooLarge: A line over ``max_bytes``, or a file that swells as no text does.
             UnreadableFile: Broken or truncated.
         """
-        with told(self.name, self.packing):
+        try:
             line = self.file.readline(self.max_bytes + 1)
+        except Exception:
+            with told(self.name, self.packing):  # not around every line: of empty ones there may be tens of millions
+                raise
         if len(line) > self.max_bytes:
             raise self._too_large("one line holds")
         return line

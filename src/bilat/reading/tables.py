@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -20,6 +21,7 @@ from bilat.reading.web.pages import Target
 _LOOKED_AT = 20
 # A row that runs over so many articles' lengths is a quote that was never closed.
 _LONGEST_ROW = 10
+_ONE_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Record = tuple[int, Mapping[str, Any]]
 
@@ -201,7 +203,8 @@ class _TextLines:
         if self._stream.head.startswith((b"\xff\xfe", b"\xfe\xff")):
             yield from decode(self._stream.read()).splitlines(keepends=True)
         while line := self._stream.readline():
-            yield decode_line(line)
+            # Tidied, a file with the line ends of old Macs, which was one line till now, is many.
+            yield from _ONE_LINE.findall(tidy(decode_line(line)))
 
     def __iter__(self) -> "_TextLines":
         return self
@@ -212,5 +215,5 @@ class _TextLines:
         if self.taken > self.longest:
             self.taken = 0
             what = f"a row of more than {self.longest:,} characters"
-            raise TooLarge(what, hint="is a quote left open in it?")
+            raise TooLarge(what, where=self._stream.name, hint="is a quote left open in it?")
         return line

@@ -17,6 +17,7 @@ from typing import IO
 
 from bilat.errors import RecordError
 from bilat.record import layout
+from bilat.record.files import DISK
 
 _MANIFEST = "backup.json"
 _NAME = re.compile(
@@ -85,9 +86,9 @@ def _to_tar(files: list[_File], target: Path, step: Step) -> int:
                     tar.addfile(_entry(file.name, file.size), checked)
                     checked.finish()
                 step()
-        layout.flush(draft)
+        DISK.sync(draft)
         draft.replace(target)
-        layout.flush(target.parent)
+        DISK.sync(target.parent)
     finally:
         draft.unlink(missing_ok=True)
     return len(files)
@@ -163,11 +164,11 @@ def _copy(file: _File, target: Path) -> None:
             while block := checked.read(_BLOCK):
                 out.write(block)
             checked.finish()
-        layout.flush(draft)
+        DISK.sync(draft)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-    layout.flush(target.parent)
+    DISK.sync(target.parent)
 
 
 def restore(source: Path, target: Path, step: Step = lambda: None) -> int:
@@ -192,7 +193,7 @@ def restore(source: Path, target: Path, step: Step = lambda: None) -> int:
             layout.check_version(draft)
             layout.commits(draft)
             draft.replace(target)
-            layout.flush(target.parent)
+            DISK.sync(target.parent)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     return number

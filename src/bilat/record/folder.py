@@ -9,6 +9,7 @@ from bilat.record import backup, layout, migrations, repair
 from bilat.record.check import check
 from bilat.record.diff import before_recoding
 from bilat.record.exports import Exported, Form, Selection, export
+from bilat.record.files import DISK, Files
 from bilat.record.findings import Checked
 from bilat.record.lock import Lock
 from bilat.record.runs import RunInfo
@@ -19,17 +20,19 @@ from bilat.record.view import View
 class Record:
     """A record on the disk: a folder that one writer adds to and many views read."""
 
-    def __init__(self, folder: Path, schema_version: int) -> None:
+    def __init__(self, folder: Path, schema_version: int, files: Files = DISK) -> None:
         self.folder = folder
         self.schema_version = schema_version
+        self._files = files
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False) -> Self:
+    def open(cls, path: str | Path, *, create: bool = False, files: Files = DISK) -> Self:
         """Opens the record in a folder.
 
         Args:
             path: The record's folder.
             create: Make the record where there is none yet.
+            files: What its writing goes through.
 
         Raises:
             RecordError: There is no record, or none can be made there.
@@ -38,8 +41,8 @@ class Record:
         folder = Path(path)
         with layout.disk(folder, "make a record here" if create else "open the record"):
             if create and not (folder / layout.MARK).exists():
-                layout.create(folder)
-            return cls(folder, layout.check_version(folder))
+                layout.create(folder, files)
+            return cls(folder, layout.check_version(folder), files)
 
     @staticmethod
     def web_folder(path: Path) -> Path:
@@ -64,7 +67,7 @@ class Record:
         Raises:
             RecordLocked: Another one is at work.
         """
-        return Writer(self.folder, run, commit_every)
+        return Writer(self.folder, run, commit_every, self._files)
 
     def view(self, *, as_of_run: str | None = None) -> View:
         """The record as it is now, to be read; what is written later is not in it.
@@ -152,7 +155,7 @@ class Record:
         with layout.disk(self.folder, "migrate the record"):
             lock = Lock(self.folder)
             try:
-                found = migrations.migrate(self.folder)
+                found = migrations.migrate(self.folder, self._files)
             finally:
                 lock.release()
         self.schema_version = layout.check_version(self.folder)

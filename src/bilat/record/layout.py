@@ -13,7 +13,6 @@ web/                    what reading knows of feeds, and pages that it keeps; no
 import errno
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -22,11 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from bilat.errors import RecordError, RecordLocked, RecordVersion
+from bilat.record.files import Files
 from bilat.record.schema import SCHEMA_VERSION, TABLES
 
 MARK = "record.json"
 WEB = "web"
-_OWN = {"parts", "commits", "tmp", "lock", WEB}
+_OWN = {"parts", "commits", "tmp", "lock", WEB, f".{MARK}.new"}
 _FIRST = 1  # the schema of commits that name none
 
 
@@ -80,14 +80,16 @@ def _way_out(error: OSError) -> str:
     return "choose a folder that you may write to"
 
 
-def create(folder: Path) -> None:
-    """Makes an empty record of a new or empty folder."""
+def create(folder: Path, files: Files) -> None:
+    """Makes an empty record of a new or empty folder, or of what a crash left of one in the making."""
     if folder.is_dir() and {entry.name for entry in folder.iterdir()} - _OWN:
         what = "the folder holds other things and is no record"
         raise RecordError(what, where=str(folder), hint="name a new or an empty folder")
     for name in ("commits", "tmp", *(f"parts/{table}" for table in TABLES)):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    put(folder / MARK, new_mark())
+        files.make(folder / name)
+    for made in (folder / "parts", folder, folder.parent):
+        files.sync(made)  # also what a killed process made and did not flush
+    files.put(folder / MARK, new_mark())
 
 
 def new_mark() -> str:
@@ -127,26 +129,6 @@ def check_version(folder: Path) -> int:
     return found
 
 
-def put(path: Path, text: str) -> None:
-    """Writes a whole file or none: beside it first, flushed to the disk, then renamed into place."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    flush(path.parent)
-
-
-def flush(path: Path) -> None:
-    """Makes a file's bytes, or the names in a folder, last through a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def commit_file(folder: Path, seq: int) -> Path:
     """Where the commit of a number stands."""
     return folder / "commits" / f"{seq:08d}.json"
@@ -163,7 +145,7 @@ def part_file(table: str, seq: int) -> str:
     return f"parts/{table}/{seq:08d}.parquet"
 
 
-def put_commit(folder: Path, commit: Commit, *, instead: bool = False) -> None:
+def put_commit(folder: Path, commit: Commit, files: Files, *, instead: bool = False) -> None:
     """Makes a commit's parts visible.
 
     Args:
@@ -177,7 +159,8 @@ def put_commit(folder: Path, commit: Commit, *, instead: bool = False) -> None:
         what = f"another writer made commit {commit.seq} meanwhile: this disk does not keep locks"
         raise RecordLocked(what, where=str(path), hint="let one machine alone write to the record, and run again")
     body = {key: value for key, value in asdict(commit).items() if value not in (None, {})}
-    put(path, json.dumps(body, indent=1) + "\n")
+    files.sync(folder / "parts")
+    files.put(path, json.dumps(body, indent=1) + "\n")
 
 
 def commits(folder: Path) -> list[Commit]:
@@ -230,11 +213,11 @@ def damaged(folder: Path, found: list[Commit]) -> list[Path]:
     return [folder / part.file for part in parts if digest(folder / part.file) != part.sha256]
 
 
-def sweep(folder: Path, found: list[Commit]) -> int:
+def sweep(folder: Path, found: list[Commit], files: Files) -> int:
     """Removes what a killed writer left: files that no commit names. Only the lock's holder may call it."""
     named = {folder / part.file for commit in found for part in commit.parts}
     loose = [path for path in (folder / "parts").glob("*/*") if path not in named]
     loose += [*(folder / "tmp").glob("*"), *(folder / "commits").glob(".*.new")]
     for path in loose:
-        path.unlink()
+        files.remove(path)
     return len(loose)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bilat.record import layout
+from bilat.record.files import DISK, Files
 from bilat.record.schema import SCHEMA_VERSION
 
 
@@ -25,7 +26,7 @@ class Step:
     """
 
     told: str
-    work: Callable[[Path], None] | None = None
+    work: Callable[[Path, Files], None] | None = None
 
 
 STEPS: dict[int, Step] = {
@@ -39,7 +40,7 @@ def pending(folder: Path) -> list[tuple[int, Step]]:
     return [(version, STEPS[version]) for version in range(layout.check_version(folder), SCHEMA_VERSION)]
 
 
-def migrate(folder: Path) -> int | None:
+def migrate(folder: Path, files: Files = DISK) -> int | None:
     """Does the pending steps; gives the version that the record had, null where there was nothing to do.
 
     Only the lock's holder may call it. The former mark is kept as migrations/record-vN.json.
@@ -49,11 +50,11 @@ def migrate(folder: Path) -> int | None:
         return None
     for version, step in steps:
         mark = (folder / layout.MARK).read_text("utf-8")
-        (folder / "migrations").mkdir(exist_ok=True)
-        layout.put(folder / "migrations" / f"record-v{version}.json", mark)
+        files.make(folder / "migrations")
+        files.put(folder / "migrations" / f"record-v{version}.json", mark)
         if step.work:
-            step.work(folder)
-        layout.put(
+            step.work(folder, files)
+        files.put(
             folder / layout.MARK, json.dumps(json.loads(mark) | {"schema_version": version + 1}, indent=1) + "\n"
         )
     return steps[0][0]

@@ -17,6 +17,7 @@ import duckdb
 from bilat.errors import RecordError
 from bilat.record import check_files, layout, migrations
 from bilat.record.engine import connect, quoted
+from bilat.record.files import DISK
 from bilat.record.findings import Checked, Finding, Kind
 from bilat.record.lock import Lock
 from bilat.record.schema import SCHEMA_VERSION, TABLES
@@ -160,11 +161,11 @@ def act(folder: Path, actions: Sequence[Action]) -> None:
 
 def _do(folder: Path, action: Action) -> None:
     if action.do == "mark":
-        layout.put(folder / layout.MARK, layout.new_mark())
+        DISK.put(folder / layout.MARK, layout.new_mark())
     elif action.do == "migrate":
         migrations.migrate(folder)
     elif action.do == "remove":
-        action.path.unlink()
+        DISK.remove(action.path)
     elif action.seq is None:
         _move(action.path, _free(folder / "quarantine" / "loose"), action.path.name)
     else:
@@ -178,9 +179,9 @@ def _set_aside(folder: Path, action: Action, seq: int) -> None:
     )
     target = _free(folder / "quarantine" / f"{seq:08d}")
     if action.path.exists():
-        layout.put(target / "commit.json", action.path.read_text("utf-8", "replace"))
+        DISK.put(target / "commit.json", action.path.read_text("utf-8", "replace"))
     listed = [{"id": a.id, "title": a.title, "date": a.date, "origin": a.origin} for a in action.articles]
-    layout.put(target / "articles.json", json.dumps({"why": action.why, "articles": listed}, indent=1) + "\n")
+    DISK.put(target / "articles.json", json.dumps({"why": action.why, "articles": listed}, indent=1) + "\n")
     in_its_place = layout.Commit(
         seq=seq,
         run=commit.run if commit else "",
@@ -191,7 +192,7 @@ def _set_aside(folder: Path, action: Action, seq: int) -> None:
         lost={table: ids for table, ids in action.lost.items() if ids and (table != "runs" or not kept)},
         until=max(layout.last_commit(folder), seq),
     )
-    layout.put_commit(folder, in_its_place, instead=True)
+    layout.put_commit(folder, in_its_place, DISK, instead=True)
     named = {part.file for part in kept}
     for table in TABLES:
         file = layout.part_file(table, seq)
@@ -219,11 +220,11 @@ def _free(folder: Path) -> Path:
     """A new folder of this name, or with a number behind it."""
     names = chain([folder], (folder.with_name(f"{folder.name}-{n}") for n in count(2)))
     free = next(name for name in names if not name.exists())
-    free.mkdir(parents=True)
+    DISK.make(free)
     return free
 
 
 def _move(path: Path, target: Path, name: str) -> None:
-    path.replace(target / name)
-    layout.flush(target)
-    layout.flush(path.parent)
+    DISK.rename(path, target / name)
+    DISK.sync(target)
+    DISK.sync(path.parent)

@@ -7,8 +7,9 @@ Example:
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -21,8 +22,9 @@ from bilat.record import layout, migrations
 from bilat.record.codec import dump
 from bilat.record.current import attach, coded_in
 from bilat.record.engine import connect, write_part
+from bilat.record.files import DISK, Files
 from bilat.record.lock import Lock
-from bilat.record.rows import lines, storable, text_digest
+from bilat.record.rows import Line, lines, storable, text_digest
 from bilat.record.runs import RunInfo
 from bilat.record.schema import TABLES
 
@@ -43,8 +45,8 @@ class Writer:
         migrated: The schema version that the record had, where opening it migrated it; else null.
     """
 
-    def __init__(self, folder: Path, run: RunInfo, commit_every: int) -> None:
-        self._folder, self._run, self._every = folder, run, commit_every
+    def __init__(self, folder: Path, run: RunInfo, commit_every: int, files: Files = DISK) -> None:
+        self._folder, self._run, self._every, self._files = folder, run, commit_every, files
         self._run_id = run.id
         with layout.disk(folder, "write to the record"):
             self._lock = Lock(folder)
@@ -57,9 +59,9 @@ class Writer:
     def _start(self) -> None:
         with layout.disk(self._folder, "write to the record"):
             found = layout.commits(self._folder)
-            layout.sweep(self._folder, found)
-            self.migrated = migrations.migrate(self._folder)
-            (self._folder / "tmp").mkdir(exist_ok=True)
+            layout.sweep(self._folder, found, self._files)
+            self.migrated = migrations.migrate(self._folder, self._files)
+            self._files.make(self._folder / "tmp")
         self._seq = found[-1].seq + 1 if found else 1
         self._connection = connect()
         self._known, self._inputs, self._skips, runs = _known(self._folder, found)
@@ -69,8 +71,8 @@ class Writer:
         self._clear()
 
     def _clear(self) -> None:
-        self._lines: defaultdict[str, list[str]] = defaultdict(list)
-        self._articles = self._recoded = 0
+        self._taken: list[list[tuple[str, str]]] = []
+        self._codings = 0
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +117,7 @@ class Writer:
         """Notes what an article of the record was made of, so that the same is known before the work on it."""
         if article.input is not None and not self.seen(article.input):
             self._inputs[article.input] = article.id
-            self._put("inputs", [article.input, article.id])
+            self._take([("inputs", [article.input, article.id])])
 
     def add(self, coding: Coding) -> bool:
         """Adds an article with what was found in it; False where the record has it already.
@@ -127,11 +129,9 @@ class Writer:
         if self.has(coding.article):
             self.note_input(coding.article)
             return False
-        for table, values in lines(coding):
-            self._put(table, values)
+        self._take(lines(coding))
         self._known[coding.article.id] = text_digest(coding.article.text)
         self.note_input(coding.article)
-        self._articles += 1
         self._added(coding.article.id)
         return True
 
@@ -149,11 +149,8 @@ class Writer:
         coded = self._coded_in()
         if coded[article.id] == self._seq:  # a commit holds one coding of an article
             self.commit()
-        self._put("recodings", [article.id, self._seq, coded[article.id]])
-        for table, values in lines(coding):
-            if table != "articles":
-                self._put(table, values)
-        self._recoded += 1
+        recoding: Line = ("recodings", [article.id, self._seq, coded[article.id]])
+        self._take([recoding, *(line for line in lines(coding) if line[0] != "articles")])
         self._added(article.id)
         return True
 
@@ -168,7 +165,8 @@ class Writer:
     def _added(self, id: str) -> None:
         if self._coded is not None:
             self._coded[id] = self._seq
-        if self._articles + self._recoded >= self._every:
+        self._codings += 1
+        if self._codings >= self._every:
             self.commit()
 
     def skip(self, error: Skip) -> bool:
@@ -178,49 +176,51 @@ class Writer:
         if known in self._skips:
             return False
         self._skips.add(known)
-        self._put("skipped", [known, *fields])
+        self._take([("skipped", [known, *fields])])
         return True
 
-    def _put(self, table: str, values: list[Any]) -> None:
+    def _take(self, new: Iterable[Line]) -> None:
+        """Takes lines in, all in one step: what is interrupted in between (Ctrl-C, SIGTERM) must not commit half an article."""
+        self._taken.append([(table, self._line(table, values)) for table, values in new])
+
+    def _line(self, table: str, values: list[Any]) -> str:
         line = dict(zip(_COLUMNS[table], values, strict=True))
-        if table != "runs":
-            line["run"] = self._run_id
-        self._lines[table].append(dump(line))
+        return dump(line if table == "runs" else line | {"run": self._run_id})
 
     def commit(self) -> None:
         """Makes all that was added since the last commit visible and lasting; with nothing added, nothing happens."""
-        if not self._lines:
+        if not self._taken:
             return
         if self._run_is_new:
-            self._put("runs", [self._run_id, *(storable(value) for value in astuple(self._run))])
+            self._take([("runs", [self._run_id, *(storable(value) for value in astuple(self._run))])])
         self._broken = True
+        added: defaultdict[str, list[str]] = defaultdict(list)
+        for table, line in chain.from_iterable(self._taken):
+            added[table].append(line)
         with layout.disk(self._folder, "write to the record"):
-            parts = tuple(self._part(table) for table in TABLES if self._lines.get(table))
-            commit = layout.Commit(
-                seq=self._seq, run=self._run_id, articles=self._articles, recoded=self._recoded, parts=parts
-            )
-            layout.put_commit(self._folder, commit)
-        self._broken = self._run_is_new = False
+            parts = tuple(self._part(table, added[table]) for table in TABLES if table in added)
+            articles, recoded = len(added["articles"]), len(added["recodings"])
+            commit = layout.Commit(seq=self._seq, run=self._run_id, articles=articles, recoded=recoded, parts=parts)
+            layout.put_commit(self._folder, commit, self._files)
         self._seq += 1
         self._clear()
+        self._broken = self._run_is_new = False  # last: what is interrupted before must not be committed again
 
-    def _part(self, table: str) -> layout.Part:
+    def _part(self, table: str, added: list[str]) -> layout.Part:
         source = self._folder / "tmp" / f"{table}.ndjson"
         name = layout.part_file(table, self._seq)
         target = self._folder / name
-        target.parent.mkdir(exist_ok=True)
-        added = self._lines[table]
-        with source.open("w", encoding="ascii") as file:
-            file.writelines(line + "\n" for line in added)
+        self._files.make(target.parent)
+        self._files.write(source, (line + "\n" for line in added))
         try:
             rows = write_part(self._connection, table, source, max(map(len, added)), target)
         except duckdb.Error as error:
             what = f"cannot write to the record: {str(error).splitlines()[0]}"
             hint = "free some space or memory and run the same command again; what was committed is whole"
             raise RecordError(what, where=str(target), hint=hint) from error
-        source.unlink()
-        layout.flush(target)
-        layout.flush(target.parent)
+        self._files.remove(source)
+        self._files.sync(target)
+        self._files.sync(target.parent)
         size = target.stat().st_size
         return layout.Part(table=table, file=name, rows=rows, bytes=size, sha256=layout.digest(target))
 
