@@ -282,7 +282,7 @@ class WebReader:
                     hint = "give --since, or raise the setting web_pages"
                     yield TooLarge(f"it lists more than {self._most:,} pages", where=url, hint=hint)
                     return
-                yield self._got(_target_of(item, url))
+                yield self._got(_target_of(item))
         if foreign:
             what = f"{foreign:,} of the addresses that it lists are of other sites"
             yield BadRecord(what, where=url, hint="give those sites' own sitemaps")
@@ -307,6 +307,6 @@ class WebReader:
             return skip
 
 
-def _target_of(item: Listed, sitemap: str) -> Target:
+def _target_of(item: Listed) -> Target:
     clues = (DateClue(text=item.day, basis=DateBasis.METADATA, place="sitemap"),) if item.day and item.news else ()
     return Target(url=item.url, origin=shown(item.url), title=item.title, publisher=item.outlet, later=clues)
