@@ -10,7 +10,7 @@ from typing import Any
 
 import feedparser
 
-from bilat.errors import NotAnArticle
+from bilat.errors import NotAnArticle, TooLarge
 from bilat.model import content_id
 from bilat.reading.dates import parse_date
 from bilat.reading.decode import declared_charset, decode, known_charset, tidy
@@ -25,6 +25,7 @@ _LAST_CHARACTER = 0x10FFFF
 _TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"\s+")
 _OPENED, _CLOSED = re.compile(r"<(?:item|entry)\b", re.IGNORECASE), re.compile(r"</(?:item|entry)\b", re.IGNORECASE)
+_MOST_ELEMENTS = 400_000  # some ten seconds of the parser; 5,000 entries with 80 elements each
 _MOST_UNCLOSED = 50  # the parser's time grows with the square of entries inside entries
 _CUT_OFF = re.compile(
     r"(?:\.\.\.|\u2026|\[\s*(?:\.\.\.|\u2026)?\s*\]"
@@ -78,8 +79,12 @@ def parse_feed(data: bytes, url: str, charset: str | None = None) -> Feed:
 
     Raises:
         NotAnArticle: No feed, or one too broken to be read.
+        TooLarge: More elements than a feed has.
     """
     text = tidy(decode(data, declared=known_charset(charset) or declared_charset(data)))
+    if text.count("<") + text.count("&lt;") > _MOST_ELEMENTS:
+        what = f"the feed has more than {_MOST_ELEMENTS:,} elements"
+        raise TooLarge(what, where=url, hint="give a shorter feed of the site, or its sitemap")
     if len(_OPENED.findall(text)) - len(_CLOSED.findall(text)) > _MOST_UNCLOSED:
         raise NotAnArticle("the feed is broken: its entries do not end", where=url, hint="tell the site's owner")
     text = '<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text.lstrip("\ufeff"))
