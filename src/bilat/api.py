@@ -26,7 +26,7 @@ def read(
     """The articles of files and folders, and a Skip for each thing that was left out.
 
     Args:
-        fields: For JSONL and CSV, target field to the file's own name for it ({"text": "body"}).
+        fields: For JSONL, CSV and Parquet, target field to the file's own name for it ({"text": "body"}).
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     return reading.read(given, settings or Settings.load(), fields=fields or {}, today=datetime.date.today())

@@ -257,3 +257,10 @@ def test_control_characters_of_a_name_do_not_reach_the_origin(read_bytes: ReadBy
 
     assert isinstance(article, Article)
     assert article.origin.endswith("in.tar!a\ufffd[31m\ufffdred.txt")
+
+
+def test_a_member_without_a_name_is_passed_over(read_bytes: ReadBytes) -> None:
+    (article,) = read_bytes(zipped(("QQQQQQ", BODY), ("good.txt", BODY)).replace(b"QQQQQQ", bytes(6)), "in.zip")
+
+    assert isinstance(article, Article)
+    assert article.origin.endswith("in.zip!good.txt")

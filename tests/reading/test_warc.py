@@ -1,7 +1,9 @@
 """Web archives: pages become articles, what is none is counted, and a broken record does not end the file."""
 
 import gzip
+import io
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -196,3 +198,22 @@ def test_a_web_archive_inside_a_tar_is_read(read_bytes: ReadBytes) -> None:
     assert len(reasons(outcomes)) == 1
     assert isinstance(outcomes[0], Article)
     assert outcomes[0].origin.endswith("crawls.tar!crawls/a.warc.gz#1")
+
+
+@pytest.mark.parametrize("place", ["crawl.tar", "-"])
+def test_where_a_broken_archive_cannot_be_searched_the_rest_is_given_up_and_told(
+    read_bytes: ReadBytes, read_all: Read, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    image = record(random.Random(1).randbytes(100_000), media="image/png")
+    records = [gzip.compress(one) for one in (record(), image, record(url=f"{URL}/2"), record(url=f"{URL}/3"))]
+    records[2] = records[2][:40] + bytes(30) + records[2][70:]
+    content = b"".join(records)
+
+    if place == "-":
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        outcomes = read_all("-")
+    else:
+        outcomes = read_bytes(tarred(("a.warc.gz", content)), place)
+
+    assert urls(outcomes) == [URL]
+    assert ["image/png" in reason or "broken" in reason for reason in reasons(outcomes)] == [True, True]

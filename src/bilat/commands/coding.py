@@ -96,6 +96,8 @@ def read(
     With --cluster the machines of a Ray cluster code them (pip install "bilat[cluster]"); this one reads and commits.
 
     Example: bilat read news/ export.jsonl --record iran-pakistan --field text=body
+
+    Example: bilat read crawl.warc.gz nexis.docx stories.zip --record iran-pakistan --as mediacloud
     """
     settings = settings_of(config, names, allow_private=allow_private, saved=saved)
     own = names_of(settings, quiet=quiet or as_json)

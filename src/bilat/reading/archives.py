@@ -82,7 +82,7 @@ def zip_members(archive: zipfile.ZipFile, stream: Stream) -> Iterator[Stream | S
     """The members of a zip archive as streams, each to be read before the next is asked for."""
     names = _Names(stream.name)
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         kind = stat.S_IFMT(info.external_attr >> 16)
         try:

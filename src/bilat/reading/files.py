@@ -59,8 +59,11 @@ class FileReader:
 
     def _of_crawl(self, stream: Stream) -> Iterator[Draft | Target | Skip]:
         counts = Counts(stream.name)
-        for draft in read_warc(stream, counts):
-            yield replace(draft, counts=counts)
+        try:
+            for draft in read_warc(stream, counts):
+                yield replace(draft, counts=counts)
+        except Skip as skip:
+            counts.add(skip)
         yield from counts.told()
 
     def _of_zip(self, stream: Stream, depth: int) -> Iterator[Draft | Target | Skip]:

@@ -6,6 +6,7 @@ import io
 import lzma
 import os
 import shutil
+import struct
 import sys
 import tarfile
 import tempfile
@@ -34,6 +35,18 @@ _BUFFER = 1 << 16
 # News text shrinks to a third or a quarter; deflate can reach 1,000. Between lies what no newspaper wrote.
 _MOST_RATIO = 200
 _AGAIN = "fetch or copy it again"
+# What the unpackers raise on damaged data; the last four come out of zipfile and tarfile unchecked.
+_BROKEN = (
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    struct.error,
+    ValueError,
+    IndexError,
+    OverflowError,
+)
 
 
 class Ledger:
@@ -228,7 +241,7 @@ def told(name: str, packing: str | None = None) -> Iterator[None]:
         yield
     except EOFError:
         raise UnreadableFile(f"the {data} ends early: the file is truncated", where=name, hint=_AGAIN) from None
-    except (gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(f"broken {data}: {error}", where=name, hint=_AGAIN) from None
     except (NotImplementedError, RuntimeError) as error:
         hint = "pack it with deflate and without a password"

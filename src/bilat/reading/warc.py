@@ -5,6 +5,8 @@ fetch: it bounds the article's date, and stands in for it only where nothing els
 The form is that of ISO 28500 (WARC 1.1).
 """
 
+import lzma
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -24,7 +26,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _GZIP, _ZSTD, _PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\r\n\r\nWARC/1."
 _CHUNK = 1 << 20
 _OK = 200
-_BROKEN = (OSError, ValueError)
+_BROKEN = (OSError, ValueError, EOFError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
