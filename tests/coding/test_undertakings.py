@@ -4,13 +4,16 @@ from functools import cache
 
 import pytest
 
+from bilat.coding import code_article
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence, parse
 from bilat.coding.parties import PartyReader
 from bilat.coding.sentences import split_sentences
 from bilat.coding.undertakings import find_undertakings
 from bilat.lexicon import Lexicon
+from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Undertaking
+from bilat.trained import load_model
 
 
 def read(text: str, date: str | None, title: str | None = None) -> tuple[Article, list[Sentence], PartyReader]:
@@ -488,3 +491,27 @@ SANCTIONS = [
 def test_sanctions_end_only_where_they_are_said_to_be_lifted(text: str, status: str) -> None:
     (found,) = undertakings(text)
     assert (set(found.parties), found.status) == ({"JPN", "BLR"}, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "issue", "status"),
+    [
+        (
+            "Norway and Sweden are neighbours. Under a treaty signed in 1971, Norway is to let Sweden use the river's water.",
+            "Norway-Sweden treaty of 1971",
+            "water",
+            "in-force",
+        ),
+        (
+            "Peru and Chile opened negotiations on a new fishing limit on Monday.",
+            "Chile-Peru negotiations on a new fishing limit",
+            "agriculture",
+            "under-negotiation",
+        ),
+        ("Chile and Peru signed a deal to buy power from each other on Monday.", "Chile-Peru deal", "energy", "agreed"),
+    ],
+)
+def test_the_act_on_a_matter_tells_what_it_is_about_and_when_it_was_made(text: str, name: str, issue: str, status: str) -> None:
+    article = Article(id="a", text=text, date="2023-06-01")
+    (found,) = code_article(article, Lexicon.load(), Gazetteer.load(), load_model()).undertakings
+    assert (found.name, found.issue.value, found.status.value) == (name, issue, status)

@@ -55,7 +55,7 @@ def gather(sentences: Sequence[Sentence], lexicon: Lexicon, finder: PartyFinder,
         here: list[tuple[Matter, int]] = []
         mentions = find_mentions(sentence, vocabulary, finder)
         for mention in mentions:
-            matter = _place(mention, matters, lexicon)
+            matter = _place(mention, matters, lexicon, finder)
             if matter is not None:
                 here.append((matter, mention.head))
         if not here:
@@ -68,9 +68,9 @@ def gather(sentences: Sequence[Sentence], lexicon: Lexicon, finder: PartyFinder,
     return matters
 
 
-def _place(mention: Mention, matters: list[Matter], lexicon: Lexicon) -> Matter | None:
+def _place(mention: Mention, matters: list[Matter], lexicon: Lexicon, finder: PartyFinder) -> Matter | None:
     """The matter that a mention speaks of, new or told before; None where it names no matter of its own."""
-    issue, reason = issue_of(mention, lexicon)
+    issue, reason = issue_of(mention, lexicon, finder.events.get(mention.sentence.span.start, ()))
     parties = _ordered(mention)
     for matter in reversed(matters):
         if same(matter, mention, parties, issue):

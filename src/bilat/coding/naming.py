@@ -8,7 +8,7 @@ from bilat.coding.mentions import Mention
 from bilat.coding.tokens import Token
 from bilat.coding.works import LINES
 from bilat.lexicon import Lexicon
-from bilat.model import Issue, UndertakingKind, sector_of
+from bilat.model import Event, Issue, UndertakingKind, sector_of
 
 _DROPPED = frozenset(
     {"DT", "PDT", "PRP$", "WP$", "``", "''", ",", ":", "POS", "RB", "JJR", "JJS", "HYPH", "-LRB-", "-RRB-"}
@@ -62,7 +62,7 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str], lexicon: Lexico
     if telling is None and first.kind is UndertakingKind.AGREEMENT and titled:
         return f"{sides} {titled}"
     told = telling or first
-    return " ".join(part for part in (sides, " ".join(core_words(told)), complement(told)) if part)
+    return " ".join(part for part in (sides, " ".join(core_words(told)), complement(told) or _of_year(told)) if part)
 
 
 def bare(mention: Mention) -> bool:
@@ -212,13 +212,19 @@ def _sanctions(mention: Mention, parties: Sequence[str], lexicon: Lexicon) -> st
     return f"{_short(parties[0], mention, lexicon)} {core} {target}".strip()
 
 
-def issue_of(mention: Mention, lexicon: Lexicon) -> tuple[Issue, str]:
-    """What a matter is about: as known, by its noun, by its phrase's words, else by its sentence's nearest word."""
+def issue_of(mention: Mention, lexicon: Lexicon, events: Sequence[Event] = ()) -> tuple[Issue, str]:
+    """What a matter is about: as known, by its noun, its phrase's words, the act on it, else its sentence's nearest word.
+
+    Args:
+        events: The acts coded in its sentence.
+    """
     if mention.known:
         return mention.known.issue, f"{mention.known.issue}: {mention.known.name}"
     if mention.noun.issue:
         return mention.noun.issue, f"{mention.noun.issue}: “{' '.join(mention.noun_words)}”"
     hits = [h for h in issue_hits(mention.sentence, lexicon) if h.at != mention.head]
+    if not any(not h.weak and mention.start <= h.at < mention.end for h in hits) and (acted := _of_act(mention, events)):
+        return acted
     for weak in (False, True):
         inside = [h for h in hits if h.weak == weak and mention.start <= h.at < mention.end]
         near = [] if weak else [h for h in hits if not h.weak and abs(h.at - mention.head) <= 10]
@@ -226,3 +232,28 @@ def issue_of(mention: Mention, lexicon: Lexicon) -> tuple[Issue, str]:
         if best is not None:
             return best.issue, f"{best.issue}: “{best.word}”"
     return Issue.DIPLOMACY, "diplomacy: no word tells another issue"
+
+
+def _of_act(mention: Mention, events: Sequence[Event]) -> tuple[Issue, str] | None:
+    """The first issue of the nearest act of the sentence that says more than that states deal with each other."""
+    at = mention.sentence.span.start + mention.sentence.tokens[mention.head].idx
+    for event in sorted(events, key=lambda e: abs(e.trigger.start - at)):
+        told = next((issue for issue in event.issues if issue is not Issue.DIPLOMACY), None)
+        if told is not None:
+            return told, f"{told}: “{event.trigger.text}”"
+    return None
+
+
+def year_of(mention: Mention) -> str:
+    """The year by which its phrase or participle dates an agreement, else nothing: "the treaty signed in 1973"."""
+    if mention.kind is not UndertakingKind.AGREEMENT:
+        return ""
+    head = mention.sentence.tokens[mention.head]
+    preps = [c for c in head.rights if c.dep_ == "prep"]
+    preps += [c for verb in head.rights if verb.dep_ == "acl" for c in verb.rights if c.dep_ == "prep"]
+    return next((t.text for p in preps if p.lower_ in {"of", "in"} for t in p.rights if _YEAR.fullmatch(t.text)), "")
+
+
+def _of_year(mention: Mention) -> str:
+    year = year_of(mention)
+    return f"of {year}" if year else ""

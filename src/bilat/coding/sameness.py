@@ -94,6 +94,8 @@ def stands_alone(mention: Mention) -> bool:
         return mention.basis in {"phrase", "act", "subject"}
     if mention.basis == "phrase":
         return not (mention.noun.weak and _passing(mention))
+    if _on_a_matter(mention):
+        return True
     if mention.noun.weak or _plural_bare(mention):
         return False
     if mention.basis in {"works", "line", "title"} or mention.noun.family in LINES:
@@ -108,13 +110,19 @@ def stands_alone(mention: Mention) -> bool:
         return not bare(mention) or mention.own > 0 or _being_signed(mention)
     told = len(mention.noun_words) > 1 or len(core_words(mention)) > 1
     if mention.kind is UndertakingKind.AGREEMENT and mention.noun.family not in _ARTICLE_KINDS:
-        return told and _being_signed(mention)
+        return (told or _dated(mention)) and _being_signed(mention)
     proper = head.tag_ == "NNP" and mention.kind is UndertakingKind.MECHANISM
     if mention.noun.family not in _ARTICLE_KINDS or mention.own > 0:
         return mention.noun.family in _ARTICLE_KINDS or proper
     # A highway or a power plant that is only named is a place; a trade agreement needs two.
     joint = any(t.lower_ in _JOINT for t in mention.sentence.tokens)
     return told and (joint or mention.kind is UndertakingKind.AGREEMENT)
+
+
+def _on_a_matter(mention: Mention) -> bool:
+    """ "Negotiations on a new loan" between those who act in its sentence: what they are on makes them a matter of their own."""
+    told = mention.kind is UndertakingKind.NEGOTIATION and mention.basis in {"act", "sentence", "subject"}
+    return told and complement(mention).startswith(("on ", "over ")) and not _passing(mention)
 
 
 def _passing(mention: Mention) -> bool:
@@ -132,6 +140,12 @@ def _being_signed(mention: Mention) -> bool:
     above = list(mention.sentence.tokens[mention.head].ancestors)[:2]
     below = [c for c in mention.sentence.tokens[mention.head].rights if c.dep_ in {"acl", "relcl"}]
     return any(mention.sentence.lemma(t) in _MAKING for t in (*above, *below))
+
+
+def _dated(mention: Mention) -> bool:
+    """Whether the phrase itself says that the agreement was made: "under a treaty signed in 1973"."""
+    head = mention.sentence.tokens[mention.head]
+    return any(c.dep_ == "acl" and mention.sentence.lemma(c) in _MAKING for c in head.rights)
 
 
 def _signed(mention: Mention) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from bilat.coding.headline import Headline, read_headline
 from bilat.coding.matters import Matter, gather, status_of_hindered
 from bilat.coding.mention_parties import PartyFinder
-from bilat.coding.naming import name_of
+from bilat.coding.naming import name_of, year_of
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.standing import settle
 from bilat.lexicon import Lexicon
-from bilat.model import Article, Event, Undertaking, UndertakingKind, UndertakingStatus, undertaking_id
+from bilat.model import Article, Event, EventType, Undertaking, UndertakingKind, UndertakingStatus, undertaking_id
 
+_MADE_BY = frozenset({EventType.SUPPORT, EventType.AGREE})
 _HELD_UP = frozenset({UndertakingKind.PROJECT, UndertakingKind.NEGOTIATION})
 
 
@@ -31,12 +32,27 @@ def find_undertakings(
     headline = read_headline(article.title, lexicon, finder)
     finder.titled = headline.parties
     matters = gather(sentences, lexicon, finder, headline)
-    return tuple(_undertaking(article, matter, lexicon, headline) for matter in matters)
+    return tuple(_undertaking(article, matter, lexicon, headline, events) for matter in matters)
 
 
-def _undertaking(article: Article, matter: Matter, lexicon: Lexicon, headline: Headline) -> Undertaking:
+def _made_in(matter: Matter, events: Sequence[Event], day: str | None) -> str:
+    """The earlier year in which an agreement was made, by its own phrase or the act of its sentence; empty if none is told."""
+    if matter.kind is not UndertakingKind.AGREEMENT or not day:
+        return ""
+    spans = {m.sentence.span.start for m in matter.mentions}
+    acts = [e for e in events if e.sentence.start in spans and e.type in _MADE_BY and e.date]
+    years = [*(year_of(m) for m in matter.mentions), *((e.date or "")[:4] for e in acts)]
+    return min((year for year in years if year and year < day[:4]), default="")
+
+
+def _undertaking(
+    article: Article, matter: Matter, lexicon: Lexicon, headline: Headline, events: Sequence[Event]
+) -> Undertaking:
     first = matter.first
     status, status_reason = settle(matter.cued, matter.kind, first.noun.status, first.known, article.date)
+    made = _made_in(matter, events, article.date)
+    if made and status in {UndertakingStatus.AGREED, UndertakingStatus.UNKNOWN}:
+        status, status_reason = UndertakingStatus.IN_FORCE, f"made in {made}, and no word tells that it ended"
     if matter.ended:
         status, status_reason = UndertakingStatus.ENDED, "the sanctions are said to be lifted"
     if matter.hindered and matter.kind in _HELD_UP and status_of_hindered(status) is not status:
