@@ -267,8 +267,9 @@ def test_the_run_notes_the_files_digest_and_workers_know_the_names(
         (run,) = view.runs()
         coding = view.coding("later")
     assert run.lexicon is not None
-    lexicon, names = run.lexicon.split(", names ")
-    assert (len(lexicon), len(names)) == (16, 16)
+    lexicon, rest = run.lexicon.split(", names ")
+    names, places = rest.split(", places ")
+    assert (len(lexicon), len(names), len(places)) == (16, 16, 16)
     assert json.loads(run.settings or "")["names"] == "names.yaml"
     assert coding is not None
     assert "IRNGOV" in {party.code for event in coding.events for party in event.actors}

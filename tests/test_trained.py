@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bilat.errors import BadArgument
-from bilat.trained import FILES, SHIPPED, load_model
+from bilat.trained import FILES, SHIPPED, digests_of, load_model
 
 BROKEN = {
     "no graph": ("model.onnx", b"no graph", "cannot be read"),
@@ -54,3 +54,13 @@ def test_what_lies_beyond_the_models_sight_is_not_judged() -> None:
 
     assert len(reading.types) < 400
     assert reading.act(399) == 0
+
+
+def test_the_digests_are_those_of_the_files(tmp_path: Path) -> None:
+    graph, weights = digests_of()
+    assert graph == load_model().digest
+    for name in FILES:
+        shutil.copy(SHIPPED / name, tmp_path / name)
+    (tmp_path / "model.json").write_text((SHIPPED / "model.json").read_text("utf-8") + " ", "utf-8")
+    assert digests_of(tmp_path)[0] == graph
+    assert digests_of(tmp_path)[1] != weights

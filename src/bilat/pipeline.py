@@ -21,10 +21,10 @@ from bilat.coding.parse import load_parser, parser_name
 from bilat.errors import BadRecord, Skip, Stop
 from bilat.lexicon import Lexicon
 from bilat.lexicon.accepted import AcceptedNames
-from bilat.lexicon.gazetteer import Gazetteer
+from bilat.lexicon.gazetteer import Gazetteer, file_digest
 from bilat.model import Article, Coding, Introduction
 from bilat.record import Writer
-from bilat.trained import digest_of, load_model
+from bilat.trained import digests_of, load_model
 
 CHUNK = 16
 """Articles handed to a worker at once: enough to outweigh the hand-over, few enough to keep all workers busy."""
@@ -83,14 +83,20 @@ def lexicon_with(names: AcceptedNames | None) -> Lexicon:
 
 
 def model_names() -> str:
-    """The parsing model with its version and the trained model with its digest, for the record's runs."""
+    """The parsing model with its version and the trained model with the digests of its files, for the record's runs."""
     name = parser_name()
-    return f"{name} {version(name)}, reader {digest_of()}"
+    model, weights = digests_of()
+    return f"{name} {version(name)}, reader {model}, weights {weights}"
+
+
+def lexicon_digest(names: AcceptedNames | None) -> str:
+    """The digests of the lexicon, of a user's accepted names and of the gazetteer, for the record's runs."""
+    return f"{lexicon_with(names).digest}, places {file_digest()}"
 
 
 def makings() -> str:
     """What a coding is made by, so that two machines can tell whether theirs would be the same."""
-    return f"bilat {version('bilat')}, lexicon {Lexicon.load().digest}, {model_names()}"
+    return f"bilat {version('bilat')}, lexicon {lexicon_digest(None)}, {model_names()}"
 
 
 def code_one(article: Article, coder: Coder = shipped) -> Coded:

@@ -47,6 +47,12 @@ def test_an_old_record_is_read_without_being_changed(old: Path) -> None:
     assert {path: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
 
 
+def test_an_old_record_is_whole_before_and_after(old: Path) -> None:
+    assert Record.open(old).check(deep=True).findings == ()
+    Record.open(old).migrate()
+    assert Record.open(old).check(deep=True).findings == ()
+
+
 def test_a_writer_migrates_an_old_record_and_adds_to_it(old: Path) -> None:
     before, version = parts(old), Record.open(old).schema_version
     mark = (old / "record.json").read_text()

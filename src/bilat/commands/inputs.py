@@ -106,7 +106,7 @@ def run_info(settings: Settings, own: AcceptedNames | None) -> RunInfo:
     return RunInfo(
         program=version("bilat"),
         settings=settings.model_dump_json(),
-        lexicon=pipeline.lexicon_with(own).digest,
+        lexicon=pipeline.lexicon_digest(own),
         model=pipeline.model_names(),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         command=" ".join(["bilat", *map(shown, sys.argv[1:])]),

@@ -1,5 +1,6 @@
 """The trained model's files, and how they are read: docs/model.md is its card."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,11 @@ def load_model(folder: Path = SHIPPED) -> Classifier:
         raise BadArgument(f"no model: {error}", where=where, hint=hint) from error
 
 
-def digest_of(folder: Path = SHIPPED) -> str:
-    """What :attr:`Classifier.digest` is of a folder's model, without loading it."""
-    return str(json.loads((folder / "model.json").read_text("utf-8"))["sha256"])[:16]
+@cache
+def digests_of(folder: Path = SHIPPED) -> tuple[str, str]:
+    """The first 16 digits of the SHA-256 of a folder's model and of the weights beside it, without loading them.
+
+    Codings change with either: ``model.onnx`` is the network, ``model.json`` has what weighs its answers.
+    """
+    graph, card = (hashlib.sha256((folder / name).read_bytes()).hexdigest()[:16] for name in FILES[:2])
+    return graph, card

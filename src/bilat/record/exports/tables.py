@@ -13,6 +13,7 @@ from bilat.record.schema import TABLES, TEXT, TEXTS
 from bilat.record.view import View
 
 _LEFT_OUT = {"body", "digest"}
+_ASIDE = {"inputs", "recodings"}  # how the lines came to be, and not what they say
 _WORDS = {"trigger", "text", "name", "role"}  # words of the article, cut where its text is held back
 _KEYS = {
     "article_id": "articles",
@@ -29,7 +30,7 @@ def write(view: View, folder: Path, form: str) -> int:
     options = "FORMAT parquet, COMPRESSION zstd" if form == "parquet" else "FORMAT csv, HEADER, FORCE_QUOTE *"
     lines = 0
     for table in TABLES:
-        if not view.ask(f"SELECT 1 FROM {table} LIMIT 1"):
+        if table in _ASIDE or not view.ask(f"SELECT 1 FROM {table} LIMIT 1"):
             continue
         target = folder / f"{table}.{form}"
         select = _select(table, csv=form == "csv")
