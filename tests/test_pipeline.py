@@ -90,7 +90,9 @@ def test_what_stops_a_run_is_not_taken_for_a_bad_article(workers: int) -> None:
 def test_the_models_are_named_without_being_loaded_as_they_name_themselves() -> None:
     meta = load_parser().meta
 
-    assert pipeline.model_names() == f"{meta['lang']}_{meta['name']} {meta['version']}, reader {load_model().digest}"
+    named, weights = pipeline.model_names().split(", weights ")
+    assert named == f"{meta['lang']}_{meta['name']} {meta['version']}, reader {load_model().digest}"
+    assert len(weights) == 16
 
 
 def test_few_articles_do_not_start_processes(monkeypatch: pytest.MonkeyPatch) -> None:
