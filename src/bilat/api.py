@@ -61,20 +61,22 @@ def dyad(
     since: str | None = None,
     until: str | None = None,
     by: relations.By = "month",
+    count_by: relations.Count = "happenings",
     min_confidence: float = 0.0,
 ) -> relations.History:
     """The history of a pair, named by code or by name.
 
     Args:
+        count_by: What a happening counts as in the series: one (the default), or so many assertions, articles, outlets or
+            texts that tell of it.
         min_confidence: Events below it are left out.
 
     Raises:
         UnknownParty: with the nearest names.
     """
     lexicon = Lexicon.load()
-    return relations.history(
-        view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence), by
-    )
+    pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
+    return relations.history(pair, by, count=count_by)
 
 
 def brief(

@@ -188,6 +188,32 @@ class FurnitureKind(StrEnum):
     CREDIT = "credit"
 
 
+class CopyKind(StrEnum):
+    """What an article is to an earlier-read one with the same text."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    TRUNCATED = "truncated"
+    EXTENDED = "extended"
+
+
+class CorrectionKind(StrEnum):
+    """How an article takes another's place."""
+
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+    UPDATE = "update"
+
+
+class CorrectionBasis(StrEnum):
+    """By what the article that is corrected was found."""
+
+    ID = "id"
+    URL = "url"
+    COPY = "copy"
+    TITLE = "title"
+
+
 class NameKind(StrEnum):
     """What bears a name that an article introduces."""
 
@@ -311,6 +337,58 @@ class Introduction:
     code: str
     sentence: Span
     span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What is kept of an article's text to know it when it comes again.
+
+    Attributes:
+        words: How many words the text has.
+        keys: Hashes (32 bits) by which it is looked up; the first is that of all its words.
+        prints: Hashes (16 bits) of its pairs of content words, in their order.
+        facts: Hashes of its numbers and names with their places among the pairs, as reading/signature.py packs them.
+    """
+
+    words: int
+    keys: tuple[int, ...]
+    prints: tuple[int, ...]
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """That an article is the same text as one that was read before it.
+
+    Attributes:
+        of: The earlier-read article's id.
+        kind: What the later-read one is to it: truncated where it is the shorter.
+        similarity: Which part of the one that is contained in the other stands in the other, 0 to 1.
+    """
+
+    article_id: str
+    of: str
+    kind: CopyKind
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """That an article corrects, updates or retracts another.
+
+    Attributes:
+        replaces: Id of the article whose place it takes; null where the record has none that it could be.
+        basis: By what that was found; null with it.
+        said: The words of the article, or of its headline, that say so; null for an update that only its id or address tells.
+        span: Where in its text they stand; null for those of a headline.
+    """
+
+    article_id: str
+    replaces: str | None
+    kind: CorrectionKind
+    basis: CorrectionBasis | None
+    said: str | None
+    span: Span | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

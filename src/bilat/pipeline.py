@@ -19,10 +19,12 @@ from typing import Protocol, TypeVar
 from bilat.coding import code_article, introductions
 from bilat.coding.parse import load_parser, parser_name
 from bilat.errors import BadRecord, Skip, Stop
+from bilat.intake import Intake, Read
 from bilat.lexicon import Lexicon
 from bilat.lexicon.accepted import AcceptedNames
 from bilat.lexicon.gazetteer import Gazetteer, file_digest
 from bilat.model import Article, Coding, Introduction
+from bilat.reading.signature import sign
 from bilat.record import Writer
 from bilat.trained import digests_of, load_model
 
@@ -262,6 +264,7 @@ def into_record(
         tally: Counts what is done, as it is done.
     """
     known: list[Article | Skip] = []
+    intake = Intake(writer)
 
     def fresh() -> Iterator[Item]:
         for item in items:
@@ -269,22 +272,29 @@ def into_record(
                 yield item
                 continue
             try:
-                has = writer.has(item)
+                new = intake.new(item)
             except Skip as error:
                 yield error
                 continue
-            if has:
+            if new is None:
                 writer.note_input(item)
                 tally.known += 1
                 known.append(item)
             else:
-                yield item
+                yield new
 
-    for result in code(fresh(), workers=workers, few=few, coder=coder):
+    for result in each(fresh(), partial(_read, coder), workers=workers, few=few):
         yield from known
         known.clear()
-        yield _store(result, writer, tally)
+        if isinstance(result, Skip):
+            yield _left_out(result, writer, tally)
+        else:
+            yield _store(result.coding, writer, tally, partial(intake.add, result))
     yield from known
+
+
+def _read(coder: Coder, article: Article) -> Read:
+    return Read(coder(article), sign(article.text))
 
 
 def recode(
@@ -303,22 +313,27 @@ def recode(
         workers, few, coder, tally: As for :func:`into_record`.
     """
     for result in code(articles, workers=workers, few=few, coder=coder):
-        yield _store(result, writer, tally, writer.replace)
+        if isinstance(result, Skip):
+            yield _left_out(result, writer, tally)
+        else:
+            yield _store(result, writer, tally, partial(writer.replace, result))
 
 
-def _store(result: Coded, writer: Writer, tally: Tally, put: Callable[[Coding], bool] | None = None) -> Coded:
-    if isinstance(result, Skip):
-        writer.skip(result)
-        tally.skipped += result.count
-        return result
+def _left_out(error: Skip, writer: Writer, tally: Tally) -> Skip:
+    writer.skip(error)
+    tally.skipped += error.count
+    return error
+
+
+def _store(coding: Coding, writer: Writer, tally: Tally, put: Callable[[], bool]) -> Coded:
     try:
-        if (put or writer.add)(result):
+        if put():
             tally.added += 1
-            tally.events += len(result.events)
-            tally.undertakings += len(result.undertakings)
-            tally.facts += len(result.facts)
+            tally.events += len(coding.events)
+            tally.undertakings += len(coding.undertakings)
+            tally.facts += len(coding.facts)
         else:
             tally.known += 1
     except Skip as error:
-        return _store(error, writer, tally)
-    return result
+        return _left_out(error, writer, tally)
+    return coding

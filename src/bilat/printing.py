@@ -1,7 +1,7 @@
 """What commands print: tables for a terminal, plain values for a program."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bilat.model import Article, Coding, Event, Fact, Party, Quad, Span, Undertaking
+from bilat.model import Article, Coding, Correction, Event, Fact, Party, Quad, Span, Undertaking
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
-from bilat.record import Action, Change, Checked, Difference, Dyad, RunLine
+from bilat.record import Action, Again, Change, Checked, Difference, Dyad, RunLine
 from bilat.relations import History, Matter, Period, Visit
 
 _BAR = 24  # characters of the widest bar, on a wide terminal
@@ -258,10 +258,10 @@ def _lines(lines: Iterable[Line], out: Console) -> None:
     out.print(grid)
 
 
-def thing_dict(found: Thing, coding: Coding | None) -> dict[str, Any]:
-    """A line of the record as JSON, with what it is."""
+def thing_dict(found: Thing, coding: Coding | None, again: Again) -> dict[str, Any]:
+    """A line of the record as JSON, with what it is; for an article, also what it is to others."""
     if isinstance(found, Article):
-        return {"what": "article", **(as_dict(coding) if coding else article_dict(found))}
+        return {"what": "article", **(as_dict(coding) if coding else article_dict(found)), "again": plain(again)}
     if isinstance(found, Event):
         return {"what": "event", "article": found.article_id, **event_dict(found)}
     if isinstance(found, Undertaking):
@@ -269,10 +269,10 @@ def thing_dict(found: Thing, coding: Coding | None) -> dict[str, Any]:
     return {"what": "fact", "article": found.article_id, **fact_dict(found)}
 
 
-def print_thing(found: Thing, article: Article | None, coding: Coding | None, out: Console) -> None:
+def print_thing(found: Thing, article: Article | None, coding: Coding | None, again: Again, out: Console) -> None:
     """A line of the record in the terminal."""
     if isinstance(found, Article):
-        _print_article(found, coding, out)
+        _print_article(found, coding, again, out)
         return
     if isinstance(found, Event):
         fields = _event_fields(found)
@@ -284,6 +284,7 @@ def print_thing(found: Thing, article: Article | None, coding: Coding | None, ou
         day = f"{article.date or 'no date'} ({article.date_basis or article.date_reason})"
         fields.append(("article", f"{article.id}: {article.title or 'no title'}"))
         fields.append(("from", f"{article.outlet or 'no outlet'}, {day}, {article.origin}"))
+        fields += _again_fields(article.id, again)
     out.print(Text(f"{type(found).__name__.lower()} {found.id}", style="bold"))
     _print_fields(fields, out)
 
@@ -354,13 +355,33 @@ def _party(party: Party) -> str:
     return f"{party.code or 'no code'}: {party.text!r}{where}; {party.reason}"
 
 
-def _print_article(article: Article, coding: Coding | None, out: Console) -> None:
+def _again_fields(id: str, again: Again) -> Iterator[Field]:
+    """The copies of an article, and its corrections."""
+    if one := again.corrected_by:
+        yield "corrected by", f"{one.article_id} ({_corrected(one)}); no count and no brief has this article"
+    if again.group:
+        for link in again.links:
+            yield "copy", f"{link.article_id} of {link.of}: {link.kind}, {link.similarity:.0%} alike"
+        rest = [other for other in again.group.members if other != id]
+        canonical = "this one" if again.group.canonical == id else again.group.canonical
+        yield "same text", f"{', '.join(rest)}; canonical is {canonical}"
+    for one in again.corrects:
+        yield "corrects", f"{one.replaces or 'an article that the record does not have'} ({_corrected(one)})"
+
+
+def _corrected(one: Correction) -> str:
+    found = f", found by {one.basis}" if one.basis else ""
+    return f"{one.kind}{found}" + (f": “{one.said.strip()}”" if one.said else "")
+
+
+def _print_article(article: Article, coding: Coding | None, again: Again, out: Console) -> None:
     out.print(Text(f"article {article.id}: {article.title or 'no title'}", style="bold"))
     fields: list[Field] = [
         ("outlet", article.outlet or "null"),
         ("date", f"{article.date or 'null'}; {article.date_reason}"),
         ("from", article.url or article.origin),
         *(("link", link.text) for link in article.links),
+        *_again_fields(article.id, again),
     ]
     _print_fields(fields, out)
     out.print(Text("\n" + article.text + "\n"))

@@ -21,6 +21,8 @@ class Citation:
         date_basis: Where the article's date comes from, null with ``date``.
         sentence: Verbatim.
         origin: The file that the article was read from.
+        copies: How many other articles of the record have the same text.
+        corrects: What the article takes the place of: "correction of ID".
     """
 
     number: int
@@ -34,6 +36,8 @@ class Citation:
     url: str | None
     origin: str
     language: str | None
+    copies: int = 0
+    corrects: tuple[str, ...] = ()
 
 
 class Citer:
@@ -53,12 +57,16 @@ class Citer:
     def cite(self, ids: Iterable[str]) -> tuple[tuple[int, ...], int]:
         """The numbers for these lines, those of the first :data:`MOST` sentences, and how many sentences are left out.
 
-        The first line's sentence comes first; after it, articles and outlets that are not cited yet go before others.
+        The first line's sentence comes first; after it, articles and outlets that are not cited yet go before others. A
+        sentence that copies of one text have alike is cited from one of them.
         """
         sentences: dict[tuple[str, int, int], list[str]] = {}
+        printed: dict[tuple[str, str], tuple[str, int, int]] = {}
         for id in dict.fromkeys(ids):
             line = self._lines[id]
-            sentences.setdefault((line.article_id, line.sentence.start, line.sentence.end), []).append(id)
+            text = self._articles[line.article_id].copy_of or line.article_id
+            place = line.article_id, line.sentence.start, line.sentence.end
+            sentences.setdefault(printed.setdefault((text, line.sentence.text), place), []).append(id)
         chosen = self._spread(list(sentences))[:MOST]
         numbers = [self._number(key, sentences[key]) for key in chosen]
         return tuple(numbers), len(sentences) - len(chosen)
@@ -68,7 +76,8 @@ class Citer:
         seen: dict[object, int] = {}
         ranked = []
         for place, key in enumerate(keys):
-            outlet, article = ("outlet", self._articles[key[0]].outlet), ("article", key[0])
+            head = self._articles[key[0]]
+            outlet, article = ("outlet", head.outlet), ("text", head.copy_of or head.id)
             ranked.append((seen.get(article, 0), seen.get(outlet, 0), place))
             seen[outlet], seen[article] = seen.get(outlet, 0) + 1, seen.get(article, 0) + 1
         return [keys[place] for *_, place in sorted(ranked)]
@@ -89,6 +98,8 @@ class Citer:
                 url=head.url,
                 origin=head.origin,
                 language=head.language,
+                copies=head.copies,
+                corrects=head.corrects,
             )
         self._found[key] = replace(known, ids=tuple(dict.fromkeys((*known.ids, *ids))))
         return known.number

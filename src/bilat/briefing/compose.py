@@ -78,7 +78,10 @@ def _figures(desk: Desk) -> tuple[Count, ...]:
 def _outlets(desk: Desk) -> str:
     outlets = wording.counted(sum(one.outlet is not None for one in desk.history.sources.outlets), "named outlet")
     dates = sorted(head.date for head in desk.dyad.articles.values() if head.date)
-    return f"{outlets}, {wording.day(dates[0])} to {wording.day(dates[-1])}" if dates else outlets
+    sources = desk.history.sources
+    again = sources.articles - sources.texts
+    printed = f"{wording.counted(again, 'reprint')} of others among them, " if again else ""
+    return f"{printed}{outlets}, {wording.day(dates[0])} to {wording.day(dates[-1])}" if dates else printed + outlets
 
 
 def _quads(some: list[Happening]) -> str:

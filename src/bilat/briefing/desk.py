@@ -11,7 +11,7 @@ from bilat.briefing.wording import Names
 from bilat.model import Event, Party, Status
 from bilat.record import Dyad
 from bilat.record.dates import reach
-from bilat.relations import SCORES, Happening, History
+from bilat.relations import SCORES, Happening, History, texts
 
 _EASY = range(40, 320)
 """Lengths of sentence that are read at a glance."""
@@ -103,12 +103,13 @@ class Desk:
         return Quote(text=sentence.text, mark=mark, citation=number, language=language)
 
     def weight(self, one: Happening) -> float:
-        """How much a happening stands out: how many articles and outlets tell of it, how grave its type."""
-        outlets = {self.dyad.articles[id].outlet for id in one.article_ids}
+        """How much a happening stands out: how many texts, by how many outlets, tell of it, how grave its type."""
+        told = texts(one.article_ids, self.dyad.articles)
+        outlets = {self.dyad.articles[id].outlet for id in told}
         grave = abs(SCORES[one.type]) + (4.0 if one.mode == "visit" else 0.0)
         # What only a report's date places may be an old matter that the report comes back to.
         known = 1.0 if one.date_basis == "event" else 0.6
-        return grave * known * sqrt(len(one.article_ids) + len(outlets))
+        return grave * known * sqrt(len(told) + len(outlets))
 
     def of(self, *statuses: Status) -> list[Happening]:
         """The happenings of these statuses, by date."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bilat.briefing import wording
 from bilat.briefing.brief import Brief, Count, Section, Statement, Timeline
 from bilat.briefing.citations import Citation
-from bilat.briefing.render import basis, safe_url
+from bilat.briefing.render import basis, remarks, safe_url
 from bilat.model import Quad
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~>$])")
@@ -98,5 +98,5 @@ def _source(one: Citation) -> Iterator[str]:
     yield f"**[{one.number}]** {escaped(' · '.join(head))}"
     yield f"> “{escaped(one.sentence)}”"
     yield ""
-    yield f"{where} · bilat show {escaped(' '.join(one.ids))}"
+    yield f"{where} · bilat show {escaped(' '.join(one.ids))}{escaped(''.join(f' · {word}' for word in remarks(one)))}"
     yield ""

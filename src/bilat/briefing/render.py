@@ -44,7 +44,7 @@ def as_dict(brief: Brief) -> dict[str, Any]:
     ``title``, ``badge``, ``notes``, ``counts`` ({label, value, note, warning}), ``statements`` ({text, citations, when,
     date, tags, quote: {text, mark, citation, language} or null, more}), ``parts`` (sections again) and ``figure`` (the
     data of the timeline or map, or null); ``citations`` ({number, ids, article_id, outlet, date, date_basis, title,
-    sentence, url, origin, language}). A statement's ``citations`` are numbers of these.
+    sentence, url, origin, language, copies, corrects}). A statement's ``citations`` are numbers of these.
     """
     plain: dict[str, Any] = asdict(brief)
     sides = {side: {"code": code, "name": name} for side, (code, name) in (("a", brief.a), ("b", brief.b))}
@@ -69,6 +69,12 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def remarks(citation: Citation) -> tuple[str, ...]:
+    """What a reader should know of a source: that others printed it too, that it takes another's place."""
+    also = f"the same text in {wording.counted(citation.copies, 'other article')}" if citation.copies else None
+    return tuple(filter(None, (also, *citation.corrects)))
 
 
 def basis(citation: Citation) -> str:
@@ -115,6 +121,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": wording.day,
         "basis": basis,
+        "remarks": remarks,
         "marked": marked,
         "pictures": pictures,
         "plain": wording.plain,

@@ -23,7 +23,7 @@ from bilat.commands.telling import say, target_of
 from bilat.errors import BadArgument
 from bilat.lexicon import Lexicon
 from bilat.model import Article
-from bilat.record import Record
+from bilat.record import Again, Record
 
 SHORTEST_PREFIX = 4
 """Characters of an id by which :meth:`bilat.record.View.find` finds it."""
@@ -73,6 +73,10 @@ def dyad(
     b: PartyB,
     record: RecordDir,
     by: Annotated[relations.By, typer.Option(help="Length of a period.")] = "month",
+    count_by: Annotated[
+        Literal["article", "outlet", "text"] | None,
+        typer.Option(help="Count a happening for each article, outlet or text that tells of it; else once."),
+    ] = None,
     since: Since = None,
     until: Until = None,
     min_confidence: Least = 0.0,
@@ -81,12 +85,12 @@ def dyad(
 ) -> None:
     """Show a pair's history: events by period, net cooperation, visits, undertakings, latest events.
 
-    Example: bilat dyad IRN PAK --record iran-pakistan --by quarter
+    Example: bilat dyad IRN PAK --record iran-pakistan --by quarter --count-by text
     """
     lexicon = Lexicon.load()
     with Record.open(record).view(as_of_run=as_of_run) as view:
         pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
-    history = relations.history(pair, by)
+    history = relations.history(pair, by, count=count_by or "happenings")
     if as_json:
         typer.echo(json.dumps(printing.history_dict(history, pair), ensure_ascii=False))
     else:
@@ -112,7 +116,8 @@ def show(
             raise BadArgument(what, where=str(record), hint=hint)
         article = found if isinstance(found, Article) else view.article(found.article_id)
         coding = view.coding(found.id) if isinstance(found, Article) else None
+        again = view.again(article.id) if article else Again()
     if as_json:
-        typer.echo(json.dumps(printing.thing_dict(found, coding), ensure_ascii=False))
+        typer.echo(json.dumps(printing.thing_dict(found, coding, again), ensure_ascii=False))
     else:
-        printing.print_thing(found, article, coding, Console(highlight=False))
+        printing.print_thing(found, article, coding, again, Console(highlight=False))

@@ -200,7 +200,7 @@ def _to_learn_from(
         yield articles_of(paths or [], settings, field, date), reading.count(paths or [])
         return
     with Record.open(record).view() as view:
-        yield view.articles(), view.counts().articles
+        yield view.texts(), view.counts().texts
 
 
 def _print_proposals(proposed: Sequence[learning.Proposal], yaml: Path | None, *, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """The hall: the record of what was read, with one way in (:class:`Writer`) and one way out (:class:`View`)."""
 
+from bilat.record.again import Again, Group, Signed
 from bilat.record.diff import Change, Difference, changes
 from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
@@ -17,6 +18,7 @@ __all__ = [
     "MOST_OTHERS",
     "SCHEMA_VERSION",
     "Action",
+    "Again",
     "ArticleHead",
     "Change",
     "Checked",
@@ -28,11 +30,13 @@ __all__ = [
     "Exported",
     "Finding",
     "Form",
+    "Group",
     "Outlet",
     "Record",
     "RunInfo",
     "RunLine",
     "Selection",
+    "Signed",
     "SkipLine",
     "View",
     "Writer",

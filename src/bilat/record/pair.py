@@ -1,12 +1,15 @@
 """A pair's slice of the record, put together from its tables."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, TypeVar, cast
 
 from bilat.errors import BadArgument
-from bilat.model import DateBasis, Event, Fact, Undertaking
+from bilat.model import Correction, DateBasis, Event, Fact, Undertaking
 from bilat.record import codec
+from bilat.record.again import Group
 from bilat.record.dates import reach
 from bilat.record.rows import side_key
 from bilat.record.slices import ArticleHead, Direction, Dyad, DyadEvent
@@ -38,21 +41,37 @@ _LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
 _FLIPPED: dict[str, Direction] = {"a>b": "b>a", "b>a": "a>b", "both": "both"}
 
 
-def read(ask: Ask, a: str, b: str, since: str | None, until: str | None, least: float = 0.0) -> Dyad:
-    """The slice; ``ask`` runs an SQL query. Raises BadArgument as :meth:`View.dyad` says."""
+def read(
+    ask: Ask,
+    a: str,
+    b: str,
+    since: str | None,
+    until: str | None,
+    least: float,
+    *,
+    groups: Mapping[str, Group],
+    replaced: Mapping[str, Correction],
+) -> Dyad:
+    """The slice; ``ask`` runs an SQL query. Raises BadArgument as :meth:`View.dyad` says.
+
+    Args:
+        groups: The copies of articles; replaced: the articles that are left out, since another took their place.
+    """
     if a == b or not a or not b:
         raise BadArgument(f"a pair needs two different parties, not {a!r} and {b!r}", hint="name two, as in IRN PAK")
     span = _range(since, until)
-    lines = _event_lines(ask, a, b)
+    lines = [line for line in _event_lines(ask, a, b) if line[1] not in replaced]
     kept = [line for line in lines if span is None or _within(line[4], line[5], *span)]
-    undertakings = _matters(ask, "undertaking", (a, b), span, codec.undertaking)
-    facts = _matters(ask, "fact", (a, b), span, codec.fact)
+    undertakings = _standing(_matters(ask, "undertaking", (a, b), span, codec.undertaking), replaced)
+    facts = _standing(_matters(ask, "fact", (a, b), span, codec.fact), replaced)
     articles = {line[1] for line in kept}
     articles |= {matter.article_id for matter in undertakings} | {fact.article_id for fact in facts}
     strange = _others(ask, (a, b), articles, {line[0] for line in lines}, span)
     bodies = _bodies(ask, [line[0] for line in kept] + strange)
     events = _sure(_events(kept, bodies), least)
-    others = tuple(e for id in strange if _is_sure(e := codec.event(json.loads(bodies[id])), least))
+    told = (codec.event(json.loads(bodies[id])) for id in strange)
+    others = tuple(e for e in told if _is_sure(e, least) and e.article_id not in replaced)
+    heads = _heads(ask, articles | {event.article_id for event in others})
     return Dyad(
         a=a,
         b=b,
@@ -62,7 +81,7 @@ def read(ask: Ask, a: str, b: str, since: str | None, until: str | None, least: 
         undertakings=undertakings,
         facts=facts,
         others=others,
-        articles=_heads(ask, articles | {event.article_id for event in others}),
+        articles=_again(heads, groups, replaced),
         undated=sum(line[4] is None for line in lines) if span else 0,
         least=least,
         unsure=len(kept) - len(events),
@@ -182,6 +201,25 @@ def _others(ask: Ask, pair: tuple[str, str], articles: set[str], own: set[str], 
     rows = ask(_OTHERS, [keys, codec.dump(sorted(articles))])
     kept = [id for id, first, last in rows if id not in own and (span is None or _within(first, last, *span))]
     return kept[:MOST_OTHERS]
+
+
+def _standing(matters: tuple[M, ...], replaced: Mapping[str, Correction]) -> tuple[M, ...]:
+    return tuple(matter for matter in matters if matter.article_id not in replaced)
+
+
+def _again(
+    heads: Mapping[str, ArticleHead], groups: Mapping[str, Group], replaced: Mapping[str, Correction]
+) -> dict[str, ArticleHead]:
+    """The heads with what each article is to others of the record."""
+    corrects: defaultdict[str, list[str]] = defaultdict(list)
+    for id, one in replaced.items():
+        corrects[one.article_id].append(f"{one.kind} of {id}")
+    found = {}
+    for id, head in heads.items():
+        members = groups[id].members if id in groups else (id,)
+        copy_of = None if members[0] == id else members[0]
+        found[id] = replace(head, copy_of=copy_of, copies=len(members) - 1, corrects=tuple(corrects[id]))
+    return found
 
 
 def _heads(ask: Ask, ids: set[str]) -> dict[str, ArticleHead]:

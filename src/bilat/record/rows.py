@@ -1,10 +1,23 @@
 """One coding to the lines of the record's tables, each line a list in the order of :data:`schema.TABLES`."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bilat.model import Article, Coding, Event, Fact, Party, Undertaking, content_id, sector_of, state_of
+from bilat.model import (
+    Article,
+    Coding,
+    Copy,
+    Correction,
+    Event,
+    Fact,
+    Party,
+    Signature,
+    Undertaking,
+    content_id,
+    sector_of,
+    state_of,
+)
 from bilat.record import codec
 from bilat.record.dates import reach
 
@@ -38,6 +51,19 @@ def lines(coding: Coding) -> Iterator[Line]:
         yield from _undertaking_lines(undertaking)
     for fact in coding.facts:
         yield from _fact_lines(fact)
+
+
+def again_lines(
+    id: str, signature: Signature | None, copies: Iterable[Copy], corrections: Iterable[Correction]
+) -> Iterator[Line]:
+    """The lines of what an article's text is to those read before it."""
+    if signature is not None:
+        yield "signatures", [id, signature.words, signature.keys, signature.prints, signature.facts]
+    for link in copies:
+        yield "copies", [link.article_id, link.of, link.kind, link.similarity]
+    for one in corrections:
+        span = [one.span.start, one.span.end] if one.span else [None, None]
+        yield "corrections", [one.article_id, one.replaces, one.kind, one.basis, storable(one.said), *span]
 
 
 def storable(text: str | None) -> str | None:

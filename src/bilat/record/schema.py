@@ -9,7 +9,7 @@ that they reach from and to, for sorting and for ranges.
 SCHEMA_VERSION = 2
 """Goes up with every change of a table; a record of a higher number is refused, one of a lower number is read as it is.
 
-1: bilat 0.1. 2: codings that replace earlier ones (``recodings``).
+1: bilat 0.1. 2: codings that replace earlier ones (``recodings``); copies and corrections.
 """
 
 TEXT, WHOLE, REAL, TEXTS = "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR[]"
@@ -120,6 +120,25 @@ TABLES: dict[str, dict[str, str]] = {
         "run": TEXT,
     },
     "fact_parties": {"fact_id": TEXT, "article_id": TEXT, "n": WHOLE, "code": TEXT, "key": TEXT, "run": TEXT},
+    "signatures": {
+        "article_id": TEXT,
+        "words": WHOLE,
+        "keys": "UINTEGER[]",
+        "prints": "USMALLINT[]",
+        "facts": "UINTEGER[]",
+        "run": TEXT,
+    },
+    "copies": {"article_id": TEXT, "of": TEXT, "kind": TEXT, "similarity": REAL, "run": TEXT},
+    "corrections": {
+        "article_id": TEXT,
+        "replaces_article": TEXT,
+        "kind": TEXT,
+        "basis": TEXT,
+        "said": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+        "run": TEXT,
+    },
     "recodings": {"article_id": TEXT, "seq": WHOLE, "replaces": WHOLE, "run": TEXT},
     "inputs": {"digest": TEXT, "article_id": TEXT, "run": TEXT},
     "skipped": {"id": TEXT, "error": TEXT, "what": TEXT, "where": TEXT, "hint": TEXT, "run": TEXT},
@@ -154,6 +173,8 @@ REFERENCES = {
     "event_id": "events",
     "undertaking_id": "undertakings",
     "fact_id": "facts",
+    "of": "articles",
+    "replaces_article": "articles",
     "run": "runs",
 }
 """Columns, of whatever table, that hold the id of a line of another table; null points at nothing."""

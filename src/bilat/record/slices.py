@@ -11,7 +11,13 @@ Direction = Literal["a>b", "b>a", "both"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleHead:
-    """An article without its text, as a citation needs it."""
+    """An article without its text, as a citation needs it.
+
+    Attributes:
+        copy_of: Id of the canonical article of this text, where this one is another.
+        copies: How many other articles of the record have this text.
+        corrects: What this one takes the place of: "correction of ID", "update of ID".
+    """
 
     id: str
     title: str | None
@@ -21,6 +27,9 @@ class ArticleHead:
     url: str | None
     origin: str
     language: str | None
+    copy_of: str | None = None
+    copies: int = 0
+    corrects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,7 @@ class Dyad:
         events: By date, undated first, then by article and place in it.
         others: Acts of third parties that bear on the pair: sanctions on one of the two, told in the same articles, and
             mediation.
-        articles: The heads of all articles that any of these come from, by id.
+        articles: The heads of all articles that any of these come from, by id; none that another took the place of.
         undated: Events left out because a range was asked for and they have no date at all.
         least: The confidence that was asked for; unsure: events left out because they do not reach it.
     """
@@ -69,7 +78,12 @@ class Dyad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much the record holds; ``first`` and ``last`` are the dates of its articles."""
+    """How much the record holds; ``first`` and ``last`` are the dates of its articles.
+
+    Attributes:
+        texts: Articles less copies of others; replaced: those that a correction, an update or a retraction took the
+            place of. Events, undertakings, facts and pairs are counted without theirs.
+    """
 
     articles: int
     undated_articles: int
@@ -83,6 +97,8 @@ class Counts:
     runs: int
     first: str | None
     last: str | None
+    texts: int
+    replaced: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,16 +17,17 @@ from typing import Any, Self, TypeVar
 import duckdb
 
 from bilat.errors import BadRecord, RecordError, Skip
-from bilat.model import Article, Coding, content_id
+from bilat.model import Article, Coding, Copy, Correction, Signature, content_id
 from bilat.record import layout, migrations
 from bilat.record.codec import dump
 from bilat.record.current import attach, coded_in
 from bilat.record.engine import connect, write_part
 from bilat.record.files import DISK, Files
 from bilat.record.lock import Lock
-from bilat.record.rows import Line, lines, storable, text_digest
+from bilat.record.rows import Line, again_lines, lines, storable, text_digest
 from bilat.record.runs import RunInfo
 from bilat.record.schema import TABLES
+from bilat.record.view import View
 
 T = TypeVar("T")
 
@@ -91,6 +92,10 @@ class Writer:
         self._connection.close()
         self._lock.release()
 
+    def digest_of(self, id: str) -> str | None:
+        """What tells the text that the record has under an id from others, null where it has none."""
+        return self._known.get(id)
+
     def has(self, article: Article) -> bool:
         """Whether the record has this very article, so that it need not be coded again.
 
@@ -119,8 +124,19 @@ class Writer:
             self._inputs[article.input] = article.id
             self._take([("inputs", [article.input, article.id])])
 
-    def add(self, coding: Coding) -> bool:
+    def add(
+        self,
+        coding: Coding,
+        *,
+        signature: Signature | None = None,
+        copies: Iterable[Copy] = (),
+        corrections: Iterable[Correction] = (),
+    ) -> bool:
         """Adds an article with what was found in it; False where the record has it already.
+
+        Args:
+            signature: By what its text is known again; without it, the next reading makes it up for.
+            copies, corrections: What the article is to those that the record has; see :mod:`bilat.reading.earlier`.
 
         Raises:
             BadRecord: As :meth:`has`; nothing was added and the run can go on.
@@ -129,11 +145,22 @@ class Writer:
         if self.has(coding.article):
             self.note_input(coding.article)
             return False
-        self._take(lines(coding))
+        again = again_lines(coding.article.id, signature, copies, corrections)
+        self._take((*lines(coding), *again))
         self._known[coding.article.id] = text_digest(coding.article.text)
         self.note_input(coding.article)
         self._added(coding.article.id)
         return True
+
+    def note(
+        self, id: str, signature: Signature | None, copies: Iterable[Copy], corrections: Iterable[Correction]
+    ) -> None:
+        """Adds what the text of an article of the record is to those read before it."""
+        self._take(again_lines(id, signature, copies, corrections))
+
+    def view(self) -> View:
+        """What was committed so far, to be read."""
+        return View(self._folder)
 
     def replace(self, coding: Coding) -> bool:
         """Adds another coding of an article that the record has; the former stays, and views show this one from now on.

@@ -1,7 +1,8 @@
 """The record to be read: a snapshot of what was committed when it was opened."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -9,8 +10,9 @@ from typing import Any, Self, TypeVar
 import duckdb
 
 from bilat.errors import BadArgument, RecordError
-from bilat.model import Article, Coding, Event, Fact, Span, Undertaking
-from bilat.record import codec, layout, pair
+from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
+from bilat.record import again, codec, layout, pair
+from bilat.record.again import Again, Group, Signed
 from bilat.record.current import attach
 from bilat.record.digest import content_digest
 from bilat.record.engine import connect
@@ -23,19 +25,23 @@ Rows = list[tuple[Any, ...]]
 _SHORTEST_PREFIX = 4
 _BATCH = 200  # articles held in memory at once
 
-_COUNTS = """
+# Lines of articles that others took the place of are not counted.
+_STANDING = "article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
+_COUNTS = f"""
 SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE date IS NULL),
-  (SELECT count(*) FROM sentences), (SELECT count(*) FROM events), (SELECT count(*) FROM undertakings),
-  (SELECT count(*) FROM facts), (SELECT count(DISTINCT outlet) FROM articles),
-  (SELECT count(*) FROM (SELECT DISTINCT a, b FROM event_dyads WHERE a <> b)), (SELECT count(*) FROM skipped),
-  (SELECT count(DISTINCT id) FROM runs), (SELECT min(date) FROM articles), (SELECT max(date) FROM articles)
+  (SELECT count(*) FROM sentences WHERE {_STANDING}), (SELECT count(*) FROM events WHERE {_STANDING}),
+  (SELECT count(*) FROM undertakings WHERE {_STANDING}), (SELECT count(*) FROM facts WHERE {_STANDING}),
+  (SELECT count(DISTINCT outlet) FROM articles),
+  (SELECT count(*) FROM (SELECT DISTINCT a, b FROM event_dyads WHERE a <> b AND {_STANDING})),
+  (SELECT count(*) FROM skipped), (SELECT count(DISTINCT id) FROM runs),
+  (SELECT min(date) FROM articles), (SELECT max(date) FROM articles)
 """
 _OUTLETS = """
 SELECT outlet, count(*) AS n, min(date), max(date) FROM articles GROUP BY outlet ORDER BY n DESC, outlet NULLS LAST
 """
-_DYADS = """
+_DYADS = f"""
 SELECT a, b, count(DISTINCT event_id) AS n, min("date"), max("date") FROM event_dyads
-WHERE a <> b GROUP BY a, b ORDER BY n DESC, a, b LIMIT ?
+WHERE a <> b AND {_STANDING} GROUP BY a, b ORDER BY n DESC, a, b LIMIT ?
 """
 _RUNS = """
 SELECT id, program, settings, lexicon, model, started, command,
@@ -127,6 +133,13 @@ class View:
         for body, text in self.stream('SELECT body, text FROM articles ORDER BY "first" NULLS FIRST, id'):
             yield codec.article(json.loads(body), text)
 
+    def texts(self) -> Iterator[Article]:
+        """One article for each text, by date and id: the canonical one of copies, and none that another took the place of."""
+        for article in self.articles():
+            group = self.groups.get(article.id)
+            if article.id not in self.replaced and (group is None or group.canonical == article.id):
+                yield article
+
     def coded_otherwise(self, run: RunInfo) -> Iterator[Article]:
         """The articles whose current coding was made by another program, lexicon or model than a run's, as they were read."""
         for body, text in self.stream(f"SELECT body, text FROM {_OTHERWISE}", _made(run)):
@@ -139,6 +152,39 @@ class View:
     def content_digest(self) -> str:
         """A digest of all that the view shows: the same for the same lines, whatever runs and commits they came by."""
         return content_digest(self.ask)
+
+    def signed(self) -> Iterator[Signed]:
+        """The articles with their signatures, in the order in which they were read."""
+        return again.signed(self.stream(again.HEADS), self.stream(again.SIGNATURES))
+
+    def unsigned(self) -> Iterator[Article]:
+        """The articles that have no signature: added by a program of one's own, or by one of schema 1."""
+        for body, text in self.stream(again.UNSIGNED):
+            yield codec.article(json.loads(body), text)
+
+    @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """Which articles are the text of an earlier-read one, in the order in which they were read."""
+        return again.copies(self.ask)
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Which articles correct, update or retract another, or say so of one that the record does not have."""
+        return again.corrections(self.ask)
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """The group of copies of each article that is in one, by the article's id; replaced ones are in none."""
+        return again.groups(self.ask, self.copies, self.replaced)
+
+    def again(self, id: str) -> Again:
+        """What an article is to others: its copies, what it corrects, and what corrected it."""
+        return again.again(id, self.groups.get(id), self.copies, self.corrections)
+
+    @cached_property
+    def replaced(self) -> Mapping[str, Correction]:
+        """By its id, what took the place of each article that no count and no brief has any more."""
+        return {one.replaces: one for one in self.corrections if one.replaces is not None}
 
     def event(self, id: str) -> Event | None:
         """The event of this id."""
@@ -196,7 +242,11 @@ class View:
 
     def counts(self) -> Counts:
         """How much the record holds."""
-        return Counts(**dict(zip(Counts.__slots__, self.ask(_COUNTS)[0], strict=True)))
+        row = self.ask(_COUNTS)[0]
+        groups = {group.canonical: len(group.members) for group in self.groups.values()}
+        replaced = len(self.replaced)
+        texts = row[0] - replaced - sum(groups.values()) + len(groups)
+        return Counts(**dict(zip(Counts.__slots__, (*row, texts, replaced), strict=True)))
 
     def outlets(self) -> tuple[Outlet, ...]:
         """The sources, the most read first."""
@@ -228,4 +278,4 @@ class View:
         Raises:
             BadArgument: The two are the same, or a date is wrong, or they are in the wrong order.
         """
-        return pair.read(self.ask, a, b, since, until, least)
+        return pair.read(self.ask, a, b, since, until, least, groups=self.groups, replaced=self.replaced)

@@ -5,6 +5,7 @@ from bilat.relations.history import LATEST, RECENT, History, Plan, history
 from bilat.relations.scores import SCORES
 from bilat.relations.series import By, Count, Period, Series, series
 from bilat.relations.sources import Source, Sources, is_single, sources
+from bilat.relations.texts import texts
 from bilat.relations.third import ThirdParty, third_parties
 from bilat.relations.undertakings import Hindrance, Matter, Mention, undertakings
 from bilat.relations.visits import Level, Visit, level_of, visits
@@ -34,6 +35,7 @@ __all__ = [
     "level_of",
     "series",
     "sources",
+    "texts",
     "third_parties",
     "undertakings",
     "visits",

@@ -12,9 +12,11 @@ from bilat.record import Dyad
 from bilat.record.dates import reach
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.scores import SCORES
+from bilat.relations.texts import texts
 
 By = Literal["day", "week", "month", "quarter", "year"]
-Count = Literal["happenings", "assertions"]
+Count = Literal["happenings", "assertions", "article", "outlet", "text"]
+"""What a happening counts as: one, or so many assertions, articles, outlets or different texts that tell of it."""
 
 _OLDEST = timedelta(days=366)
 """News tells of acts up to a year old; a series does not begin earlier than that before its first article."""
@@ -82,7 +84,8 @@ def series(
     Args:
         dyad: The pair's slice of the record.
         by: How long a period is.
-        count: Whether a happening counts once, or once for each time that it was told.
+        count: Whether a happening counts once, or once for each assertion, article, outlet or text that tells of it; a
+            text counts once, however many outlets printed it.
         found: The dyad's happenings, where the caller has them already.
 
     Raises:
@@ -94,6 +97,7 @@ def series(
     placed, undated, coarse = _place(acts, by)
     articles = Counter(start for head in dyad.articles.values() if (start := _period_of(head.date, by)) is not None)
     span = _span(placed, articles, dyad, by)
+    weigh = _weight(count, dyad)
     inside: defaultdict[date, list[Happening]] = defaultdict(list)
     outside: dict[bool, list[Happening]] = {False: [], True: []}
     for start, act in placed:
@@ -104,7 +108,7 @@ def series(
     return Series(
         by=by,
         count=count,
-        periods=tuple(_period(start, by, count, inside[start], articles[start]) for start in _walk(span, by)),
+        periods=tuple(_period(start, by, weigh, inside[start], articles[start]) for start in _walk(span, by)),
         undated=_ids(undated),
         coarse=_ids(coarse),
         earlier=_ids(outside[False]),
@@ -164,9 +168,20 @@ def _walk(span: tuple[date, date] | None, by: By) -> Iterable[date]:
             start = following(start, by)
 
 
-def _period(start: date, by: By, count: Count, acts: list[Happening], articles: int) -> Period:
+def _weight(count: Count, dyad: Dyad) -> Callable[[Happening], int]:
+    heads = dyad.articles
+    weights: dict[Count, Callable[[Happening], int]] = {
+        "happenings": lambda act: 1,
+        "assertions": lambda act: len(act.event_ids),
+        "article": lambda act: len(act.article_ids),
+        "outlet": lambda act: len({heads[id].outlet for id in act.article_ids}),
+        "text": lambda act: len(texts(act.article_ids, heads)),
+    }
+    return weights[count]
+
+
+def _period(start: date, by: By, weigh: Callable[[Happening], int], acts: list[Happening], articles: int) -> Period:
     done = [act for act in acts if act.status in _HAPPENED]
-    weigh: Callable[[Happening], int] = (lambda act: 1) if count == "happenings" else (lambda act: len(act.event_ids))
     quads, issues = dict.fromkeys(Quad, 0), Counter[Issue]()
     for act in done:
         quads[act.type.quad] += weigh(act)

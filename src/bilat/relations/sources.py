@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bilat.model import Status
 from bilat.record import ArticleHead, Dyad
 from bilat.relations.happenings import Happening, happenings
+from bilat.relations.texts import texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +26,16 @@ class Sources:
     """The outlets, the most read first.
 
     Attributes:
+        texts: Different texts among the articles: a report that ten outlets print is one.
         happenings: Acts that took place.
-        single: Those that one outlet alone tells of; articles without outlet count as one outlet.
+        single: Those that one outlet or one text alone tells of; articles without outlet count as one outlet.
         single_share: Their share, null where nothing took place.
         undated_article_ids: Articles with no date.
     """
 
     outlets: tuple[Source, ...]
     articles: int
+    texts: int
     happenings: int
     single: int
     single_share: float | None
@@ -50,6 +53,7 @@ def sources(dyad: Dyad, found: Iterable[Happening] | None = None) -> Sources:
     return Sources(
         outlets=tuple(sorted(outlets, key=lambda one: (-one.articles, one.outlet is None, one.outlet or ""))),
         articles=len(dyad.articles),
+        texts=len(texts(dyad.articles, dyad.articles)),
         happenings=len(acts),
         single=single,
         single_share=round(single / len(acts), 3) if acts else None,
@@ -58,8 +62,8 @@ def sources(dyad: Dyad, found: Iterable[Happening] | None = None) -> Sources:
 
 
 def is_single(act: Happening, dyad: Dyad) -> bool:
-    """Whether one outlet alone tells of it."""
-    return len({dyad.articles[id].outlet for id in act.article_ids}) == 1
+    """Whether one outlet, or one text by whomever it was printed, alone tells of it."""
+    return len({dyad.articles[id].outlet for id in texts(act.article_ids, dyad.articles)}) == 1
 
 
 def _source(outlet: str | None, heads: list[ArticleHead]) -> Source:
