@@ -9,6 +9,10 @@ from typing import Annotated
 
 import typer
 
+# Before numpy is loaded: a sentence's matrices are too small for several threads, which wait on each other and on the
+# processes beside this one.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from bilat.commands import asking, coding, keeping, leaving, measuring, watching
 from bilat.commands.telling import say
 from bilat.errors import BilatError
