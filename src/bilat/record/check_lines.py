@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from bilat.record.rows import lines, storable
 from bilat.record.runs import RunInfo
 from bilat.record.schema import CODED, REFERENCES, TABLES, UNIQUE
 
-Told = Callable[[Kind, str, str, int], Finding]
 _ID_DIGITS = 16
 _THINGS = {"events": codec.event, "undertakings": codec.undertaking, "facts": codec.fact}
 _COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
