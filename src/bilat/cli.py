@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 from types import FrameType
 from typing import Annotated
@@ -39,12 +40,13 @@ def main() -> None:
         say(f"bilat: {error}")
         raise SystemExit(2) from error
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of a pipe has gone: no traceback
+        _drop_output()  # the reader of a pipe has gone: no traceback
         raise SystemExit(0) from None
     except KeyboardInterrupt:
         say("bilat: interrupted; what was committed to a record is kept")
         raise SystemExit(130) from None
     except OSError as error:
+        _drop_output()
         say(f"bilat: {error.strerror or error} (nothing that was committed to a record is lost; free the disk and run again)")
         raise SystemExit(2) from None
     except MemoryError:
@@ -58,6 +60,13 @@ def _run() -> None:
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()  # here a full disk or a closed pipe can be told, at the interpreter's end it cannot
+
+
+def _drop_output() -> None:
+    """Lets go what standard output did not take, so that the interpreter does not fail over it at its end."""
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:
