@@ -37,6 +37,7 @@ lint: $(STAMP)
 	$(BIN)/python tools/build_lexicon.py --check
 	$(BIN)/python tools/build_gazetteer.py --check
 	$(BIN)/python tools/build_corpus.py --check
+	$(BIN)/python tools/build_vocabulary.py --check
 
 lexicon: $(STAMP)
 	$(BIN)/python tools/build_lexicon.py

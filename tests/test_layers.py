@@ -30,9 +30,10 @@ MAY: dict[str, set[str]] = {
     "predictors": GROUND | {"lexicon", "reading", "coding", "record", "evaluation", "trained"},
     "api": GROUND | {"config", "lexicon", "reading", "coding", "record", "relations", "briefing", "trained"},
     "printing": GROUND | {"coding", "output", "pipeline", "record", "relations", "trained"},
+    "side_by_side": {"output", "record"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"cluster", "reading", "record", "relations"},
+    | {"cluster", "reading", "record", "relations", "side_by_side"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

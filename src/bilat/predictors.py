@@ -30,7 +30,8 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 from bilat.model import Article, Coding, DateBasis, Event, EventType, Sector, Span, Status, content_id
 from bilat.reading import article_text
-from bilat.record.stories import cluster
+from bilat.record.decisions import Join
+from bilat.record.stories import Stories
 from bilat.trained import SHIPPED, load_model
 
 _PREDICATE = " said so."
@@ -56,7 +57,7 @@ def predictor(measure: str, model: Path | None = None) -> Any:
         "relations": partial(_judge_pair, classifier),
         "sentences": partial(_code_sentence, classifier),
         "actors": _resolve_actor,
-        "stories": cluster,
+        "stories": _stories,
         "status": _factuality,
     }[measure]
 
@@ -66,6 +67,15 @@ def _page_text(data: bytes) -> str:
         return article_text(data)
     except Skip:
         return ""
+
+
+def _stories(articles: Sequence[Article]) -> list[str]:
+    """The story of each article as a whole, as the record would keep it had they come by date."""
+    stories, found = Stories(), {}
+    for article in sorted(articles, key=lambda one: (one.date or "", one.id)):
+        whole = next(line for line in stories.add(Coding(article=article)) if isinstance(line, Join))
+        found[article.id] = whole.story
+    return [found[article.id] for article in articles]
 
 
 def _code(classifier: Classifier, article: Article) -> Coding:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
-from bilat import api, briefing, printing, relations
+from bilat import api, briefing, printing, relations, side_by_side
 from bilat.commands.options import (
     AsJson,
     AsOfRun,
@@ -23,7 +23,7 @@ from bilat.commands.telling import say, target_of
 from bilat.errors import BadArgument
 from bilat.lexicon import Lexicon
 from bilat.model import Article
-from bilat.record import Again, Record
+from bilat.record import Again, Record, Story
 
 SHORTEST_PREFIX = 4
 """Characters of an id by which :meth:`bilat.record.View.find` finds it."""
@@ -103,7 +103,7 @@ def show(
     as_of_run: AsOfRun = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show an event with its sentence, spans and reasons; or an article, an undertaking, a fact.
+    """Show an event with its sentence, spans and reasons; or a story side by side, an article, an undertaking, a fact.
 
     Example: bilat show 3f9c --record iran-pakistan
     """
@@ -114,6 +114,9 @@ def show(
             what = f"{id!r} is too short to find an id by" if short else f"no id begins with {id!r}"
             hint = f"give {SHORTEST_PREFIX} characters or more of one that bilat dyad shows in its last column"
             raise BadArgument(what, where=str(record), hint=hint)
+        if isinstance(found, Story):
+            _show_story(found, as_json=as_json)
+            return
         article = found if isinstance(found, Article) else view.article(found.article_id)
         coding = view.coding(found.id) if isinstance(found, Article) else None
         again = view.again(article.id) if article else Again()
@@ -121,3 +124,10 @@ def show(
         typer.echo(json.dumps(printing.thing_dict(found, coding, again), ensure_ascii=False))
     else:
         printing.print_thing(found, article, coding, again, Console(highlight=False))
+
+
+def _show_story(found: Story, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(side_by_side.story_dict(found), ensure_ascii=False))
+    else:
+        side_by_side.print_story(found, Console(highlight=False))

@@ -1,5 +1,6 @@
 """The hall: the record of what was read, with one way in (:class:`Writer`) and one way out (:class:`View`)."""
 
+from bilat.record.accounts import Account, Point, Said, Story, Value
 from bilat.record.again import Again, Group, Signed
 from bilat.record.diff import Change, Difference, changes
 from bilat.record.exports import Exported, Form, Selection
@@ -17,6 +18,7 @@ __all__ = [
     "COMMIT_EVERY",
     "MOST_OTHERS",
     "SCHEMA_VERSION",
+    "Account",
     "Action",
     "Again",
     "ArticleHead",
@@ -32,12 +34,16 @@ __all__ = [
     "Form",
     "Group",
     "Outlet",
+    "Point",
     "Record",
     "RunInfo",
     "RunLine",
+    "Said",
     "Selection",
     "Signed",
     "SkipLine",
+    "Story",
+    "Value",
     "View",
     "Writer",
     "changes",

@@ -15,7 +15,7 @@ from bilat.record import codec, layout
 from bilat.record.findings import Finding, Kind
 from bilat.record.rows import lines, storable
 from bilat.record.runs import RunInfo
-from bilat.record.schema import CODED, REFERENCES, TABLES, UNIQUE
+from bilat.record.schema import CODED, DECIDED, REFERENCES, TABLES, UNIQUE
 
 _ID_DIGITS = 16
 _THINGS = {"events": codec.event, "undertakings": codec.undertaking, "facts": codec.fact}
@@ -111,7 +111,7 @@ def check_codings(
     first: dict[tuple[str, Kind, str], str] = {}
     tables = {part.table for part in commit.parts}
     bodies = {table: _by_article(every, table, commit.seq) for table in _THINGS if table in tables}
-    stored = {table: _lines_of(every, table, commit.seq) for table in tables & (CODED | {"articles"})}
+    stored = {table: _lines_of(every, table, commit.seq) for table in tables & (CODED - DECIDED | {"articles"})}
     for id, text, body, added in _articles(every, commit.seq):
         deep = crc32(id.encode()) < share * 2**32
         for table, kind, what, line in _coding_wrong(id, text, body, added, bodies, stored if deep else None):

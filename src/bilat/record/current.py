@@ -6,15 +6,19 @@ it is, one of which all was replaced is not read at all, and only one between th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
-from bilat.record.engine import quoted
+from bilat.errors import RecordError
+from bilat.record import layout
+from bilat.record.engine import connect, quoted
 from bilat.record.layout import Commit
 from bilat.record.schema import CODED, SCHEMA_VERSION, TABLES, empty_select
 
+T = TypeVar("T")
 Groups = dict[tuple[int, bool], list[Path]]
 """Parts by the schema that they were written in and by whether lines of theirs were replaced."""
 
@@ -113,3 +117,18 @@ def _over(files: Iterable[Path], *, partly: bool) -> str:
 
 def _listed(files: Iterable[Path]) -> str:
     return f"[{', '.join(quoted(file) for file in files)}]"
+
+
+def guarded(folder: Path, found: list[layout.Commit], ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    """What a question gives on the current lines of some commits.
+
+    Raises:
+        RecordError: A part is damaged.
+    """
+    with connect() as connection:
+        try:
+            attach(connection, folder, found)
+            return ask(connection)
+        except duckdb.Error as error:
+            bad = ", ".join(map(str, layout.damaged(folder, found))) or str(folder)
+            raise RecordError("the record is damaged", where=bad, hint="restore the file from a copy") from error

@@ -8,7 +8,8 @@ from bilat.record.schema import TABLES
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
-_ASIDE = {"runs", "recodings", "inputs"}  # how the lines came to be, and not what they say
+# How the lines came to be, and not what they say; which event founded a story hangs on the order of the articles.
+_ASIDE = {"runs", "recodings", "inputs", "story_articles", "story_events", "story_merges"}
 
 
 def content_digest(ask: Ask) -> str:

@@ -36,7 +36,7 @@ ORDER BY x."first" DESC NULLS LAST, m.article_id, m."start", m.id
 """
 
 # DuckDB takes thousands of ids much faster as one JSON text than as a list of Python strings.
-_LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
+LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
 
 _FLIPPED: dict[str, Direction] = {"a>b": "b>a", "b>a": "a>b", "both": "both"}
 
@@ -71,7 +71,7 @@ def read(
     events = _sure(_events(kept, bodies), least)
     told = (codec.event(json.loads(bodies[id])) for id in strange)
     others = tuple(e for e in told if _is_sure(e, least) and e.article_id not in replaced)
-    heads = _heads(ask, articles | {event.article_id for event in others})
+    heads = article_heads(ask, articles | {event.article_id for event in others})
     return Dyad(
         a=a,
         b=b,
@@ -171,7 +171,7 @@ def _order(entry: DyadEvent) -> tuple[str, str, int, int, str]:
 def _bodies(ask: Ask, ids: list[str]) -> dict[str, str]:
     if not ids:
         return {}
-    return dict(ask(f"SELECT id, body FROM events WHERE id IN ({_LISTED})", [codec.dump(ids)]))
+    return dict(ask(f"SELECT id, body FROM events WHERE id IN ({LISTED})", [codec.dump(ids)]))
 
 
 def _matters(
@@ -222,11 +222,12 @@ def _again(
     return found
 
 
-def _heads(ask: Ask, ids: set[str]) -> dict[str, ArticleHead]:
+def article_heads(ask: Ask, ids: set[str]) -> dict[str, ArticleHead]:
+    """The heads of articles, by id."""
     if not ids:
         return {}
     columns = 'id, title, outlet, "date", date_basis, url, origin, language'
-    rows = ask(f"SELECT {columns} FROM articles WHERE id IN ({_LISTED}) ORDER BY id", [codec.dump(list(ids))])
+    rows = ask(f"SELECT {columns} FROM articles WHERE id IN ({LISTED}) ORDER BY id", [codec.dump(list(ids))])
     return {row[0]: _head(*row) for row in rows}
 
 

@@ -20,6 +20,7 @@ from bilat.model import (
 )
 from bilat.record import codec
 from bilat.record.dates import reach
+from bilat.record.decisions import Decision, Join
 
 Line = tuple[str, list[Any]]
 """A table's name and the values of one line, less the run."""
@@ -64,6 +65,18 @@ def again_lines(
     for one in corrections:
         span = [one.span.start, one.span.end] if one.span else [None, None]
         yield "corrections", [one.article_id, one.replaces, one.kind, one.basis, storable(one.said), *span]
+
+
+def story_lines(decisions: Iterable[Decision]) -> Iterator[Line]:
+    """The lines of what was decided on stories."""
+    for one in decisions:
+        why = [one.score, storable(one.reason)]
+        if not isinstance(one, Join):
+            yield "story_merges", [one.story, one.month, one.into, one.article_id, *why]
+        elif one.event_id is None:
+            yield "story_articles", [one.story, one.month, one.article_id, *why]
+        else:
+            yield "story_events", [one.story, one.month, one.event_id, one.article_id, *why]
 
 
 def storable(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ that they reach from and to, for sorting and for ranges.
 SCHEMA_VERSION = 2
 """Goes up with every change of a table; a record of a higher number is refused, one of a lower number is read as it is.
 
-1: bilat 0.1. 2: codings that replace earlier ones (``recodings``); copies and corrections.
+1: bilat 0.1. 2: codings that replace earlier ones (``recodings``); copies and corrections; stories across articles.
 """
 
 TEXT, WHOLE, REAL, TEXTS = "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR[]"
@@ -139,6 +139,25 @@ TABLES: dict[str, dict[str, str]] = {
         "end": WHOLE,
         "run": TEXT,
     },
+    "story_articles": {"story": TEXT, "month": TEXT, "article_id": TEXT, "score": REAL, "reason": TEXT, "run": TEXT},
+    "story_events": {
+        "story": TEXT,
+        "month": TEXT,
+        "event_id": TEXT,
+        "article_id": TEXT,
+        "score": REAL,
+        "reason": TEXT,
+        "run": TEXT,
+    },
+    "story_merges": {
+        "story": TEXT,
+        "month": TEXT,
+        "into": TEXT,
+        "article_id": TEXT,
+        "score": REAL,
+        "reason": TEXT,
+        "run": TEXT,
+    },
     "recodings": {"article_id": TEXT, "seq": WHOLE, "replaces": WHOLE, "run": TEXT},
     "inputs": {"digest": TEXT, "article_id": TEXT, "run": TEXT},
     "skipped": {"id": TEXT, "error": TEXT, "what": TEXT, "where": TEXT, "hint": TEXT, "run": TEXT},
@@ -164,9 +183,14 @@ CODED = frozenset(
         "obstacles",
         "facts",
         "fact_parties",
+        "story_events",
+        "story_merges",
     }
 )
 """Tables whose lines, by ``article_id``, are of one coding: a later coding of the article replaces them all."""
+
+DECIDED = frozenset({"story_events", "story_merges"})
+"""Those of them whose lines also hang on what the record had before, so that a coding alone does not tell them."""
 
 REFERENCES = {
     "article_id": "articles",
@@ -185,6 +209,8 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "events": ("id",),
     "undertakings": ("id",),
     "facts": ("id",),
+    "story_articles": ("article_id",),
+    "story_events": ("event_id",),
     "recodings": ("article_id", "replaces"),
     "skipped": ("id",),
     "runs": ("id",),

@@ -7,12 +7,12 @@ Example:
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import duckdb
 
@@ -20,16 +20,16 @@ from bilat.errors import BadRecord, RecordError, Skip
 from bilat.model import Article, Coding, Copy, Correction, Signature, content_id
 from bilat.record import layout, migrations
 from bilat.record.codec import dump
-from bilat.record.current import attach, coded_in
+from bilat.record.current import coded_in, guarded
 from bilat.record.engine import connect, write_part
 from bilat.record.files import DISK, Files
 from bilat.record.lock import Lock
-from bilat.record.rows import Line, again_lines, lines, storable, text_digest
+from bilat.record.recall import Recall
+from bilat.record.rows import Line, again_lines, lines, storable, story_lines, text_digest
 from bilat.record.runs import RunInfo
 from bilat.record.schema import TABLES
+from bilat.record.stories import Stories
 from bilat.record.view import View
-
-T = TypeVar("T")
 
 COMMIT_EVERY = 500
 """Articles a commit: what a killed run loses at most, against the number of files."""
@@ -66,6 +66,8 @@ class Writer:
         self._seq = found[-1].seq + 1 if found else 1
         self._connection = connect()
         self._known, self._inputs, self._skips, runs = _known(self._folder, found)
+        self._recall = Recall(self._folder)
+        self._stories = Stories(self._recall)
         self._coded: dict[str, int] | None = None
         self._run_is_new = self._run_id not in runs
         self._broken = False
@@ -146,7 +148,7 @@ class Writer:
             self.note_input(coding.article)
             return False
         again = again_lines(coding.article.id, signature, copies, corrections)
-        self._take((*lines(coding), *again))
+        self._take((*lines(coding), *again, *story_lines(self._stories.add(coding))))
         self._known[coding.article.id] = text_digest(coding.article.text)
         self.note_input(coding.article)
         self._added(coding.article.id)
@@ -176,8 +178,9 @@ class Writer:
         coded = self._coded_in()
         if coded[article.id] == self._seq:  # a commit holds one coding of an article
             self.commit()
+        told = story_lines(self._stories.replace(coding))
         recoding: Line = ("recodings", [article.id, self._seq, coded[article.id]])
-        self._take([recoding, *(line for line in lines(coding) if line[0] != "articles")])
+        self._take([recoding, *(line for line in chain(lines(coding), told) if line[0] != "articles")])
         self._added(article.id)
         return True
 
@@ -186,7 +189,7 @@ class Writer:
         if self._coded is None:
             self.commit()
             with layout.disk(self._folder, "read the record"):
-                self._coded = _guarded(self._folder, layout.commits(self._folder), coded_in)
+                self._coded = guarded(self._folder, layout.commits(self._folder), coded_in)
         return self._coded
 
     def _added(self, id: str) -> None:
@@ -231,6 +234,7 @@ class Writer:
             layout.put_commit(self._folder, commit, self._files)
         self._seq += 1
         self._clear()
+        self._recall.note(self._stories.settle())
         self._broken = self._run_is_new = False  # last: what is interrupted before must not be committed again
 
     def _part(self, table: str, added: list[str]) -> layout.Part:
@@ -261,14 +265,4 @@ def _known(folder: Path, found: list[layout.Commit]) -> tuple[dict[str, str], di
         skips = {row[0] for row in connection.execute("SELECT id FROM skipped").fetchall()}
         return articles, inputs, skips, {row[0] for row in connection.execute("SELECT id FROM runs").fetchall()}
 
-    return _guarded(folder, found, ask)
-
-
-def _guarded(folder: Path, found: list[layout.Commit], ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-    with connect() as connection:
-        try:
-            attach(connection, folder, found)
-            return ask(connection)
-        except duckdb.Error as error:
-            bad = ", ".join(map(str, layout.damaged(folder, found))) or str(folder)
-            raise RecordError("the record is damaged", where=bad, hint="restore the file from a copy") from error
+    return guarded(folder, found, ask)

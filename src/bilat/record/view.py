@@ -11,7 +11,8 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
-from bilat.record import again, codec, layout, pair
+from bilat.record import again, codec, layout, pair, retelling
+from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.current import attach
 from bilat.record.digest import content_digest
@@ -220,13 +221,19 @@ class View:
         rows = self.ask(f"SELECT body FROM {table} WHERE article_id = ?", [article])
         return tuple(decode(json.loads(body)) for (body,) in rows)
 
-    def find(self, id: str) -> Article | Event | Undertaking | Fact | None:
+    def find(self, id: str) -> Article | Event | Undertaking | Fact | Story | None:
         """What has this id, or the one thing whose id begins so (four characters at least).
 
         Raises:
             BadArgument: Several ids begin so.
         """
-        readers = {"articles": self.article, "events": self.event, "undertakings": self.undertaking, "facts": self.fact}
+        readers: dict[str, Callable[[str], Article | Event | Undertaking | Fact | Story | None]] = {
+            "articles": self.article,
+            "events": self.event,
+            "undertakings": self.undertaking,
+            "facts": self.fact,
+            "(SELECT story AS id FROM story_events)": self.story,
+        }
         for read in readers.values():
             found = read(id)
             if found is not None:
@@ -239,6 +246,25 @@ class View:
             what = f"several ids begin with {id!r}"
             raise BadArgument(what, hint="give more of it: " + ", ".join(row[1] for row in rows))
         return readers[rows[0][0]](rows[0][1]) if rows else None
+
+    def story(self, id: str) -> Story | None:
+        """The story of this id: a happening with all its assertions, and what they agree and differ on."""
+        return retelling.of_id(self.ask, id)
+
+    def stories(
+        self, a: str, b: str, since: str | None = None, until: str | None = None, *, least: float = 0.0
+    ) -> tuple[Story, ...]:
+        """The happenings between a pair, by date, undated first.
+
+        Args:
+            a, b, since, until, least: As for :meth:`dyad`; a story is whole, also with assertions outside the range.
+
+        Raises:
+            BadArgument: As :meth:`dyad` does.
+        """
+        told = self.dyad(a, b, since, until, least=least)
+        found = retelling.of_events(self.ask, [entry.event.id for entry in told.events])
+        return tuple(sorted(found, key=lambda one: (one.date or "", one.id)))
 
     def counts(self) -> Counts:
         """How much the record holds."""
