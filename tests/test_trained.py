@@ -2,12 +2,13 @@
 
 import shutil
 from pathlib import Path
+from platform import machine
 
 import numpy as np
 import pytest
 
 from bilat.errors import BadArgument
-from bilat.trained import FILES, SHIPPED, digests_of, load_model
+from bilat.trained import FILES, SHIPPED, digests_of, load_model, sums_in_full
 
 BROKEN = {
     "no graph": ("model.onnx", b"no graph", "cannot be read"),
@@ -64,3 +65,15 @@ def test_the_digests_are_those_of_the_files(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text((SHIPPED / "model.json").read_text("utf-8") + " ", "utf-8")
     assert digests_of(tmp_path)[0] == graph
     assert digests_of(tmp_path)[1] != weights
+
+
+@pytest.mark.skipif(machine().lower() not in {"x86_64", "amd64"}, reason="about processors of Intel's kind")
+def test_how_sums_are_made_follows_the_processor(tmp_path: Path) -> None:
+    told = tmp_path / "cpuinfo"
+    told.write_text("processor : 0\nflags\t\t: fpu avx2 avx512_vnni\n")
+    assert sums_in_full(told)
+
+    told.write_text("processor : 0\nflags\t\t: fpu avx2\n")
+
+    assert not sums_in_full(told)
+    assert not sums_in_full(tmp_path / "none")

@@ -4,6 +4,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from platform import machine
 
 from bilat.coding.classifier import Classifier
 from bilat.errors import BadArgument
@@ -26,7 +27,10 @@ def load_model(folder: Path = SHIPPED) -> Classifier:
     graph, card, vocabulary = (folder / name for name in FILES)
     try:
         return Classifier(
-            graph.read_bytes(), json.loads(card.read_text("utf-8")), vocabulary.read_text("utf-8").split("\n")
+            graph.read_bytes(),
+            json.loads(card.read_text("utf-8")),
+            vocabulary.read_text("utf-8").split("\n"),
+            full_sums=not sums_in_full(),
         )
     except ValueError as error:
         raise BadArgument(f"no model: {error}", where=where, hint=hint) from error
@@ -40,3 +44,17 @@ def digests_of(folder: Path = SHIPPED) -> tuple[str, str]:
     """
     graph, card = (hashlib.sha256((folder / name).read_bytes()).hexdigest()[:16] for name in FILES[:2])
     return graph, card
+
+
+def sums_in_full(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether the processor itself sums products of 8-bit numbers in full: one with VNNI, or not of Intel's kind.
+
+    Where the system does not tell (no ``/proc/cpuinfo``), it is taken not to.
+    """
+    if machine().lower() not in {"x86_64", "amd64"}:
+        return True
+    try:
+        flags = cpuinfo.read_text("ascii", errors="replace").partition("flags")[2].partition("\n")[0].split()
+    except OSError:
+        return False
+    return bool({"avx512_vnni", "avx_vnni"} & set(flags))
