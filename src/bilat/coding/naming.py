@@ -223,7 +223,9 @@ def issue_of(mention: Mention, lexicon: Lexicon, events: Sequence[Event] = ()) -
     if mention.noun.issue:
         return mention.noun.issue, f"{mention.noun.issue}: “{' '.join(mention.noun_words)}”"
     hits = [h for h in issue_hits(mention.sentence, lexicon) if h.at != mention.head]
-    if not any(not h.weak and mention.start <= h.at < mention.end for h in hits) and (acted := _of_act(mention, events)):
+    if not any(not h.weak and mention.start <= h.at < mention.end for h in hits) and (
+        acted := _of_act(mention, events)
+    ):
         return acted
     for weak in (False, True):
         inside = [h for h in hits if h.weak == weak and mention.start <= h.at < mention.end]
