@@ -123,12 +123,15 @@ def guarded(folder: Path, found: list[layout.Commit], ask: Callable[[duckdb.Duck
     """What a question gives on the current lines of some commits.
 
     Raises:
-        RecordError: A part is damaged.
+        RecordError: A part is damaged, or memory is short.
     """
     with connect() as connection:
         try:
             attach(connection, folder, found)
             return ask(connection)
         except duckdb.Error as error:
-            bad = ", ".join(map(str, layout.damaged(folder, found))) or str(folder)
+            bad = ", ".join(map(str, layout.damaged(folder, found)))
+            if not bad:
+                what = f"the record cannot be read: {str(error).splitlines()[0]}"
+                raise RecordError(what, where=str(folder), hint="free some memory and try again") from error
             raise RecordError("the record is damaged", where=bad, hint="restore the file from a copy") from error
