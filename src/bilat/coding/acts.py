@@ -110,7 +110,7 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     if not is_verb(a.token) or is_verb(b.token):
         return None
     carrier = carrying_verb(b.top or b.token)
-    if a.type is b.type is EventType.ASSAULT and a.recipients and b.token.dep_ == "pobj" and len(keys(b.parties)) < 2:
+    if a.type is b.type is EventType.ASSAULT and a.recipients and b.token.dep_ == "pobj":
         return a if carrier is not None and carrier.i == a.token.i else None  # "killed two men in a shootout"
     visit = a.mode is Mode.VISIT and b.mode is not Mode.VISIT and b.token.dep_ == "pobj"
     if carrier is not None and carrier.i == a.token.i and not visit:

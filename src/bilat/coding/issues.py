@@ -29,6 +29,7 @@ FEATURES = ("model", "near", "word", "weak-near", "weak", "act", "always", "part
 """What tells an issue: the model's log-odds; how near a word of it stands to the act (1 at it, a half six words off), and that
 there is one; the same of words that count little; the act's entry; its type as a rule; an armed group; its type where nothing
 else tells; and for a word, how many issues have one (the log of one more)."""
+_BESIDE, _A_LIST = 3, 3  # words between the issues of a list; issues that make one
 _HALF = 6
 
 
@@ -104,8 +105,9 @@ def signs_of(
         sign[kinds[0]] = max(sign.get(kinds[0], 0.0), _HALF / (_HALF + abs(hit.at - at)))
         sign[kinds[1]] = 1.0
     crowd = math.log1p(sum("word" in sign for sign in found.values()))
-    for sign in found.values():
-        sign["crowd"] = crowd if "word" in sign else 0.0
+    listed = _listed(hits)
+    for issue, sign in found.items():
+        sign["crowd"] = crowd if "word" in sign and issue not in listed else 0.0
     for issue in given:
         found.setdefault(issue, {})["act"] = 1.0
     if kind in ALWAYS:
@@ -115,3 +117,14 @@ def signs_of(
     if not any(sign.keys() & {"word", "act", "always", "party"} for sign in found.values()):
         found.setdefault(DEFAULTS.get(kind, Issue.DIPLOMACY), {})["default"] = 1.0
     return {issue: [sign.get(name, 0.0) for name in FEATURES[1:]] for issue, sign in found.items()}
+
+
+def _listed(hits: Sequence[IssueHit]) -> set[Issue]:
+    """The issues that a sentence lists one after another, "including trade, energy and farming": none crowds another out."""
+    run: list[IssueHit] = []
+    listed: set[Issue] = set()
+    for hit in sorted((h for h in hits if not h.weak), key=lambda h: h.at):
+        run = [*run, hit] if run and hit.at - run[-1].at <= _BESIDE else [hit]
+        issues = {h.issue for h in run}
+        listed |= issues if len(issues) >= _A_LIST else set()
+    return listed
