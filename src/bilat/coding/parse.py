@@ -108,12 +108,20 @@ class Sentence:
             self.name_at[i] = (tokens[0], tokens[-1] + 1, hit.names)
 
     def note_place(self, start: int, end: int, text: str, country: str) -> None:
-        """Let a place's name tell the state of what stands beside it ("Karachi police"); names of parties go before it.
+        """Let a place's name tell the state of what stands beside it ("Karachi police").
+
+        Names of parties go before it, but for a state's inside a longer name of a place elsewhere ("East Azerbaijan").
 
         Args:
             start, end: Characters of the sentence.
         """
-        tokens = [i for i in self.between(start, end) if i not in self.name_at and i not in self.role_at]
+        whole = self.between(start, end)
+        tokens = [i for i in whole if i not in self.name_at and i not in self.role_at]
+        for i in whole:
+            first, last, names = self.name_at.get(i, (0, 0, ()))
+            inside = first in whole and last - 1 in whole and last - first < len(whole)
+            if inside and names[0].kind == "state" and names[0].code != country:
+                tokens = list(whole)
         if tokens:
             name = Name(text=text, code=country, kind="place", label=text)
             self.name_at.update(dict.fromkeys(tokens, (tokens[0], tokens[-1] + 1, (name,))))
