@@ -1,5 +1,6 @@
 """The one place that joins reading, coding and the record: articles in, codings out, as generators."""
 
+import atexit
 import gc
 import os
 import signal
@@ -9,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -75,6 +76,7 @@ def coder_with(names: AcceptedNames | None) -> Coder:
 
 
 def _code_with(names: AcceptedNames | None, article: Article) -> Coding:
+    warm()
     return code_article(article, lexicon_with(names), Gazetteer.load(), load_model())
 
 
@@ -238,6 +240,7 @@ def _start_worker() -> None:
     warm()
 
 
+@cache
 def warm() -> None:
     """Loads the models and lexicons, once and for all articles that this process codes."""
     load_parser()
@@ -245,6 +248,7 @@ def warm() -> None:
     Lexicon.load()
     Gazetteer.load()
     gc.collect()
+    atexit.register(gc.unfreeze)  # else duckdb's binding takes what stays to the end for leaks, and says so
     gc.freeze()  # the models and lexicons stay: the collector need not walk them again and again
 
 

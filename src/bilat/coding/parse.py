@@ -87,7 +87,7 @@ class Sentence:
 
     def __init__(self, index: int, span: Span, doc: Doc, lexicon: Lexicon) -> None:
         self.index, self.span = index, span
-        self.tokens = tokens_of(doc)
+        self.tokens = tokens_of(doc, span.text)
         self._starts = [t.idx for t in self.tokens]
         self.lemmas = [lexicon.lemma(t.text, "v" if t.tag_.startswith(("VB", "MD")) else "n") for t in self.tokens]
         self.hits = lexicon.names.find(words(span.text))

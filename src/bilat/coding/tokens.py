@@ -70,9 +70,9 @@ class Token:
             yield token
 
 
-def tokens_of(doc: Doc) -> tuple[Token, ...]:
-    """The words of a parsed document."""
-    strings, text = doc.vocab.strings, doc.text
+def tokens_of(doc: Doc, text: str) -> tuple[Token, ...]:
+    """The words of a parsed document; ``text`` is its text, which spaCy would put together from its words at each access."""
+    strings = doc.vocab.strings
     found, at = [], 0
     table = doc.to_array(_ATTRIBUTES)
     for i, (tag, dep, _, length, blank) in enumerate(table.tolist()):
