@@ -15,6 +15,7 @@ stands beside the model.
 """
 
 import argparse
+import copy
 import importlib.util
 import json
 import random
@@ -122,7 +123,7 @@ def every_second(teacher: Reader) -> Reader:
     return net
 
 
-def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sample], vocabulary: list[str]) -> None:
+def cross_validate(path: Path, folds: int, teacher: Reader, learnt: Sequence[Sample], vocabulary: list[str]) -> None:
     """Measure ``bilat evaluate relations`` where each part of a file is judged by a model that has learnt from the others."""
     pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
     samples, rows = list(of_pairs(path)), relations.read(path)
@@ -132,7 +133,7 @@ def cross_validate(path: Path, folds: int, weights: Path, learnt: Sequence[Sampl
     part = {text: n % folds for n, text in enumerate(texts)}
     found: dict[int, str | None] = {}
     for fold in range(folds):
-        net = start_from(weights, len(TEACHER), len(pieces))
+        net = copy.deepcopy(teacher)
         mine = [sample for sample in samples if part[sample.batch] != fold]
         some = random.Random(fold).sample([s for s in learnt if s.pairs and s.tagged], len(mine) // 2)
         fit([*mine, *some], net, pieces, Plan(epochs=5, rate=2e-4, head_rate=6e-4, seed=fold, drop_side=0.0), say)
@@ -191,9 +192,8 @@ def main() -> int:
     options.build.mkdir(parents=True, exist_ok=True)
     weights = options.build / "shipped.safetensors"
     if options.folds:
-        raise_teacher(corpus, base, options.build, pieces, 1)
-        whole = options.build / f"teacher-1-{corpus.digest[:16]}.safetensors"
-        cross_validate(options.plus, options.folds, whole, corpus.learnt, vocabulary)
+        teacher = raise_teacher(corpus, base, options.build, pieces, 1)
+        cross_validate(options.plus, options.folds, teacher, corpus.learnt, vocabulary)
         return 0
     teachers = []
     for seed in range(1, options.teachers + 1):

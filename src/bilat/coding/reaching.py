@@ -1,6 +1,7 @@
 """Whom an act reaches that its own frame does not name: what it governs tells with whom, or between whom, a relation is meant."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bilat.coding.candidates import Candidate, keys, once, party_key, political
 from bilat.coding.frames import children, is_verb, prepositional
@@ -22,6 +23,14 @@ _MUTUAL = frozenset({"bilateral", "mutual", "two-way"})
 _CLAUSE_ENDS = frozenset({"advcl", "relcl", "parataxis"})
 
 
+class _Relation(NamedTuple):
+    """A relation that an act governs: the words that tell its sides, and whether these are the other side alone, after "with"."""
+
+    why: str
+    sides: Sequence[Party]
+    other_side: bool = False
+
+
 def reach_out(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> None:
     """Give an act of one side that names nobody else the other side of the relation that it governs.
 
@@ -32,23 +41,21 @@ def reach_out(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> 
         return
     if not all(map(political, candidate.actors)):
         return
-    for why, sides in _relations(sentence, candidate, reader):
-        found = [p for p in once(sides) if political(p)]
+    for relation in _relations(sentence, candidate, reader):
+        found = [p for p in once(relation.sides) if political(p)]
         others = tuple(p for p in found if party_key(p) not in keys(candidate.actors))
-        if others and (len(others) < len(found) or why.startswith("after") or len(others) > 1):
+        if others and (len(others) < len(found) or relation.other_side or len(others) > 1):
             candidate.recipients = others
-            candidate.reasons["recipients"] = why
+            candidate.reasons["recipients"] = relation.why
             return
 
 
-def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> Iterator[tuple[str, Sequence[Party]]]:
-    """The sides of each relation that an act governs, with the words that tell them, in the order of the text."""
+def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) -> Iterator[_Relation]:
+    """The relations that an act governs, in the order of the text."""
     for token in _governed(candidate):
         if token.lower_ == "with" and token.dep_ == "prep" and candidate.type is not EventType.SUPPORT:
-            yield (
-                "after “with” in what it governs",
-                [p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)],
-            )
+            sides = [p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)]
+            yield _Relation("after “with” in what it governs", sides, other_side=True)
         if not token.tag_.startswith("NN"):
             continue
         if sentence.lemma(token) in _RELATIONS:
@@ -56,15 +63,13 @@ def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
             beside = reader.adjectives(sentence, token)
             if any(c.lower_ in _MUTUAL for c in token.lefts):
                 beside = list(reader.memory.pair)
-            yield f"between whom “{token.text}” are", [*between, *beside]
-            yield (
-                f"after “{token.text} with”",
-                [p for t in prepositional(token, ("with",)) for p in reader.resolve_all(sentence, t)],
-            )
+            yield _Relation(f"between whom “{token.text}” are", [*between, *beside])
+            sides = [p for t in prepositional(token, ("with",)) for p in reader.resolve_all(sentence, t)]
+            yield _Relation(f"after “{token.text} with”", sides, other_side=True)
         elif token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in reader.lexicon.grammar["pair_nouns"]:
             pair = reader.resolve(sentence, token).parties
             if len(pair) > 1 and any(p.mention for p in pair):
-                yield f"“{token.text}” in what it governs", pair
+                yield _Relation(f"“{token.text}” in what it governs", pair)
 
 
 def _governed(candidate: Candidate) -> list[Token]:
