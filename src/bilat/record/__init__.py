@@ -6,6 +6,7 @@ from bilat.record.diff import Change, Difference, changes
 from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
 from bilat.record.folder import Record
+from bilat.record.known import LeftOut
 from bilat.record.pair import MOST_OTHERS
 from bilat.record.repair import Action
 from bilat.record.runs import RunInfo
@@ -33,6 +34,7 @@ __all__ = [
     "Finding",
     "Form",
     "Group",
+    "LeftOut",
     "Outlet",
     "Point",
     "Record",

@@ -69,16 +69,18 @@ class Record:
         """
         return Writer(self.folder, run, commit_every, self._files)
 
-    def view(self, *, as_of_run: str | None = None) -> View:
+    def view(self, *, as_of_run: str | None = None, as_of: str | None = None) -> View:
         """The record as it is now, to be read; what is written later is not in it.
 
         Args:
             as_of_run: The id of a run, or its beginning: the record as it was when that run ended.
+            as_of: An ISO day (a month's or year's last one): only articles that were certainly published by then, and
+                what was found in them. Articles without a date are left out.
 
         Raises:
-            BadArgument: There is no such run.
+            BadArgument: There is no such run, or no such day.
         """
-        return View(self.folder, as_of_run)
+        return View(self.folder, as_of_run, as_of)
 
     def content_digest(self) -> str:
         """A digest of what the record says now, whatever runs, commits and files its lines came by."""

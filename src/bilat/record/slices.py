@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilat.model import DateBasis, Event, Fact, Undertaking
+from bilat.record.known import LeftOut
 
 Direction = Literal["a>b", "b>a", "both"]
 
@@ -60,6 +61,8 @@ class Dyad:
         articles: The heads of all articles that any of these come from, by id; none that another took the place of.
         undated: Events left out because a range was asked for and they have no date at all.
         least: The confidence that was asked for; unsure: events left out because they do not reach it.
+        as_of: The day by which its articles were published, where the view has one; left_out: articles of the pair that may
+            have been, but do not tell their day.
     """
 
     a: str
@@ -74,6 +77,8 @@ class Dyad:
     undated: int
     least: float = 0.0
     unsure: int = 0
+    as_of: str | None = None
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +12,13 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
-from bilat.record import again, codec, layout, pair, retelling
+from bilat.record import again, codec, known, layout, pair, retelling
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.current import attach
 from bilat.record.digest import content_digest
 from bilat.record.engine import connect
+from bilat.record.rows import side_key
 from bilat.record.runs import RunInfo
 from bilat.record.slices import Counts, Dyad, DyadCount, Outlet, RunLine, SkipLine
 
@@ -63,16 +65,26 @@ def _made(run: RunInfo) -> list[str | None]:
 
 
 class View:
-    """Reads a record and changes nothing; writers may be at work meanwhile."""
+    """Reads a record and changes nothing; writers may be at work meanwhile.
 
-    def __init__(self, folder: Path, as_of_run: str | None = None) -> None:
+    Attributes:
+        as_of: The day by which an article must have appeared to be in the view; null for all articles.
+    """
+
+    def __init__(self, folder: Path, as_of_run: str | None = None, as_of: str | None = None) -> None:
         self.folder = folder
+        self.as_of = None if as_of is None else known.day_of(as_of)
         with layout.disk(folder, "read the record"):
             self._commits = layout.commits(folder)
         if as_of_run is not None:
             self._commits = self._until(as_of_run)
         self._connection = connect()
-        self._guarded(lambda: attach(self._connection, folder, self._commits))
+        self._guarded(self._attach)
+
+    def _attach(self) -> None:
+        attach(self._connection, self.folder, self._commits)
+        if self.as_of is not None:
+            known.limit(self._connection, self.as_of)
 
     def _until(self, run: str) -> list[layout.Commit]:
         """The commits to the last one of a run, which the beginning of its id may name."""
@@ -304,4 +316,8 @@ class View:
         Raises:
             BadArgument: The two are the same, or a date is wrong, or they are in the wrong order.
         """
-        return pair.read(self.ask, a, b, since, until, least, groups=self.groups, replaced=self.replaced)
+        slice = pair.read(self.ask, a, b, since, until, least, groups=self.groups, replaced=self.replaced)
+        if self.as_of is None:
+            return slice
+        left = known.left_out(self.ask, side_key(a), side_key(b), self.as_of)
+        return replace(slice, as_of=self.as_of, left_out=left)
