@@ -21,6 +21,7 @@ MAY: dict[str, set[str]] = {
     "record": GROUND | {"output"},
     "relations": GROUND | {"record"},
     "briefing": GROUND | {"record", "relations"},
+    "web": GROUND | {"lexicon", "record", "relations", "briefing"},
     "output": GROUND,
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},
@@ -33,7 +34,7 @@ MAY: dict[str, set[str]] = {
     "side_by_side": {"output", "record"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"cluster", "reading", "record", "relations", "side_by_side"},
+    | {"cluster", "reading", "record", "relations", "side_by_side", "web"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

@@ -82,6 +82,11 @@ class Record:
         """
         return View(self.folder, as_of_run, as_of)
 
+    def state(self) -> str:
+        """What names that which a view opened now would show: another value once the record changed, and cheap to ask for."""
+        with layout.disk(self.folder, "read the record"):
+            return layout.state(self.folder)
+
     def content_digest(self) -> str:
         """A digest of what the record says now, whatever runs, commits and files its lines came by."""
         with self.view() as view:

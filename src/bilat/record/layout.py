@@ -13,6 +13,7 @@ web/                    what reading knows of feeds, and pages that it keeps; no
 import errno
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -138,6 +139,13 @@ def last_commit(folder: Path) -> int:
     """The highest number that a commit's file has, 0 where there is none."""
     names = (path.stem for path in (folder / "commits").glob("[0-9]*.json"))
     return max((int(name) for name in names if name.isdecimal()), default=0)
+
+
+def state(folder: Path) -> str:
+    """What changes with every commit and with every repair: the last commit, how many there are, and when some were set aside."""
+    names = [name for entry in os.scandir(folder / "commits") if (name := entry.name)[0] != "."]
+    aside = folder / "quarantine"
+    return f"{max(names, default='')[:-5]}.{len(names)}.{aside.stat().st_mtime_ns if aside.is_dir() else 0}"
 
 
 def part_file(table: str, seq: int) -> str:

@@ -65,7 +65,7 @@ def _made(run: RunInfo) -> list[str | None]:
 
 
 class View:
-    """Reads a record and changes nothing; writers may be at work meanwhile.
+    """Reads a record and changes nothing; writers may be at work meanwhile, and threads may share it.
 
     Attributes:
         as_of: The day by which an article must have appeared to be in the view; null for all articles.
@@ -127,7 +127,12 @@ class View:
         Args:
             values: For the question marks in it.
         """
-        return self._guarded(lambda: self._connection.execute(sql, list(values)).fetchall())
+        return self._guarded(lambda: self._fetched(sql, values))
+
+    def _fetched(self, sql: str, values: Sequence[Any]) -> Rows:
+        # A cursor of its own for each question: threads may share a view.
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(values)).fetchall()
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The same, some lines at a time: only so many are held in memory."""

@@ -1,0 +1,19 @@
+"""The pages of the explorer, one module each.
+
+A page is a module here and a template of the same name. The module has an ``Asked`` (what the address asks), an ``Answer``
+(what is shown), ``model(snapshot, asked)`` between the two, and ``PAGE``, which :data:`PAGES` lists; from that come the page's
+route, its twin below /api/v1 and its part of the API's papers. The template draws the answer, ``it``, and nothing else.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bilat.web.page import Page
+from bilat.web.pages import home
+from bilat.web.snapshot import Snapshot
+
+PAGES: tuple[Page[Any, Any], ...] = (home.PAGE,)
+"""All of them; a new page is added here."""
+
+WARM: tuple[Callable[[Snapshot], object], ...] = (lambda snapshot: home.PAGE.answered(snapshot, home.HomeAsked()),)
+"""What is made of a new state before it is shown."""

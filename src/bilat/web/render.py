@@ -1,0 +1,78 @@
+"""Templates to HTML: everything is escaped unless it was made here of escaped parts."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+
+from bilat.briefing import wording
+from bilat.briefing.render import safe_url
+from bilat.web import assets, links
+from bilat.web.page import Answer, Asked
+from bilat.web.problems import Problem
+from bilat.web.snapshot import Snapshot
+
+NAV = (
+    ("/", "Home"),
+    ("/dyads", "Dyads"),
+    ("/parties", "Parties"),
+    ("/undertakings", "Undertakings"),
+    ("/stories", "Stories"),
+    ("/articles", "Articles"),
+    ("/outlets", "Outlets"),
+    ("/record", "Record"),
+)
+"""The pages that every page leads to."""
+
+
+def page(name: str, request: Request, snapshot: Snapshot, asked: Asked, answer: Answer) -> str:
+    """A page's HTML from its model; the template has it as ``it``, and what was asked as ``asked``."""
+    return _template(name).render(
+        it=answer, asked=asked, label=snapshot.label, changed=_changer(request), **_common(request)
+    )
+
+
+def error(request: Request, trouble: Problem) -> str:
+    """The page that shows a problem."""
+    return _template("error").render(it=trouble, **_common(request))
+
+
+def plain(name: str, request: Request, **values: Any) -> str:
+    """A page that shows nothing of the record."""
+    return _template(name).render(**values, **_common(request))
+
+
+def _common(request: Request) -> dict[str, Any]:
+    return {"nav": NAV, "path": request.url.path, "csrf": request.state.csrf, "query": request.query_params}
+
+
+def _changer(request: Request) -> Any:
+    def change(**parts: str | int | float | None) -> str:
+        return links.changed(request, **parts)
+
+    return change
+
+
+def _template(name: str) -> Template:
+    return environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the explorer."""
+    made = Environment(
+        loader=PackageLoader("bilat.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"day": wording.day, "number": _number, "safe_url": safe_url, "plain": wording.plain}
+    made.globals |= {"links": links, "counted": wording.counted, "asset": assets.address}
+    return made
+
+
+def _number(value: float | None) -> str:
+    """A number with its thousands apart; a dash for none."""
+    return "–" if value is None else f"{value:,}".replace(",", "\u202f")

@@ -1,0 +1,110 @@
+"""The record as a request sees it: one shared view for each committed state, with what was worked out from it.
+
+A commit, or whatever else changes the record, is noticed by the next request. The new state is opened beside the one
+that is shown, its common answers are made, and then it takes the other's place; a request that has begun keeps the one
+it began with, which goes when the last such request is done.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar, cast
+
+from bilat.lexicon import Lexicon
+from bilat.record import Record, View
+
+T = TypeVar("T")
+
+_KEPT = 512
+"""Answers of one state that are kept, the least lately asked for going first."""
+
+
+class Snapshot:
+    """One state of the record.
+
+    Attributes:
+        view: It, to be read; threads may share it.
+        state: What names the state: equal for equal content of one record, see :meth:`bilat.record.Record.state`.
+    """
+
+    def __init__(self, view: View, state: str, lexicon: Lexicon) -> None:
+        self.view = view
+        self.state = state
+        self.lexicon = lexicon
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def label(self, code: str) -> str:
+        """A party's usual name; its code where it has none."""
+        return self.lexicon.label(code)
+
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made under this key, which is made once however many ask for it at a time."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return cast(T, self._answers[key])
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._answers:
+                    return cast(T, self._answers[key])
+            try:
+                made = make()
+            except BaseException:
+                with self._lock:
+                    self._making.pop(key, None)
+                raise
+            with self._lock:
+                self._answers[key] = made
+                self._making.pop(key, None)
+                while len(self._answers) > _KEPT:
+                    self._answers.popitem(last=False)
+            return made
+
+
+class Snapshots:
+    """The newest state of a record, and the way to it."""
+
+    def __init__(self, record: Record, warm: Sequence[Callable[[Snapshot], object]] = ()) -> None:
+        """Opens the record's present state.
+
+        Args:
+            warm: What is asked of a new state before it is shown, so that no reader waits for it.
+        """
+        self._record = record
+        self._warm = tuple(warm)
+        self._lexicon = Lexicon.load()
+        self._renewing = threading.Lock()
+        self._current = self._open(record.state())
+
+    def now(self) -> Snapshot:
+        """The state to answer from; a newer one is got ready meanwhile."""
+        current = self._current
+        if self._record.state() != current.state and self._renewing.acquire(blocking=False):
+            threading.Thread(target=self._renew, name="bilat-snapshot", daemon=True).start()
+        return current
+
+    def renewed(self) -> Snapshot:
+        """The record's state at this moment: for the answer to one who has just changed it."""
+        with self._renewing:
+            self._take()
+        return self._current
+
+    def _renew(self) -> None:
+        try:
+            self._take()
+        finally:
+            self._renewing.release()
+
+    def _take(self) -> None:
+        state = self._record.state()
+        if state != self._current.state:
+            self._current = self._open(state)
+
+    def _open(self, state: str) -> Snapshot:
+        opened = Snapshot(self._record.view(), state, self._lexicon)
+        for ask in self._warm:
+            ask(opened)
+        return opened

@@ -1,0 +1,48 @@
+"""Every page answers, and the API has the data of each."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bilat.web.pages import PAGES
+
+PLACES = {"home": "/"}
+"""An address of each page in the small record."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_page_answers_and_the_api_has_its_data(page: object, client: TestClient) -> None:
+    name, address = page.name, page.address  # type: ignore[attr-defined]
+    place = PLACES[name]
+
+    data = client.get(page.api if place == "/" else f"/api/v1{place}")  # type: ignore[attr-defined]
+
+    assert data.status_code == 200, data.text
+    assert page.answer.model_validate_json(data.content)  # type: ignore[attr-defined]
+    if address is not None:
+        shown = client.get(place)
+        assert shown.status_code == 200
+        assert "<h1" in shown.text
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/api/v1/home")
+
+    again = client.get("/api/v1/home", headers={"if-none-match": first.headers["etag"]})
+
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nowhere", "/api/v1/home?colour=red", "/api/v1/home?format=docx"])
+def test_errors_have_one_shape(address: str, client: TestClient) -> None:
+    told = client.get(address)
+
+    assert told.status_code in (400, 404, 422)
+    assert told.headers["content-type"] == "application/problem+json"
+    body = json.loads(told.content)
+    assert {"type", "title", "status", "detail", "what", "where", "hint"} == set(body)
+    assert body["status"] == told.status_code
+    assert body["what"]
+    assert body["hint"]
