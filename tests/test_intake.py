@@ -98,7 +98,7 @@ def test_copies_are_kept_and_counted_as_one_text(tmp_path: Path) -> None:
         pair = view.dyad("IRN", "PAK")
         counts = view.counts()
         figures = {
-            count: relations.series(pair, "year", count=count).periods[0].quads["material-conflict"]  # type: ignore[index]
+            count: relations.periods(pair, "year", count=count).periods[0].quads["material-conflict"]  # type: ignore[index]
             for count in ("happenings", "assertions", "article", "outlet", "text")
         }
         kinds = {(link.article_id, link.of): link.kind for link in view.copies}

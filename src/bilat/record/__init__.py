@@ -13,6 +13,7 @@ from bilat.record.runs import RunInfo
 from bilat.record.schema import SCHEMA_VERSION
 from bilat.record.slices import ArticleHead, Counts, Dyad, DyadCount, DyadEvent, Outlet, RunLine, SkipLine
 from bilat.record.store import COMMIT_EVERY, Writer
+from bilat.record.tallies import By, Unit
 from bilat.record.view import View
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Action",
     "Again",
     "ArticleHead",
+    "By",
     "Change",
     "Checked",
     "Counts",
@@ -45,6 +47,7 @@ __all__ = [
     "Signed",
     "SkipLine",
     "Story",
+    "Unit",
     "Value",
     "View",
     "Writer",

@@ -26,21 +26,21 @@ def of_id(ask: Ask, id: str) -> Story | None:
 
 
 def _stories(ask: Ask, ids: set[str]) -> tuple[Story, ...]:
-    roots = _roots(ask('SELECT story, "into" FROM story_merges', []))
-    wanted = {roots.get(id, id) for id in ids}
+    merged = roots(ask('SELECT story, "into" FROM story_merges', []))
+    wanted = {merged.get(id, id) for id in ids}
     parts = defaultdict(set)
-    for id, root in roots.items():
+    for id, root in merged.items():
         if root in wanted:
             parts[root].add(id)
     rows = ask(_ACCOUNTS, [codec.dump(sorted(wanted.union(*parts.values())))])
     told = defaultdict(list)
     for id, body, score, reason in rows:
-        told[roots.get(id, id)].append(Account(event=codec.event(json.loads(body)), score=score, reason=reason))
+        told[merged.get(id, id)].append(Account(event=codec.event(json.loads(body)), score=score, reason=reason))
     articles = article_heads(ask, {one.event.article_id for accounts in told.values() for one in accounts})
     return tuple(story(id, accounts, articles, parts[id]) for id, accounts in sorted(told.items()))
 
 
-def _roots(merges: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def roots(merges: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """For each story that was merged, the one that it is now part of, by way of any number of others."""
     into: dict[str, str] = {}
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -12,7 +13,7 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
-from bilat.record import again, codec, known, layout, pair, retelling
+from bilat.record import again, codec, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.current import attach
@@ -79,6 +80,7 @@ class View:
         if as_of_run is not None:
             self._commits = self._until(as_of_run)
         self._connection = connect()
+        self._keeping, self._kept = Lock(), set[str]()
         self._guarded(self._attach)
 
     def _attach(self) -> None:
@@ -133,6 +135,38 @@ class View:
         # A cursor of its own for each question: threads may share a view.
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, list(values)).fetchall()
+
+    def columns(self, sql: str) -> tallies.Columns:
+        """What a question gives, column by column as numpy arrays; masked ones where a column has nulls."""
+        return self._guarded(lambda: self._columns(sql))
+
+    def _columns(self, sql: str) -> tallies.Columns:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql).fetchnumpy()
+
+    def tally(self, asked: tallies.Asked) -> tallies.Cells:
+        """How many stories, texts, articles or assertions tell of pairs, by period and by what else was asked to tell apart."""
+        self._keep("story_roots", ("story", "root"), self._story_roots)
+        if asked.unit == "text":
+            canonical = {id: group.canonical for id, group in self.groups.items()}
+            self._keep("same_text", ("article_id", "text"), lambda: canonical)
+        return tallies.count(self.columns, asked)
+
+    def _story_roots(self) -> Mapping[str, str]:
+        return retelling.roots(self.ask('SELECT story, "into" FROM story_merges'))
+
+    def _keep(self, table: str, names: tuple[str, str], pairs: Callable[[], Mapping[str, str]]) -> None:
+        """Makes a table of pairs of ids beside the record's own, unless it is there."""
+        with self._keeping:
+            if table not in self._kept:
+                shape = codec.dump([dict.fromkeys(names, "VARCHAR")])
+                lines = codec.dump([dict(zip(names, pair, strict=True)) for pair in pairs().items()])
+                self.ask(f"CREATE TABLE {table} AS SELECT unnest(from_json(?, '{shape}'), max_depth := 2)", [lines])
+                self._kept.add(table)
+
+    def articles_read(self, by: tallies.By, outlets: Sequence[str] | None = None) -> tallies.Read:
+        """How many articles were read of some outlets, or of all, by the period of their date."""
+        return tallies.read(self.columns, by, outlets)
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The same, some lines at a time: only so many are held in memory."""

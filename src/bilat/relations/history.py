@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bilat.model import Fact, Status
-from bilat.record import Dyad
+from bilat.record import By, Dyad
 from bilat.record.dates import reach
 from bilat.relations.happenings import Happening, happenings
-from bilat.relations.series import By, Count, Series, series
+from bilat.relations.periods import Count, Periods, periods
 from bilat.relations.sources import Sources, sources
 from bilat.relations.third import ThirdParty, third_parties
 from bilat.relations.undertakings import Matter, undertakings
@@ -50,7 +50,7 @@ class History:
     b: str
     newest: str | None
     happenings: tuple[Happening, ...]
-    series: Series
+    series: Periods
     visits: tuple[Visit, ...]
     planned: tuple[Plan, ...]
     latest: tuple[Happening, ...]
@@ -75,7 +75,7 @@ def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings") -> His
         b=dyad.b,
         newest=newest,
         happenings=found,
-        series=series(dyad, by, count=count, found=found),
+        series=periods(dyad, by, count=count, found=found),
         visits=visits(dyad),
         planned=_planned(dyad, found, newest),
         latest=_latest(found),

@@ -1,229 +1,369 @@
-"""A pair's acts over time: one line a day, week, month, quarter or year, with no gap between the first and the last."""
+"""Series: how much the record tells of a pair, by period, with net cooperation and how much was read.
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+A story counts once, or as often as texts, articles or assertions tell it; what its date, type, direction and status are
+is said in :mod:`bilat.record.tallies`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal, get_args
+from itertools import product
+from typing import Literal, TypedDict, TypeVar, Unpack, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bilat.errors import BadArgument
-from bilat.model import Issue, Quad, Status
-from bilat.record import Dyad
+from bilat.model import EventType, Issue, Quad, Status
+from bilat.record import By, View
 from bilat.record.dates import reach
-from bilat.relations.happenings import Happening, happenings
+from bilat.record.tallies import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, Cells, Key, Read, Unit
+from bilat.relations.calendar import floor, label, walk
+from bilat.relations.net import net_of
 from bilat.relations.scores import SCORES
-from bilat.relations.texts import texts
 
-By = Literal["day", "week", "month", "quarter", "year"]
-Count = Literal["happenings", "assertions", "article", "outlet", "text"]
-"""What a happening counts as: one, or so many assertions, articles, outlets or different texts that tell of it."""
+Split = Literal["quad", "type", "issue", "direction", "status", "outlet"]
+"""What figures are split by; a story is in one quad, type, direction and status, but in each of its issues and outlets."""
+
+HAPPENED = (Status.ACTUAL, Status.HISTORICAL)
+"""The status of what took place; what is told as history counts only where its own date lies in the series."""
 
 _OLDEST = timedelta(days=366)
-"""News tells of acts up to a year old; a series does not begin earlier than that before its first article."""
+"""News tells of acts up to a year old; a series does not begin earlier than that before the first article that was read."""
+
+_APART: dict[Split, Key] = {"issue": "issues", "direction": "direction", "status": "status", "outlet": "outlet"}
+_SCORES = np.array([SCORES[type] for type in TYPES])
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Days = NDArray[np.datetime64]
+Mask = NDArray[np.bool_]
+T = TypeVar("T")
+N = TypeVar("N", bound=np.generic)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """What was done in a day, week, month, quarter or year.
-
-    Attributes:
-        start: Its first day.
-        label: "2024-01-18", "2024-W03", "2024-01", "2024-Q1" or "2024".
-        quads: Acts that took place, by quad category, in the unit that :attr:`Series.count` names.
-        issues: The same by issue; an act with two issues counts for both.
-        happenings: Acts that took place, told any number of times.
-        assertions: How often they were told.
-        planned: Happenings that were planned for this time; in none of the other figures.
-        score: Sum of the scores of what took place: net cooperation.
-        mean: Their mean, null where nothing took place.
-        articles: Articles of the pair published in this time.
-        event_ids: The assertions behind the figures, planned ones included.
-    """
-
-    start: str
-    label: str
-    quads: Mapping[Quad, int]
-    issues: Mapping[Issue, int]
-    happenings: int
-    assertions: int
-    planned: int
-    score: float
-    mean: float | None
-    articles: int
-    event_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Series:
-    """The periods, and the ids of the assertions that have no place among them.
+    """A pair's figures, by period; the arrays cannot be written to.
 
     Attributes:
-        undated: Acts with no date; also historical ones with none of their own.
-        coarse: Acts whose date is wider than a period (a year, in a series by month).
-        earlier: Dated acts from before the first period: told as history.
-        later: Acts dated after the last article: planned ahead.
+        a, b: Codes of the two; b is null for everyone else.
+        unit: What a story counts as.
+        split: What the groups are, "issue,quad" for both at once; null for one group, "all".
+        status: The status of what is counted.
+        starts: First day of each period, without a gap.
+        groups: Names of the columns of ``counts``.
+        counts: Stories, or what they count as, of shape (periods, groups).
+        total: The same of all groups together, each story once, of shape (periods,).
+        exposure: Articles read, of the sources asked for, of shape (periods,); nan where that is not known.
+        exposures: The same for each group, of shape (periods, groups): another for each outlet, else that of all.
+        net: Net cooperation: the sum of the scores of all groups together; nan where nothing was read. net_low, net_high:
+            its 90 % interval by bootstrap over stories.
+        undated: How much has no date; coarse: a date wider than a period; earlier, later: lies before or after the periods.
     """
 
+    a: str
+    b: str | None
     by: By
-    count: Count
-    periods: tuple[Period, ...]
-    undated: tuple[str, ...]
-    coarse: tuple[str, ...]
-    earlier: tuple[str, ...]
-    later: tuple[str, ...]
+    unit: Unit
+    split: str | None
+    status: tuple[Status, ...]
+    starts: tuple[date, ...]
+    groups: tuple[str, ...]
+    counts: Integers
+    total: Integers
+    exposure: Floats
+    exposures: Floats
+    net: Floats
+    net_low: Floats
+    net_high: Floats
+    undated: int
+    coarse: int
+    earlier: int
+    later: int
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The periods' names: "2024-01-18", "2024-W03", "2024-01", "2024-Q1" or "2024"."""
+        return tuple(label(start, self.by) for start in self.starts)
+
+    def rates(self) -> Floats:
+        """Counts per 1,000 articles read, of shape (periods, groups); nan where nothing was read or that is not known."""
+        read = np.where(self.exposures > 0, self.exposures, np.nan)
+        return np.asarray(self.counts / read * 1000)
 
 
-_HAPPENED = (Status.ACTUAL, Status.HISTORICAL)
+class Choice(TypedDict, total=False):
+    """What is counted, and how: all may be left out.
+
+    Attributes:
+        unit: What a story counts as: one (default), or so many texts, articles or assertions that tell it.
+        split: What the figures are split by, one or two; by default by quad category. Null for not at all.
+        since, until: ISO day, month or year; stories whose date reaches into the range are counted.
+        status: Of the stories that are counted; by default :data:`HAPPENED`. Null for any.
+        direction: "a>b", "b>a" or "both", as seen from a; issue, type: stories of these alone.
+        source: Outlets whose tellings alone are counted.
+        least: Assertions below this confidence, and those without one, are left out.
+    """
+
+    unit: Unit
+    split: Split | Sequence[Split] | None
+    since: str | None
+    until: str | None
+    status: str | Sequence[str] | None
+    direction: str | Sequence[str] | None
+    issue: str | Sequence[str] | None
+    type: str | Sequence[str] | None
+    source: str | Sequence[str] | None
+    least: float
 
 
-def series(
-    dyad: Dyad, by: By = "month", *, count: Count = "happenings", found: Iterable[Happening] | None = None
-) -> Series:
-    """The dyad's series.
+def series(view: View, a: str, b: str | None, by: By = "week", **choice: Unpack[Choice]) -> Series:
+    """A pair's series.
+
+    Without ``since`` it begins with the first story, without ``until`` it ends with the last article that was read.
 
     Args:
-        dyad: The pair's slice of the record.
+        view: The record.
+        a: Code of a state or IGO ("IRN", "IGOUN"), or of one party ("PAKREB").
+        b: The other, or null for everyone else.
         by: How long a period is.
-        count: Whether a happening counts once, or once for each assertion, article, outlet or text that tells of it; a
-            text counts once, however many outlets printed it.
-        found: The dyad's happenings, where the caller has them already.
+        choice: See :class:`Choice`.
 
     Raises:
-        BadArgument: ``by`` or ``count`` is none of the known ones.
+        BadArgument: One of these is not known, a date is none, or the dates are reversed.
     """
-    _check(by, By)
-    _check(count, Count)
-    acts = [one for one in (happenings(dyad) if found is None else found) if one.status in (*_HAPPENED, Status.PLANNED)]
-    placed, undated, coarse = _place(acts, by)
-    articles = Counter(start for head in dyad.articles.values() if (start := _period_of(head.date, by)) is not None)
-    span = _span(placed, articles, dyad, by)
-    weigh = _weight(count, dyad)
-    inside: defaultdict[date, list[Happening]] = defaultdict(list)
-    outside: dict[bool, list[Happening]] = {False: [], True: []}
-    for start, act in placed:
-        if span and span[0] <= start <= span[1]:
-            inside[start].append(act)
-        else:
-            outside[span is not None and start > span[1]].append(act)
+    return many(view, ((a, b),), by, **choice)[0]
+
+
+def many(
+    view: View, pairs: Sequence[tuple[str, str | None]], by: By = "month", **choice: Unpack[Choice]
+) -> tuple[Series, ...]:
+    """The series of many pairs, in their order, by one question to the database; as :func:`series` otherwise."""
+    for a, b in pairs:
+        if a == b or not a or b == "":
+            raise BadArgument(
+                f"a pair needs two different parties, not {a!r} and {b!r}", hint="name two, as in IRN PAK"
+            )
+    asked = _asked(tuple(pairs), by, **choice)
+    splits = _splits(choice.get("split", "quad"))
+    read = view.articles_read(by, asked.outlets)
+    cells = view.tally(asked)
+    # A story is in each of its outlets: what all tell together is counted apart.
+    whole = view.tally(replace(asked, apart=asked.apart - {"outlet"})) if "outlet" in splits else cells
+    by_outlet = {name: view.articles_read(by, (name,)) for name in _outlets(cells)} if "outlet" in splits else {}
+    parts = zip(asked.pairs, cells.by_pair(len(pairs)), whole.by_pair(len(pairs)), strict=True)
+    return tuple(_made(pair, asked, splits, own, all_of_it, read, by_outlet) for pair, own, all_of_it in parts)
+
+
+def _asked(
+    pairs: tuple[tuple[str, str | None], ...],
+    by: By,
+    *,
+    unit: Unit = "story",
+    split: Split | Sequence[Split] | None = "quad",
+    since: str | None = None,
+    until: str | None = None,
+    status: str | Sequence[str] | None = HAPPENED,
+    direction: str | Sequence[str] | None = None,
+    issue: str | Sequence[str] | None = None,
+    type: str | Sequence[str] | None = None,
+    source: str | Sequence[str] | None = None,
+    least: float = 0.0,
+) -> Asked:
+    """The question, checked."""
+    first, last = _range(since, until)
+    return Asked(
+        pairs=pairs,
+        by=_known((by,), get_args(By), "period")[0],
+        unit=_known((unit,), get_args(Unit), "unit")[0],
+        apart=frozenset(_APART[one] for one in _splits(split) if one in _APART),
+        since=first,
+        until=last,
+        outlets=None if source is None else _each(source),
+        status=None if status is None else _known(_each(status), tuple(Status), "status"),
+        types=None if type is None else _known(_each(type), tuple(EventType), "type"),
+        directions=None if direction is None else _known(_each(direction), DIRECTIONS, "direction"),
+        issues=None if issue is None else _known(_each(issue), tuple(Issue), "issue"),
+        least=least,
+    )
+
+
+def _splits(split: Split | Sequence[Split] | None) -> tuple[Split, ...]:
+    found = _known(() if split is None else _each(split), get_args(Split), "split")
+    if len(found) > 2 or len(set(found)) < len(found):
+        raise BadArgument(f"cannot split by {' and '.join(found)}", hint="split by one, or by two different ones")
+    return found
+
+
+def _each(given: str | Sequence[str]) -> tuple[str, ...]:
+    """One or several as several."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _known(given: Sequence[str], known: Sequence[T], what: str) -> tuple[T, ...]:
+    """The ones of a closed list that were named.
+
+    Raises:
+        BadArgument: One is none of them.
+    """
+    names = {str(one): one for one in known}
+    for one in given:
+        if str(one) not in names:
+            raise BadArgument(f"{one!r} is no {what} that is known", hint="one of " + ", ".join(names))
+    return tuple(names[str(one)] for one in given)
+
+
+def _range(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """First and last day of a range.
+
+    Raises:
+        BadArgument: One is no date, or it ends before it begins.
+    """
+    days = []
+    for given, end in ((since, 0), (until, 1)):
+        reached = reach(given)
+        if given is not None and reached is None:
+            raise BadArgument(f"{given!r} is no date", hint="give it as 2024-01-18, 2024-01 or 2024")
+        days.append(reached[end] if reached else None)
+    if days[0] and days[1] and days[0] > days[1]:
+        raise BadArgument(f"the range ends before it begins: {since} to {until}", hint="swap the two dates")
+    return days[0], days[1]
+
+
+def _outlets(cells: Cells) -> list[str]:
+    """The outlets, the one with most stories first."""
+    names, place = np.unique(cells.outlet.astype(str), return_inverse=True)
+    counts = np.bincount(place, cells.stories, minlength=len(names))
+    return [str(names[n]) for n in np.argsort(-counts, kind="stable")]
+
+
+def _made(
+    pair: tuple[str, str | None],
+    asked: Asked,
+    splits: Sequence[Split],
+    cells: Cells,
+    whole: Cells,
+    read: Read,
+    by_outlet: Mapping[str, Read],
+) -> Series:
+    starts = _starts(whole, asked, read)
+    first = np.array(starts, dtype="datetime64[D]")
+    columns = _columns(cells, splits)
+    exposure = _exposure(first, read)
+    exposures = np.repeat(exposure[:, None], len(columns), axis=1)
+    for n, names in enumerate(columns):
+        if "outlet" in splits:
+            exposures[:, n] = _exposure(first, by_outlet[names[splits.index("outlet")]])
+    place, within = _places(whole, first)
+    told = whole.weight * whole.stories
+    total = _sums(place[within], told[within], len(starts))
+    worth: Floats = (_SCORES[whole.type] * whole.weight)[within].astype(np.float64)
+    net = net_of(place[within], worth, whole.stories[within], len(starts))
+    unseen = (exposure == 0) & (total == 0)
+    dated = ~np.isnat(whole.start)
+    before = dated & (whole.start < first[0]) if starts else dated
     return Series(
-        by=by,
-        count=count,
-        periods=tuple(_period(start, by, weigh, inside[start], articles[start]) for start in _walk(span, by)),
-        undated=_ids(undated),
-        coarse=_ids(coarse),
-        earlier=_ids(outside[False]),
-        later=_ids(outside[True]),
+        a=pair[0],
+        b=pair[1],
+        by=asked.by,
+        unit=asked.unit,
+        split=",".join(splits) or None,
+        status=asked.status or STATUSES,
+        starts=starts,
+        groups=tuple(",".join(names) or "all" for names in columns),
+        counts=_fixed(_counts(cells, first, columns)),
+        total=_fixed(total),
+        exposure=_fixed(exposure),
+        exposures=_fixed(exposures),
+        net=_fixed(np.where(unseen, np.nan, net.net)),
+        net_low=_fixed(np.where(unseen, np.nan, net.low)),
+        net_high=_fixed(np.where(unseen, np.nan, net.high)),
+        undated=int(told[~dated & ~whole.coarse].sum()),
+        coarse=int(told[whole.coarse].sum()),
+        earlier=int(told[before].sum()),
+        later=int(told[dated & ~before & ~within].sum()),
     )
 
 
-def _check(value: str, known: object) -> None:
-    if value not in get_args(known):
-        raise BadArgument(f"{value!r} is not known", hint="one of " + ", ".join(get_args(known)))
+def _fixed(array: NDArray[N]) -> NDArray[N]:
+    array.flags.writeable = False
+    return array
 
 
-def _ids(acts: Iterable[Happening]) -> tuple[str, ...]:
-    return tuple(id for act in acts for id in act.event_ids)
+def _sums(place: Integers, amounts: Integers, periods: int) -> Integers:
+    """Whole sums by period."""
+    return np.bincount(place, amounts, minlength=periods).astype(np.int64)
 
 
-def _place(acts: Iterable[Happening], by: By) -> tuple[list[tuple[date, Happening]], list[Happening], list[Happening]]:
-    placed, undated, coarse = [], [], []
-    for act in acts:
-        start = _period_of(act.date, by)
-        if act.date is None:
-            undated.append(act)
-        elif start is None:
-            coarse.append(act)
-        else:
-            placed.append((start, act))
-    return placed, undated, coarse
+def _starts(cells: Cells, asked: Asked, read: Read) -> tuple[date, ...]:
+    """The periods: of the range asked for, else from the first story that is news to the last article (without any, story)."""
+    told = cells.start[~np.isnat(cells.start)]
+    if len(read.starts):
+        oldest = floor(read.starts[0].astype(date) - _OLDEST, asked.by)
+        told = told[told >= np.datetime64(oldest)]
+    if not len(told) and not (asked.since and asked.until):
+        return ()
+    ends = read.starts if len(read.starts) else told
+    first = date.fromisoformat(asked.since) if asked.since else told.min().astype(date)
+    last = date.fromisoformat(asked.until) if asked.until else ends.max().astype(date)
+    return tuple(walk(first, last, asked.by))
 
 
-def _period_of(stated: str | None, by: By) -> date | None:
-    """The first day of the period that a date lies in; null where it reaches over more than one."""
-    span = reach(stated)
-    if span is None:
-        return None
-    first, last = (floor(date.fromisoformat(day), by) for day in span)
-    return first if first == last else None
+def _places(cells: Cells, first: Days) -> tuple[Integers, Mask]:
+    """Which period each cell belongs to, and whether it has one."""
+    if not len(first):
+        return np.zeros(len(cells.start), dtype=np.int64), np.zeros(len(cells.start), dtype=np.bool_)
+    place = np.searchsorted(first, cells.start, side="right") - 1  # NaT is sorted last
+    within = ~np.isnat(cells.start) & (cells.start >= first[0]) & (cells.start <= first[-1])
+    return place.astype(np.int64), within
 
 
-def _span(
-    placed: list[tuple[date, Happening]], articles: Mapping[date, int], dyad: Dyad, by: By
-) -> tuple[date, date] | None:
-    """First and last period: from the first act that is news, to the last article or act."""
-    starts = [start for start, act in placed if act.status is Status.ACTUAL]
-    published = [date.fromisoformat(days[0]) for head in dyad.articles.values() if (days := reach(head.date))]
-    if not published:
-        return (min(starts), max(starts)) if starts else None
-    oldest = floor(min(published) - _OLDEST, by)
-    begun = [start for start in starts if start >= oldest]
-    return min([*begun, *articles, floor(min(published), by)]), floor(max(published), by)
+def _exposure(first: Days, read: Read) -> Floats:
+    """Articles read in each period; all unknown where none were read at all."""
+    if not len(read.starts):
+        return np.full(len(first), np.nan)
+    at = np.minimum(np.searchsorted(read.starts, first), len(read.starts) - 1)
+    return np.where(read.starts[at] == first, read.articles[at], 0).astype(np.float64)
 
 
-def _walk(span: tuple[date, date] | None, by: By) -> Iterable[date]:
-    if span:
-        start = span[0]
-        while start <= span[1]:
-            yield start
-            start = following(start, by)
+Columns = Mapping[tuple[str, ...], Mask]
+"""The groups, by their name in each split, with the cells that belong to them."""
 
 
-def _weight(count: Count, dyad: Dyad) -> Callable[[Happening], int]:
-    heads = dyad.articles
-    weights: dict[Count, Callable[[Happening], int]] = {
-        "happenings": lambda act: 1,
-        "assertions": lambda act: len(act.event_ids),
-        "article": lambda act: len(act.article_ids),
-        "outlet": lambda act: len({heads[id].outlet for id in act.article_ids}),
-        "text": lambda act: len(texts(act.article_ids, heads)),
+def _columns(cells: Cells, splits: Sequence[Split]) -> Columns:
+    """All combinations of the splits' groups."""
+    found = {}
+    for groups in product(*(_groups(cells, split).items() for split in splits)):
+        mask = np.ones(len(cells.start), dtype=np.bool_)
+        for _, one in groups:
+            mask &= one
+        found[tuple(name for name, _ in groups)] = mask
+    return found
+
+
+def _groups(cells: Cells, split: Split) -> Mapping[str, Mask]:
+    """The groups of one split: quads, directions and status all, of the rest those that occur."""
+    if split == "quad":
+        quads = np.array([type.quad for type in TYPES])[cells.type]
+        return {quad: quads == quad for quad in Quad}
+    if split == "direction":
+        return {name: cells.direction == n for n, name in enumerate(DIRECTIONS)}
+    if split == "status":
+        return {name: cells.status == n for n, name in enumerate(STATUSES)}
+    if split == "outlet":
+        return {name: cells.outlet == name for name in _outlets(cells)}
+    named = TYPES if split == "type" else ISSUES
+    masks = {
+        str(one): cells.type == n if split == "type" else (cells.issues >> n & 1) == 1 for n, one in enumerate(named)
     }
-    return weights[count]
+    return {name: mask for name, mask in masks.items() if mask.any()}
 
 
-def _period(start: date, by: By, weigh: Callable[[Happening], int], acts: list[Happening], articles: int) -> Period:
-    done = [act for act in acts if act.status in _HAPPENED]
-    quads, issues = dict.fromkeys(Quad, 0), Counter[Issue]()
-    for act in done:
-        quads[act.type.quad] += weigh(act)
-        issues.update(dict.fromkeys(act.issues, weigh(act)))
-    score, total = sum(SCORES[act.type] * weigh(act) for act in done), sum(map(weigh, done))
-    return Period(
-        start=start.isoformat(),
-        label=label(start, by),
-        quads=quads,
-        issues={issue: issues[issue] for issue in Issue if issues[issue]},
-        happenings=len(done),
-        assertions=sum(len(act.event_ids) for act in done),
-        planned=len(acts) - len(done),
-        score=round(float(score), 2),
-        mean=round(score / total, 2) if total else None,
-        articles=articles,
-        event_ids=_ids(acts),
-    )
-
-
-def floor(day: date, by: By) -> date:
-    """The first day of the period that the day lies in."""
-    if by == "week":
-        return day - timedelta(days=day.weekday())
-    if by == "month":
-        return day.replace(day=1)
-    if by == "quarter":
-        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
-    return day.replace(month=1, day=1) if by == "year" else day
-
-
-def following(start: date, by: By) -> date:
-    """The first day of the next period."""
-    length = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[by]
-    return floor(start + timedelta(days=length), by)
-
-
-def label(start: date, by: By) -> str:
-    """The period's name."""
-    if by == "week":
-        year, week, _ = start.isocalendar()
-        return f"{year}-W{week:02d}"
-    if by == "quarter":
-        return f"{start.year:04d}-Q{(start.month + 2) // 3}"
-    return start.isoformat()[: {"year": 4, "month": 7}.get(by, 10)]
+def _counts(cells: Cells, first: Days, columns: Columns) -> Integers:
+    """The counts of each group, of shape (periods, groups)."""
+    place, within = _places(cells, first)
+    amounts = cells.weight * cells.stories
+    counts = np.zeros((len(first), len(columns)), dtype=np.int64)
+    for n, mask in enumerate(columns.values()):
+        counts[:, n] = _sums(place[within & mask], amounts[within & mask], len(first))
+    return counts

@@ -10,8 +10,8 @@ from relation_samples import dyad, event, head, party
 
 from bilat.errors import BadArgument
 from bilat.model import EventType, Issue, Quad, Status
-from bilat.relations import SCORES, By, happenings, history, series, sources
-from bilat.relations.series import floor, following, label
+from bilat.relations import SCORES, By, happenings, history, periods, sources
+from bilat.relations.calendar import floor, following, label
 
 ASSAULT, CONSULT, ACCUSE = EventType.ASSAULT, EventType.CONSULT, EventType.ACCUSE
 
@@ -76,7 +76,7 @@ def test_months_run_without_a_gap_and_hold_the_right_figures() -> None:
             event("e6", "a3", CONSULT, status=Status.HYPOTHETICAL),
         ],
     )
-    found = series(pair)
+    found = periods(pair)
     assert [one.label for one in found.periods] == ["2019-02", "2019-03", "2019-04"]
     february, march, april = found.periods
     assert (february.quads[Quad.MATERIAL_CONFLICT], february.quads[Quad.VERBAL_CONFLICT]) == (1, 1)
@@ -86,7 +86,7 @@ def test_months_run_without_a_gap_and_hold_the_right_figures() -> None:
     assert (april.happenings, april.assertions, april.planned, april.articles) == (1, 2, 1, 2)
     assert april.event_ids == ("e3", "e4", "e5")
     assert (april.score, april.mean) == (1.0, 1.0)
-    told = series(pair, count="assertions").periods[2]
+    told = periods(pair, count="assertions").periods[2]
     assert (told.quads[Quad.VERBAL_COOPERATION], told.score, told.mean) == (2, 2.0, 1.0)
 
 
@@ -104,14 +104,14 @@ def test_history_is_not_news() -> None:
             event("slip", "a2", CONSULT, date="1924-03-01"),
         ],
     )
-    found = series(pair)
+    found = periods(pair)
     assert [one.label for one in found.periods] == ["2024-01", "2024-02", "2024-03"]
     assert found.undated == ("nothing", "told")
     assert found.coarse == ("wide",)
     assert found.earlier == ("slip", "old")
     assert found.later == ("ahead",)
     assert [one.happenings for one in found.periods] == [0, 1, 0]
-    assert series(pair, "year").periods[0].event_ids == ("wide",)
+    assert periods(pair, "year").periods[0].event_ids == ("wide",)
 
 
 def test_no_event_is_lost_between_the_figures() -> None:
@@ -120,7 +120,7 @@ def test_no_event_is_lost_between_the_figures() -> None:
         [event(f"e{n}", "a1", ACCUSE, date=day) for n, day in enumerate(["2024", "2024-01", "2024-01-02", None])],
     )
     for by in get_args(By):
-        found = series(pair, by)
+        found = periods(pair, by)
         placed = [id for one in found.periods for id in one.event_ids]
         assert sorted([*placed, *found.undated, *found.coarse, *found.earlier, *found.later]) == [
             "e0",
@@ -146,7 +146,7 @@ def test_labels() -> None:
 
 def test_an_unknown_period_is_told() -> None:
     with pytest.raises(BadArgument, match="decade") as caught:
-        series(dyad([]), "decade")  # type: ignore[arg-type]
+        periods(dyad([]), "decade")  # type: ignore[arg-type]
     assert "month" in caught.value.hint
 
 

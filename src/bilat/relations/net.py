@@ -1,0 +1,60 @@
+"""Net cooperation by period, with an interval: how far it would be another had chance told other stories.
+
+Net cooperation is the sum of the scores (:data:`bilat.relations.scores.SCORES`) of a period's stories. Its interval is
+that of the Poisson bootstrap over stories: each is drawn a Poisson(1) number of times, so that how many stories there are
+is taken for as much a matter of chance as which (Hanley and MacGibbon 2006, "Creating non-parametric bootstrap samples
+using Poisson frequencies"). Drawn so, a sum has the cumulants k_r = sum of v ** r over the stories' values v; the
+quantiles are taken from these by the expansion of Cornish and Fisher (1938) instead of from draws: no seed, the same
+figures everywhere, and for one hundred pairs in no time.
+"""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+LEVEL = 0.9
+"""The share of the bootstrap's sums that the interval holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Net:
+    """Net cooperation of each period, and its interval."""
+
+    net: Floats
+    low: Floats
+    high: Floats
+
+
+def net_of(
+    place: NDArray[np.int64], values: Floats, stories: NDArray[np.int64], periods: int, level: float = LEVEL
+) -> Net:
+    """Net cooperation of some periods.
+
+    Args:
+        place: Of each cell, its period.
+        values: What one of its stories adds; stories: how many of them there are.
+        periods: How many periods there are; one without stories has net 0 and nothing to draw from: 0 to 0.
+    """
+    k1, k2, k3, k4 = (
+        np.bincount(place, values**r * stories, minlength=periods).astype(np.float64) for r in (1, 2, 3, 4)
+    )
+    signs = [np.bincount(place, sign * values > 0, minlength=periods) > 0 for sign in (1, -1)]
+    low, high = (_quantile(k1, k2, k3, k4, share) for share in ((1 - level) / 2, (1 + level) / 2))
+    # No draw of cooperation alone is conflict.
+    return Net(
+        net=k1, low=np.where(signs[1], low, np.maximum(low, 0)), high=np.where(signs[0], high, np.minimum(high, 0))
+    )
+
+
+def _quantile(k1: Floats, k2: Floats, k3: Floats, k4: Floats, share: float) -> Floats:
+    """The quantile of a distribution with these cumulants, after Cornish and Fisher."""
+    z = NormalDist().inv_cdf(share)
+    spread = np.sqrt(k2)
+    whole = np.where(spread > 0, spread, 1)
+    skew, tails = k3 / whole**3, k4 / whole**4
+    shift = (z**2 - 1) * skew / 6 + (z**3 - 3 * z) * tails / 24 - (2 * z**3 - 5 * z) * skew**2 / 36
+    return np.asarray(k1 + spread * (z + shift))
