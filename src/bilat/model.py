@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Quad(StrEnum):
@@ -493,6 +494,7 @@ class Coding:
         return replace(self, events=kept)
 
 
+@lru_cache(maxsize=20_000)
 def state_of(code: str) -> str:
     """The state (alpha-3) or IGO that a party's code belongs to, "" where it has none.
 
@@ -504,6 +506,7 @@ def state_of(code: str) -> str:
     return "" if code in Sector.__members__ else code[:3]
 
 
+@lru_cache(maxsize=20_000)
 def sector_of(code: str) -> str:
     """The sector of a party's code, "" for a bare state or an IGO.
 

@@ -55,7 +55,10 @@ def confidence(candidate: Candidate, card: Mapping[str, Any]) -> tuple[float | N
 
 def probability(found: Sequence[float], weights: Mapping[str, Any]) -> float:
     """The logistic of a weighted sum."""
-    return 1 / (1 + math.exp(-(weights["bias"] + sum(w * x for w, x in zip(weights["weights"], found, strict=True)))))
+    total = 0.0
+    for weight, x in zip(weights["weights"], found, strict=True):
+        total += weight * x
+    return 1 / (1 + math.exp(-(weights["bias"] + total)))
 
 
 def log_odds(p: float) -> float:

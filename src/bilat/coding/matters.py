@@ -112,12 +112,26 @@ def _pointed(
     sentence: Sentence, matters: Sequence[Matter], vocabulary: UndertakingWords
 ) -> Iterator[tuple[Matter, int]]:
     """The matter that "the project" or, right after it, "progress" goes back to."""
+    if not matters:
+        return
     for token in sentence.tokens:
+        if not _may_point(sentence, token, vocabulary):
+            continue
         for matter in reversed(matters):
             if _points(sentence, token, matter, vocabulary):
                 matter.last = sentence.index
                 yield matter, token.i
                 return
+
+
+def _may_point(sentence: Sentence, token: Token, vocabulary: UndertakingWords) -> bool:
+    """Whether a word could go back to a matter of any kind."""
+    if token.tag_.startswith("VB"):
+        return sentence.lemma(token) in vocabulary.building
+    if not token.tag_.startswith("NN"):
+        return False
+    word = singular(token)
+    return word in vocabulary.generic or word in vocabulary.continues or word in vocabulary.parts
 
 
 def _points(sentence: Sentence, token: Token, matter: Matter, vocabulary: UndertakingWords) -> bool:

@@ -128,6 +128,8 @@ def noun_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyRe
 
 def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> tuple[Sequence[Act], int]:
     lemma = sentence.lemma(token)
+    if lemma not in lexicon.noun_heads and token.lower_ not in lexicon.noun_heads:
+        return (), token.i
     for length in (2, 1, 0):
         start = token.i - length
         if start < 0:

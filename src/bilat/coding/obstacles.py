@@ -115,6 +115,8 @@ def _of_condition(sentence: Sentence, token: Token) -> Iterator[tuple[Token, int
 
 def _legal_step(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> bool:
     """Whether token ``i`` ends the words of a legal step that somebody takes: "notice of arbitration"."""
+    if sentence.tokens[i].lower_ not in vocabulary.ends_of_proceedings:
+        return False
     lowered = [t.lower_ for t in sentence.tokens[max(0, i - 2) : i + 1]]
     if not any(lowered[-len(words) :] == list(words) for words in vocabulary.proceedings):
         return False

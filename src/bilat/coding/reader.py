@@ -68,7 +68,9 @@ class ReaderBase:
 
     def meaning(self, names: Iterable[Name]) -> Name | None:
         """What a name means on the article's day: the meaning that held, a person before a group before a state."""
-        ordered = sorted(names, key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
+        ordered = list(names)
+        if len(ordered) > 1:
+            ordered.sort(key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
         holding = [n for n in ordered if n.holds(self.day)]
         if holding:
             return holding[0]

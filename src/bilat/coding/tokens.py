@@ -112,9 +112,13 @@ def _hang(words: tuple[Token, ...]) -> None:
         if head is not token:
             (lefts if token.i < head.i else rights)[head.i].append(token)
     first, last = list(range(len(words))), list(range(len(words)))
-    for token in (*words, *reversed(words)):
-        at = token.head.i
-        first[at], last[at] = min(first[at], first[token.i]), max(last[at], last[token.i])
+    heads = [token.head.i for token in words]
+    for i in (*range(len(words)), *reversed(range(len(words)))):
+        at = heads[i]
+        if first[i] < first[at]:
+            first[at] = first[i]
+        if last[i] > last[at]:
+            last[at] = last[i]
     for token in words:
         token.lefts, token.rights = tuple(lefts[token.i]), tuple(rights[token.i])
         token.children = token.lefts + token.rights

@@ -48,13 +48,14 @@ class WordPieces:
         Returns:
             ``ids`` [pieces] and ``first`` [words]; words beyond :data:`MAX_PIECES` are left out of both.
         """
-        ids, first = [self.cls], []
+        ids, first, known, at = [self.cls], [], self._known, 1
         for word in words:
-            pieces = self.of_word(word)
-            if len(ids) + len(pieces) >= MAX_PIECES:
+            pieces = known.get(word) or self.of_word(word)
+            if at + len(pieces) >= MAX_PIECES:
                 break
-            first.append(len(ids))
+            first.append(at)
             ids.extend(pieces)
+            at += len(pieces)
         ids.append(self.sep)
         return np.asarray(ids, dtype=np.int64), np.asarray(first, dtype=np.int64)
 

@@ -6,9 +6,9 @@ The sources are the readable files of ``resources/``; ``tools/build_lexicon.py``
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -64,6 +64,13 @@ class Lexicon:
 
     def lemma(self, word: str, pos: str) -> str:
         """The lemma of a word as verb ("v") or noun ("n"); unknown nouns lose a plain plural s."""
+        return self._lemma(word, pos)
+
+    @cached_property
+    def _lemma(self) -> Callable[[str, str], str]:
+        return lru_cache(maxsize=100_000)(self._find_lemma)
+
+    def _find_lemma(self, word: str, pos: str) -> str:
         low = word.lower()
         known = self.lemmas[pos].get(low)
         if known is not None:
@@ -76,6 +83,11 @@ class Lexicon:
     def issue_openers(self) -> frozenset[str]:
         """The first words of all issue terms of several words."""
         return frozenset(key[0] for key in self.issues if len(key) > 1)
+
+    @cached_property
+    def noun_heads(self) -> frozenset[str]:
+        """The last words of all nouns that tell acts."""
+        return frozenset(key[-1] for key in self.nouns)
 
     @cached_property
     def role_openers(self) -> frozenset[str]:

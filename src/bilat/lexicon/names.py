@@ -95,7 +95,7 @@ def words(text: str) -> tuple[Word, ...]:
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
-        end = match.end() - (2 if _TAIL.search(word) else 0)
+        end = match.end() - (2 if word[-1] in "sSſ" and _TAIL.search(word) else 0)
         found.append(Word(form(word), match.start(), end))
     return tuple(found)
 
@@ -123,15 +123,14 @@ class NameIndex:
 
     def find(self, text_words: Sequence[Word]) -> list[Hit]:
         """The names in a run of words, left to right, the longest where several begin at one word."""
-        hits, i = [], 0
-        while i < len(text_words):
-            if text_words[i].form not in self._by_first and not text_words[i].form.isupper():
-                i += 1
+        hits, beyond, known = [], 0, self._by_first
+        for i, word in enumerate(text_words):
+            if i < beyond or (word.form not in known and not word.form.isupper()):
                 continue
             names, length = self._at(text_words, i)
             if names:
-                hits.append(Hit(text_words[i].start, text_words[i + length - 1].end, names))
-            i += max(length, 1)
+                hits.append(Hit(word.start, text_words[i + length - 1].end, names))
+            beyond = i + length
         return hits
 
     def _at(self, text_words: Sequence[Word], i: int) -> tuple[tuple[Name, ...], int]:
@@ -150,8 +149,9 @@ class NameIndex:
         keys = self._by_first.get(first)
         if keys is None:
             return (), 0
-        for length in range(min(self._longest[first], len(text_words) - i), 0, -1):
-            names = keys.get(tuple(spell(word.form) for word in text_words[i : i + length]))
+        forms = tuple([spell(word.form) for word in text_words[i : i + self._longest[first]]])
+        for length in range(len(forms), 0, -1):
+            names = keys.get(forms[:length])
             if names:
                 return tuple(names), length
         return (), 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bilat.lexicon.names import Name, NameIndex
@@ -62,7 +63,8 @@ class Cue:
 
     def at(self, lowered: Sequence[str], i: int) -> bool:
         """Whether the cue stands at word ``i``."""
-        if i + len(self.words) > len(lowered):
+        first = self.words[0]
+        if i + len(self.words) > len(lowered) or (lowered[i] != first and not first.endswith("*")):
             return False
         return all(
             lowered[i + k].startswith(word[:-1]) if word.endswith("*") else lowered[i + k] == word
@@ -123,6 +125,11 @@ class UndertakingWords:
     facts: FactWords
     known: tuple[Known, ...]
     known_names: NameIndex
+
+    @cached_property
+    def ends_of_proceedings(self) -> frozenset[str]:
+        """The last words of :attr:`proceedings`."""
+        return frozenset(words[-1] for words in self.proceedings)
 
 
 _LISTS = (
