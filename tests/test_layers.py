@@ -32,9 +32,10 @@ MAY: dict[str, set[str]] = {
     "api": GROUND | {"config", "lexicon", "reading", "coding", "record", "relations", "briefing", "trained"},
     "printing": GROUND | {"coding", "output", "pipeline", "record", "relations", "trained"},
     "side_by_side": {"output", "record"},
+    "imported_lines": {"record"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"cluster", "reading", "record", "relations", "side_by_side", "web"},
+    | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "web"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

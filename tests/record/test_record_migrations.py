@@ -15,7 +15,8 @@ from bilat.errors import NotAnArticle
 from bilat.record import SCHEMA_VERSION, Record, migrations
 
 FIXTURES = Path(__file__).parent / "fixtures"
-"""Small records as the programs of earlier schemas wrote them: v1 by bilat 0.1 (three articles in two commits)."""
+"""Small records as the programs of earlier schemas wrote them: v1 by bilat 0.1, v2 by 0.2 before events of other datasets
+(the same three articles in two commits)."""
 
 
 @pytest.fixture(params=range(1, SCHEMA_VERSION), ids="v{}".format)

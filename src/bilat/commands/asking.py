@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
-from bilat import api, briefing, printing, relations, side_by_side
+from bilat import api, briefing, imported_lines, printing, relations, side_by_side
 from bilat.commands.options import (
     AsJson,
     AsOfRun,
@@ -23,7 +23,7 @@ from bilat.commands.telling import say, target_of
 from bilat.errors import BadArgument
 from bilat.lexicon import Lexicon
 from bilat.model import Article
-from bilat.record import Again, Record, Story
+from bilat.record import Again, Imported, Record, Story
 
 SHORTEST_PREFIX = 4
 """Characters of an id by which :meth:`bilat.record.View.find` finds it."""
@@ -103,7 +103,8 @@ def show(
     as_of_run: AsOfRun = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show an event with its sentence, spans and reasons; or a story side by side, an article, an undertaking, a fact.
+    """Show an event with its sentence, spans and reasons; or a story side by side, an article, an undertaking, a fact, an
+    event of another dataset by its whole id (gdelt:669666350).
 
     Example: bilat show 3f9c --record iran-pakistan
     """
@@ -117,6 +118,9 @@ def show(
         if isinstance(found, Story):
             _show_story(found, as_json=as_json)
             return
+        if isinstance(found, Imported):
+            _show_imported(found, as_json=as_json)
+            return
         article = found if isinstance(found, Article) else view.article(found.article_id)
         coding = view.coding(found.id) if isinstance(found, Article) else None
         again = view.again(article.id) if article else Again()
@@ -124,6 +128,13 @@ def show(
         typer.echo(json.dumps(printing.thing_dict(found, coding, again), ensure_ascii=False))
     else:
         printing.print_thing(found, article, coding, again, Console(highlight=False))
+
+
+def _show_imported(found: Imported, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(imported_lines.imported_dict(found), ensure_ascii=False))
+    else:
+        imported_lines.print_imported(found, Console(highlight=False))
 
 
 def _show_story(found: Story, *, as_json: bool) -> None:

@@ -11,7 +11,18 @@ from bilat.record.pair import MOST_OTHERS
 from bilat.record.repair import Action
 from bilat.record.runs import RunInfo
 from bilat.record.schema import SCHEMA_VERSION
-from bilat.record.slices import ArticleHead, Counts, Dyad, DyadCount, DyadEvent, Outlet, RunLine, SkipLine
+from bilat.record.slices import (
+    ArticleHead,
+    Counts,
+    Dyad,
+    DyadCount,
+    DyadEvent,
+    Imported,
+    ImportedSource,
+    Outlet,
+    RunLine,
+    SkipLine,
+)
 from bilat.record.store import COMMIT_EVERY, Writer
 from bilat.record.tallies import By, Unit
 from bilat.record.view import View
@@ -36,6 +47,8 @@ __all__ = [
     "Finding",
     "Form",
     "Group",
+    "Imported",
+    "ImportedSource",
     "LeftOut",
     "Outlet",
     "Point",

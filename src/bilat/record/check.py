@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from bilat.record import check_files, check_lines, layout
+from bilat.record import check_files, check_imported, check_lines, layout
 from bilat.record.current import attach, attach_all
 from bilat.record.digest import content_digest
 from bilat.record.engine import connect
@@ -53,6 +53,7 @@ def _check_lines(
         attach_all(every, folder, sound)
         found += check_lines.check_unique(every, folder)
         found += check_lines.check_runs(every, folder)
+        found += check_imported.check(every, folder, commits, step)
         if whole:
             found += check_lines.check_references(every, folder, commits)
         for commit in sound:
@@ -92,5 +93,7 @@ def _notes(folder: Path, commits: Sequence[layout.Commit], whole: bool) -> list[
     for commit in commits:
         if commit.withdrawn is not None:
             lost = len(commit.lost.get("articles", ()))
-            notes.append(f"commit {commit.seq} was set aside, with {lost} articles: {commit.withdrawn}")
+            files = commit.lost.get("imported", ())
+            told = f"{lost} articles" + (f" and what was imported from {', '.join(files)}" if files else "")
+            notes.append(f"commit {commit.seq} was set aside, with {told}: {commit.withdrawn}")
     return notes

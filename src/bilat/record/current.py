@@ -2,7 +2,8 @@
 
 A part is never changed, so a replaced coding stays where it is. A line of ``recodings`` says that the coding of an article in
 one commit was replaced; what it hides is worked out here, commit by commit: a commit of which nothing was replaced is read as
-it is, one of which all was replaced is not read at all, and only one between the two is looked through line by line.
+it is, one of which all was replaced is not read at all, and only one between the two is looked through line by line. The lines
+of other datasets that later lines of the same id replaced are hidden in the same way.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from bilat.errors import RecordError
 from bilat.record import layout
 from bilat.record.engine import connect, quoted
 from bilat.record.layout import Commit
-from bilat.record.schema import CODED, SCHEMA_VERSION, TABLES, empty_select
+from bilat.record.schema import CODED, REPLACEABLE, SCHEMA_VERSION, TABLES, empty_select
 
 T = TypeVar("T")
 Groups = dict[tuple[int, bool], list[Path]]
@@ -33,6 +34,10 @@ INSERT INTO replaced SELECT article_id, seq, printf('%08d.parquet', seq) FROM re
 WHERE article_id IN (SELECT unnest(?)) AND seq <= ?
 AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.article_id = r.article_id AND p.seq = r.seq)
 """
+# Which lines of other datasets were replaced, with the name of the part that each stands in.
+_GONE = """
+CREATE TABLE {table}_gone AS SELECT DISTINCT id, replaces AS seq, printf('%08d.parquet', replaces) AS part FROM {replaced}
+"""
 _CODINGS = """
 CREATE VIEW codings AS
 SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq) AS seq FROM (
@@ -45,11 +50,16 @@ SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq)
 
 def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
     """Makes each table a view over its current lines, and ``codings`` one of each article's current coding."""
-    _view(connection, "recodings", _groups("recodings", folder, commits, {}))
+    first = ("recodings", *REPLACEABLE.values())
+    for table in first:
+        _view(connection, table, _groups(table, folder, commits, {}))
     _find_replaced(connection, commits)
     replaced = dict(connection.execute("SELECT seq, count(*) FROM replaced GROUP BY seq").fetchall())
     for table in TABLES:
-        if table != "recodings":
+        if table in REPLACEABLE:
+            gone = dict(connection.execute(f"SELECT seq, count(*) FROM {table}_gone GROUP BY seq").fetchall())
+            _view(connection, table, _groups(table, folder, commits, gone))
+        elif table not in first:
             _view(connection, table, _groups(table, folder, commits, replaced if table in CODED else {}))
     articles = [folder / part.file for commit in commits for part in commit.parts if part.table == "articles"]
     named = f"read_parquet({_listed(articles)}, filename='part_file')"
@@ -73,11 +83,13 @@ def attach_all(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Seq
 
 
 def _find_replaced(connection: duckdb.DuckDBPyConnection, commits: Sequence[Commit]) -> None:
-    """Makes the table ``replaced``: the codings, by article and commit, that are no longer shown."""
+    """Makes the table ``replaced`` of the codings no longer shown, by article and commit, and ``TABLE_gone`` of lines."""
     connection.execute(_REPLACED)
     for commit in commits:
         if commit.withdrawn is not None:
             connection.execute(_VOID, [list(commit.lost.get("articles", ())), commit.until])
+    for table, told in REPLACEABLE.items():
+        connection.execute(_GONE.format(table=table, replaced=told))
 
 
 def coded_in(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -89,29 +101,29 @@ def _groups(table: str, folder: Path, commits: Iterable[Commit], replaced: dict[
     groups: Groups = defaultdict(list)
     for commit in commits:
         gone = replaced.get(commit.seq, 0)
-        if gone and gone >= commit.articles + commit.recoded:
-            continue
         for part in commit.parts:
-            if part.table == table:
+            whole = part.rows if table in REPLACEABLE else commit.articles + commit.recoded
+            if part.table == table and not (gone and gone >= whole):
                 groups[commit.schema, gone > 0].append(folder / part.file)
     return groups
 
 
 def _view(connection: duckdb.DuckDBPyConnection, table: str, groups: Groups) -> None:
-    selects = [_over(parts, partly=partly) for (_, partly), parts in sorted(groups.items())]
+    selects = [_over(table, parts, partly=partly) for (_, partly), parts in sorted(groups.items())]
     # A part of an older schema lacks columns of this one: they are null.
     if any(schema != SCHEMA_VERSION for schema, _ in groups) or not selects:
         selects.append(empty_select(table))
     connection.execute(f"CREATE VIEW {table} AS {' UNION ALL BY NAME '.join(selects)}")
 
 
-def _over(files: Iterable[Path], *, partly: bool) -> str:
+def _over(table: str, files: Iterable[Path], *, partly: bool) -> str:
     listed = _listed(files)
     if not partly:
         return f"SELECT * FROM read_parquet({listed})"
+    gone, key = (f"{table}_gone", "id") if table in REPLACEABLE else ("replaced", "article_id")
     return (
         f"(SELECT * EXCLUDE (part_file) FROM read_parquet({listed}, filename='part_file') t "
-        "ANTI JOIN replaced r ON r.article_id = t.article_id AND r.part = parse_filename(t.part_file))"
+        f"ANTI JOIN {gone} r ON r.{key} = t.{key} AND r.part = parse_filename(t.part_file))"
     )
 
 

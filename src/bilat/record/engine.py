@@ -4,9 +4,11 @@ from pathlib import Path
 
 import duckdb
 
-from bilat.record.schema import ORDER, column_types
+from bilat.record.schema import ORDER, TABLES, column_types
 
 _LEAST_OBJECT = 1 << 20
+# Lines that are read together: a pair's lines of a part lie beside each other, and the fewer others with them the better.
+_GROUP = 32_768
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -22,9 +24,14 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def quoted(path: Path) -> str:
     """A path as an SQL literal."""
-    return "'" + str(path).replace("'", "''") + "'"
+    return literal(str(path))
 
 
 def write_part(connection: duckdb.DuckDBPyConnection, table: str, lines: Path, longest: int, target: Path) -> int:
@@ -45,5 +52,23 @@ def write_part(connection: duckdb.DuckDBPyConnection, table: str, lines: Path, l
     order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
     written = connection.execute(
         f"COPY (SELECT * FROM {source}{order}) TO {quoted(target)} (FORMAT parquet, COMPRESSION zstd)"
+    ).fetchone()
+    return int(written[0]) if written else 0
+
+
+def write_select(connection: duckdb.DuckDBPyConnection, table: str, source: str, target: Path) -> int:
+    """Turns what an SQL query gives into a Parquet part, sorted as the table's lines are; gives the number of its lines.
+
+    Args:
+        connection: Has what the query asks of.
+        table: Which table's columns the query gives, by name.
+        source: The query, or the name of a table.
+        target: Where the part goes.
+    """
+    columns = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in TABLES[table].items())
+    order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
+    written = connection.execute(
+        f"COPY (SELECT {columns} FROM ({source}){order}) TO {quoted(target)} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
     ).fetchone()
     return int(written[0]) if written else 0

@@ -31,6 +31,7 @@ class Step:
 
 STEPS: dict[int, Step] = {
     1: Step(told="codings may replace earlier ones; a program of schema 1 can no longer open the record"),
+    2: Step(told="events of other datasets may stand in the record; a program of schema 2 can no longer open it"),
 }
 """The chain: from which version, and what the step does."""
 
@@ -54,7 +55,5 @@ def migrate(folder: Path, files: Files = DISK) -> int | None:
         files.put(folder / "migrations" / f"record-v{version}.json", mark)
         if step.work:
             step.work(folder, files)
-        files.put(
-            folder / layout.MARK, json.dumps(json.loads(mark) | {"schema_version": version + 1}, indent=1) + "\n"
-        )
+        files.put(folder / layout.MARK, json.dumps(json.loads(mark) | {"schema_version": version + 1}, indent=1) + "\n")
     return steps[0][0]

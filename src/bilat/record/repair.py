@@ -22,6 +22,7 @@ from bilat.record.findings import Checked, Finding, Kind
 from bilat.record.lock import Lock
 from bilat.record.schema import SCHEMA_VERSION, TABLES
 
+_UNTOLD = "files that the record does not name"
 _KEPT = {"runs", "skipped"}  # lines that are of no article stay where their part is sound
 _WITH_IDS = {
     "articles": "id",
@@ -52,6 +53,7 @@ class Action:
         what: The same in words; why: what the check found.
         seq: The commit that is set aside; null for all else.
         articles: The articles that go with it; lost: by table, the ids that go; kept: tables whose part stays.
+        files: The files of other datasets of whose lines some go.
     """
 
     do: str
@@ -60,6 +62,7 @@ class Action:
     path: Path
     seq: int | None = None
     articles: tuple[LostArticle, ...] = ()
+    files: tuple[str, ...] = ()
     lost: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
 
@@ -94,6 +97,7 @@ def _of_commit(folder: Path, seq: int, findings: Sequence[Finding], aside: set[i
     with connect() as connection:
         lost = {table: _ids(connection, path, _WITH_IDS[table]) for table, path in parts.items()}
         articles = _articles(connection, parts["articles"]) if "articles" in parts else ()
+        files = _files(connection, folder, seq)
     named = dict.fromkeys(lost.pop("sentences", ()))
     # What another commit has, as it has the articles that this one only coded again, does not go with it.
     elsewhere = _in_others(folder, aside)
@@ -107,7 +111,8 @@ def _of_commit(folder: Path, seq: int, findings: Sequence[Finding], aside: set[i
         path=layout.commit_file(folder, seq),
         seq=seq,
         articles=articles,
-        lost=lost | {"articles": tuple(one.id for one in articles)},
+        files=files,
+        lost=lost | {"articles": tuple(one.id for one in articles), "imported": files},
         kept=tuple(sorted(_KEPT - {table for table in _KEPT if str(folder / layout.part_file(table, seq)) in wrong})),
     )
 
@@ -127,12 +132,22 @@ def _in_others(folder: Path, aside: set[int]) -> set[str]:
         return {id for path in paths if int(path.stem) not in aside for id in _ids(connection, path, "id")}
 
 
-def _ids(connection: duckdb.DuckDBPyConnection, path: Path, column: str) -> tuple[str, ...]:
+def _ids(connection: duckdb.DuckDBPyConnection, path: Path, column: str, *, distinct: bool = False) -> tuple[str, ...]:
+    select = "SELECT DISTINCT" if distinct else "SELECT"
     try:
-        rows = connection.execute(f'SELECT "{column}" FROM read_parquet({quoted(path)})').fetchall()
+        rows = connection.execute(f'{select} "{column}" FROM read_parquet({quoted(path)})').fetchall()
     except duckdb.Error:
         return ()
     return tuple(id for (id,) in rows)
+
+
+def _files(connection: duckdb.DuckDBPyConnection, folder: Path, seq: int) -> tuple[str, ...]:
+    """The files that a commit's lines of other datasets came by."""
+    parts = [folder / layout.part_file(table, seq) for table in ("imported", "imported_reports")]
+    found: set[str] = set()
+    for part in parts:
+        found.update(_ids(connection, part, "origin", distinct=True))
+    return tuple(sorted(found)) or ((_UNTOLD,) if any(part.exists() for part in parts) else ())
 
 
 def _articles(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[LostArticle, ...]:
@@ -181,7 +196,8 @@ def _set_aside(folder: Path, action: Action, seq: int) -> None:
     if action.path.exists():
         DISK.put(target / "commit.json", action.path.read_text("utf-8", "replace"))
     listed = [{"id": a.id, "title": a.title, "date": a.date, "origin": a.origin} for a in action.articles]
-    DISK.put(target / "articles.json", json.dumps({"why": action.why, "articles": listed}, indent=1) + "\n")
+    told = {"why": action.why, "articles": listed, "files": action.files}
+    DISK.put(target / "articles.json", json.dumps(told, indent=1) + "\n")
     in_its_place = layout.Commit(
         seq=seq,
         run=commit.run if commit else "",

@@ -6,13 +6,15 @@ stand as flat lines of their own. Dates are ISO text as stated (day, month or ye
 that they reach from and to, for sorting and for ranges.
 """
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up with every change of a table; a record of a higher number is refused, one of a lower number is read as it is.
 
 1: bilat 0.1. 2: codings that replace earlier ones (``recodings``); copies and corrections; stories across articles.
+3: events of other datasets (``imported``).
 """
 
-TEXT, WHOLE, REAL, TEXTS = "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR[]"
+TEXT, WHOLE, REAL, TEXTS, DAY, KEY = "VARCHAR", "BIGINT", "DOUBLE", "VARCHAR[]", "DATE", "UBIGINT"
+"""The kinds of columns; a key is a number made from content, by which lines are told apart."""
 
 _DATED = {"date": TEXT, "first": TEXT, "last": TEXT, "date_basis": TEXT}
 
@@ -158,6 +160,65 @@ TABLES: dict[str, dict[str, str]] = {
         "reason": TEXT,
         "run": TEXT,
     },
+    "imported": {
+        "id": TEXT,
+        "source": TEXT,
+        "source_id": TEXT,
+        "story": KEY,
+        "a": TEXT,
+        "b": TEXT,
+        "a_code": TEXT,
+        "b_code": TEXT,
+        "a_text": TEXT,
+        "b_text": TEXT,
+        "a_original": TEXT,
+        "b_original": TEXT,
+        "direction": TEXT,
+        "date": TEXT,
+        "first": DAY,
+        "last": DAY,
+        "reported": DAY,
+        "type": TEXT,
+        "mode": TEXT,
+        "quad": TEXT,
+        "status": TEXT,
+        "issues": TEXTS,
+        "original": TEXT,
+        "score": REAL,
+        "reports": WHOLE,
+        "outlets": WHOLE,
+        "articles": WHOLE,
+        "deaths": WHOLE,
+        "country": TEXT,
+        "latitude": REAL,
+        "longitude": REAL,
+        "place": TEXT,
+        "url": TEXT,
+        "reason": TEXT,
+        "origin": TEXT,
+        "run": TEXT,
+    },
+    "imported_reports": {
+        "id": KEY,
+        "imported_id": TEXT,
+        "outlet": TEXT,
+        "url": TEXT,
+        "kind": TEXT,
+        "reported": DAY,
+        "confidence": REAL,
+        "tone": REAL,
+        "origin": TEXT,
+        "run": TEXT,
+    },
+    "imported_replaced": {"id": TEXT, "replaces": WHOLE, "reason": TEXT, "run": TEXT},
+    "imported_files": {
+        "digest": TEXT,
+        "name": TEXT,
+        "form": TEXT,
+        "lines": WHOLE,
+        "rejected": WHOLE,
+        "run": TEXT,
+    },
     "recodings": {"article_id": TEXT, "seq": WHOLE, "replaces": WHOLE, "run": TEXT},
     "inputs": {"digest": TEXT, "article_id": TEXT, "run": TEXT},
     "skipped": {"id": TEXT, "error": TEXT, "what": TEXT, "where": TEXT, "hint": TEXT, "run": TEXT},
@@ -192,6 +253,9 @@ CODED = frozenset(
 DECIDED = frozenset({"story_events", "story_merges"})
 """Those of them whose lines also hang on what the record had before, so that a coding alone does not tell them."""
 
+REPLACEABLE = {"imported": "imported_replaced"}
+"""Tables whose lines, by ``id``, a later line may take the place of; and the table that says which, in which commit."""
+
 REFERENCES = {
     "article_id": "articles",
     "event_id": "events",
@@ -211,13 +275,19 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "facts": ("id",),
     "story_articles": ("article_id",),
     "story_events": ("event_id",),
+    "imported_reports": ("id",),
+    "imported_replaced": ("id", "replaces"),
     "recodings": ("article_id", "replaces"),
     "skipped": ("id",),
     "runs": ("id",),
 }
-"""By table, the columns that no two of its current lines have alike."""
+"""By table, the columns that no two of its current lines have alike; :data:`REPLACEABLE` tables have such ids besides."""
 
-ORDER: dict[str, str] = {"event_dyads": '"a", "b", "first"'}
+ORDER: dict[str, str] = {
+    "event_dyads": '"a", "b", "first"',
+    "imported": '"a", "b", "first"',
+    "imported_reports": "imported_id",
+}
 """How the lines of a part are sorted, where that makes reading them faster."""
 
 

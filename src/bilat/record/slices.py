@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as Day
 from typing import Literal
 
 from bilat.model import DateBasis, Event, Fact, Undertaking
@@ -86,6 +87,7 @@ class Counts:
     """How much the record holds; ``first`` and ``last`` are the dates of its articles.
 
     Attributes:
+        imported: Events of other datasets; they are in no other figure.
         texts: Articles less copies of others; replaced: those that a correction, an update or a retraction took the
             place of. Events, undertakings, facts and pairs are counted without theirs.
     """
@@ -102,6 +104,7 @@ class Counts:
     runs: int
     first: str | None
     last: str | None
+    imported: int
     texts: int
     replaced: int
 
@@ -152,3 +155,73 @@ class SkipLine:
     where: str
     hint: str
     run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """An event of another dataset, as the record has it: what the source says, and what it is in the record's own terms.
+
+    Attributes:
+        id: "SOURCE:ID", the id being the source's own.
+        story: A key that lines of one happening have in common.
+        a, b: State, IGO or group of either side, ``a`` before ``b`` in the alphabet; null where the source names none that
+            is known.
+        a_code, b_code: The same with the sector ("IRNGOV").
+        a_text, b_text: The actors as the source writes them; a_original, b_original: its own codes of them.
+        date: As the source states it: a day, a month or a year; first, last: the days that it reaches.
+        reported: The day on which the source had it.
+        original: The source's own code of what was done.
+        score: The source's own score of it (Goldstein's scale).
+        reports, outlets, articles: How often it was told, by how many outlets, in how many articles, as the source counts.
+        deaths: The source's best estimate.
+        reason: Why a field is null or was taken as it is.
+        origin: The file that it came by.
+    """
+
+    id: str
+    source: str
+    source_id: str
+    story: int | None
+    a: str | None
+    b: str | None
+    a_code: str | None
+    b_code: str | None
+    a_text: str | None
+    b_text: str | None
+    a_original: str | None
+    b_original: str | None
+    direction: Direction | None
+    date: str | None
+    first: Day | None
+    last: Day | None
+    reported: Day | None
+    type: str | None
+    mode: str | None
+    quad: str | None
+    status: str | None
+    issues: tuple[str, ...]
+    original: str | None
+    score: float | None
+    reports: int | None
+    outlets: int | None
+    articles: int | None
+    deaths: int | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    place: str | None
+    url: str | None
+    reason: str | None
+    origin: str | None
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedSource:
+    """A dataset that events were imported from."""
+
+    name: str
+    events: int
+    dated: int
+    first: Day | None
+    last: Day | None

@@ -7,7 +7,7 @@ Example:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
@@ -33,6 +33,9 @@ from bilat.record.view import View
 
 COMMIT_EVERY = 500
 """Articles a commit: what a killed run loses at most, against the number of files."""
+
+Maker = Callable[[Path], int]
+"""Writes a whole part, as Parquet, to the path; gives the number of its lines."""
 
 _COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
 
@@ -217,9 +220,14 @@ class Writer:
         line = dict(zip(_COLUMNS[table], values, strict=True))
         return dump(line if table == "runs" else line | {"run": self._run_id})
 
-    def commit(self) -> None:
-        """Makes all that was added since the last commit visible and lasting; with nothing added, nothing happens."""
-        if not self._taken:
+    def commit(self, whole: Mapping[str, Maker] | None = None) -> None:
+        """Makes all that was added since the last commit visible and lasting; with nothing added, nothing happens.
+
+        Args:
+            whole: By table, what writes a part of this commit by itself: for lines that come in bulk, by SQL.
+        """
+        whole = whole or {}
+        if not self._taken and not whole:
             return
         if self._run_is_new:
             self._take([("runs", [self._run_id, *(storable(value) for value in astuple(self._run))])])
@@ -228,9 +236,12 @@ class Writer:
         for table, line in chain.from_iterable(self._taken):
             added[table].append(line)
         with layout.disk(self._folder, "write to the record"):
-            parts = tuple(self._part(table, added[table]) for table in TABLES if table in added)
+            parts = [self._part(table, added[table]) for table in TABLES if table in added]
+            parts += [self._whole_part(table, make) for table, make in whole.items()]
             articles, recoded = len(added["articles"]), len(added["recodings"])
-            commit = layout.Commit(seq=self._seq, run=self._run_id, articles=articles, recoded=recoded, parts=parts)
+            commit = layout.Commit(
+                seq=self._seq, run=self._run_id, articles=articles, recoded=recoded, parts=tuple(parts)
+            )
             layout.put_commit(self._folder, commit, self._files)
         self._seq += 1
         self._clear()
@@ -239,17 +250,22 @@ class Writer:
 
     def _part(self, table: str, added: list[str]) -> layout.Part:
         source = self._folder / "tmp" / f"{table}.ndjson"
+        self._files.write(source, (line + "\n" for line in added))
+        longest = max(map(len, added))
+        part = self._whole_part(table, lambda target: write_part(self._connection, table, source, longest, target))
+        self._files.remove(source)
+        return part
+
+    def _whole_part(self, table: str, make: Maker) -> layout.Part:
         name = layout.part_file(table, self._seq)
         target = self._folder / name
         self._files.make(target.parent)
-        self._files.write(source, (line + "\n" for line in added))
         try:
-            rows = write_part(self._connection, table, source, max(map(len, added)), target)
+            rows = make(target)
         except duckdb.Error as error:
             what = f"cannot write to the record: {str(error).splitlines()[0]}"
             hint = "free some space or memory and run the same command again; what was committed is whole"
             raise RecordError(what, where=str(target), hint=hint) from error
-        self._files.remove(source)
         self._files.sync(target)
         self._files.sync(target.parent)
         size = target.stat().st_size

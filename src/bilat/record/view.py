@@ -13,7 +13,7 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
-from bilat.record import again, codec, known, layout, pair, retelling, tallies
+from bilat.record import again, codec, imported, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.current import attach
@@ -21,7 +21,7 @@ from bilat.record.digest import content_digest
 from bilat.record.engine import connect
 from bilat.record.rows import side_key
 from bilat.record.runs import RunInfo
-from bilat.record.slices import Counts, Dyad, DyadCount, Outlet, RunLine, SkipLine
+from bilat.record.slices import Counts, Dyad, DyadCount, Imported, ImportedSource, Outlet, RunLine, SkipLine
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
@@ -38,7 +38,7 @@ SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE dat
   (SELECT count(DISTINCT outlet) FROM articles),
   (SELECT count(*) FROM (SELECT DISTINCT a, b FROM event_dyads WHERE a <> b AND {_STANDING})),
   (SELECT count(*) FROM skipped), (SELECT count(DISTINCT id) FROM runs),
-  (SELECT min(date) FROM articles), (SELECT max(date) FROM articles)
+  (SELECT min(date) FROM articles), (SELECT max(date) FROM articles), (SELECT count(*) FROM imported)
 """
 _OUTLETS = """
 SELECT outlet, count(*) AS n, min(date), max(date) FROM articles GROUP BY outlet ORDER BY n DESC, outlet NULLS LAST
@@ -272,8 +272,10 @@ class View:
         rows = self.ask(f"SELECT body FROM {table} WHERE article_id = ?", [article])
         return tuple(decode(json.loads(body)) for (body,) in rows)
 
-    def find(self, id: str) -> Article | Event | Undertaking | Fact | Story | None:
+    def find(self, id: str) -> Article | Event | Undertaking | Fact | Story | Imported | None:
         """What has this id, or the one thing whose id begins so (four characters at least).
+
+        An event of another dataset is found by its whole id alone ("gdelt:669666350").
 
         Raises:
             BadArgument: Several ids begin so.
@@ -289,6 +291,8 @@ class View:
             found = read(id)
             if found is not None:
                 return found
+        if ":" in id and (event := self.imported_event(id)) is not None:
+            return event
         if len(id) < _SHORTEST_PREFIX:
             return None
         like = " UNION ".join(f"SELECT '{table}', id FROM {table} WHERE starts_with(id, $1)" for table in readers)
@@ -297,6 +301,42 @@ class View:
             what = f"several ids begin with {id!r}"
             raise BadArgument(what, hint="give more of it: " + ", ".join(row[1] for row in rows))
         return readers[rows[0][0]](rows[0][1]) if rows else None
+
+    def imported_event(self, id: str) -> Imported | None:
+        """The event of another dataset with this id ("gdelt:669666350")."""
+        source, _, own = id.partition(":")
+        rows = self.ask(f"{imported.SELECT} WHERE source = ? AND source_id = ?", [source, own])
+        return imported.line(rows[0]) if rows else None
+
+    def imported(
+        self,
+        a: str,
+        b: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        *,
+        source: str | None = None,
+    ) -> Iterator[Imported]:
+        """The events of other datasets between a pair, or of one party with whomever, by date, undated first.
+
+        Args:
+            a: Code of a state or IGO ("IRN", "IGOUN"), or of one party ("PAKREB").
+            b: The other; null for anyone.
+            since, until: ISO day, month or year.
+            source: Of this dataset alone.
+
+        Raises:
+            BadArgument: A date is wrong, or they are in the wrong order.
+        """
+        sql, values = imported.question(a, b, since, until, source)
+        return map(imported.line, self.stream(sql, values))
+
+    def imported_sources(self) -> tuple[ImportedSource, ...]:
+        """The datasets that events were imported from, the largest first."""
+        return tuple(
+            ImportedSource(name=name, events=n, dated=d, first=x, last=z)
+            for name, n, d, x, z in self.ask(imported.SOURCES)
+        )
 
     def story(self, id: str) -> Story | None:
         """The story of this id: a happening with all its assertions, and what they agree and differ on."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bilat.errors import BadArgument
 from bilat.record.codec import dump
 from bilat.record.dates import reach
+from bilat.record.engine import literal
+from bilat.record.imported import condition
 from bilat.record.pair import events_between, matters_between
 from bilat.record.view import View
 
@@ -43,10 +45,11 @@ class Selection:
 
 
 def choose(view: View, selection: Selection) -> None:
-    """Makes the tables ``chosen`` (kind, id) and ``held`` (article_id) in a view's memory."""
+    """Makes the tables ``chosen`` (kind, id) and ``held`` (article_id) in a view's memory, and the view ``chosen_imported``."""
     view.ask("CREATE TABLE chosen (kind VARCHAR, id VARCHAR)")
     first, last = _range(selection)
     _choose_events(view, selection, first, last)
+    _choose_imported(view, selection)
     for kind in ("undertaking", "fact"):
         _choose_matters(view, kind, selection, first, last)
     within = "" if selection.all else (
@@ -100,6 +103,15 @@ def _choose_events(view: View, selection: Selection, first: str, last: str) -> N
         f"WHERE {' AND '.join(where)}",
         values,
     )
+
+
+def _choose_imported(view: View, selection: Selection) -> None:
+    """The events of other datasets, with the same bounds; none has a confidence. A view of many lines holds none in memory."""
+    a, b = selection.pair or (None, None)
+    where, values = condition(a, b, selection.since, selection.until, None)
+    start, *pieces = where.split("?")
+    where = start + "".join(literal(value) + piece for value, piece in zip(values, pieces, strict=True))
+    view.ask(f"CREATE VIEW chosen_imported AS SELECT id FROM imported WHERE {where} AND {selection.least <= 0}")
 
 
 def _choose_matters(view: View, kind: str, selection: Selection, first: str, last: str) -> None:

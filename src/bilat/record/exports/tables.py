@@ -13,7 +13,12 @@ from bilat.record.schema import TABLES, TEXT, TEXTS
 from bilat.record.view import View
 
 _LEFT_OUT = {"body", "digest"}
-_ASIDE = {"inputs", "recodings"}  # how the lines came to be, and not what they say
+_ASIDE = {
+    "inputs",
+    "recodings",
+    "imported_replaced",
+    "imported_files",
+}  # how the lines came to be, and not what they say
 _WORDS = {"trigger", "text", "name", "role"}  # words of the article, cut where its text is held back
 _KEYS = {
     "article_id": "articles",
@@ -21,6 +26,7 @@ _KEYS = {
     "undertaking_id": "undertakings",
     "fact_id": "facts",
 }
+_IMPORTED = {"imported": "id", "imported_reports": "imported_id"}
 _OF = {"articles": "articles", "events": "events", "undertakings": "undertakings", "facts": "facts"}
 _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
@@ -42,13 +48,17 @@ def _select(table: str, *, csv: bool) -> str:
     columns = {name: kind for name, kind in TABLES[table].items() if name not in _LEFT_OUT}
     article = "id" if table == "articles" else "article_id" if "article_id" in columns else None
     shown = ", ".join(f'{_value(table, name, kind, article, csv=csv)} AS "{name}"' for name, kind in columns.items())
-    order = ", ".join(f't."{name}"' for name in columns if TABLES[table][name] not in (TEXTS,))
+    # Lines of other datasets are many, and their ids stand once: no other column decides their order.
+    sorting = ["id"] if table in _IMPORTED else [name for name in columns if TABLES[table][name] not in (TEXTS,)]
+    order = ", ".join(f't."{name}"' for name in sorting)
     distinct = "DISTINCT " if table == "runs" else ""
     held = f'LEFT JOIN held h ON h.article_id = t."{article}"' if article else ""
     return f"SELECT {shown} FROM (SELECT {distinct}* FROM {table}) t {held} {_chosen(table, columns)} ORDER BY {order}"
 
 
 def _chosen(table: str, columns: dict[str, str]) -> str:
+    if table in _IMPORTED:
+        return f"SEMI JOIN chosen_imported c ON c.id = t.{_IMPORTED[table]}"
     if table in _OF:
         return f"SEMI JOIN chosen c ON c.kind = '{table}' AND c.id = t.id"
     # A line that hangs on an event, undertaking or fact goes with it; else with its article.
