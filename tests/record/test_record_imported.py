@@ -78,6 +78,15 @@ def test_a_view_as_of_an_earlier_run_shows_the_line_that_was_replaced(tmp_path: 
         assert [one.reports for one in view.imported("IRN", "PAK")] == [7]
 
 
+def test_a_view_as_of_a_day_shows_what_was_reported_by_then(folder: Path) -> None:
+    put(
+        folder,
+        imported=[line("7", reported="2024-03-01"), line("8", reported="2024-03-02"), line("9", first=None, last=None)],
+    )
+    with Record.open(folder).view(as_of="2024-03-01") as view:
+        assert [one.source_id for one in view.imported("IRN", "PAK")] == ["1", "2", "7"]
+
+
 def test_the_digest_does_not_hang_on_runs_and_files(tmp_path: Path, folder: Path) -> None:
     other = tmp_path / "other"
     lines = [line("2", type="ASSAULT"), line("1", reports=7), line("3", "IND", "PAK", date="2023")]

@@ -3,7 +3,8 @@
 What a person knew on a day is what had appeared. An article without a date, or with a month or a year that reaches beyond
 the day, may have appeared later and is left out; how many of a pair's that are, :func:`left_out` counts. Which article is a
 copy of which is told of all, since a text does not become another's copy by what appears later; a correction counts from the
-day of the article that corrects.
+day of the article that corrects. An event of another dataset counts from the day on which its source had it, where that is
+told, else from the last day that it reaches.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 _WHOLE = "whole_"
 """What the name of a table begins with that still has the lines of all articles."""
+_REPORTED = {"imported": 'coalesce(reported, "last")', "imported_reports": "reported"}
 _ALWAYS = frozenset({"copies", "recodings"})
 
 _LEFT_OUT = f"""
@@ -55,7 +57,10 @@ def day_of(as_of: str) -> str:
 
 
 def limit(connection: duckdb.DuckDBPyConnection, day: str) -> None:
-    """Narrows every table of a connection to the articles published by a day."""
+    """Narrows every table of a connection to the articles published, and the other datasets' events reported, by a day."""
+    for table, since in _REPORTED.items():
+        connection.execute(f"ALTER VIEW {table} RENAME TO {_WHOLE}{table}")
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {_WHOLE}{table} WHERE {since} <= DATE '{day}'")
     for table, columns in TABLES.items():
         if table in _ALWAYS or not ("article_id" in columns or table == "articles"):
             continue
