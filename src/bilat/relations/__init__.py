@@ -1,14 +1,18 @@
 """What a pair's slice of the record says: pure functions from a Dyad to values that keep the ids they rest on."""
 
 from bilat.record import By
+from bilat.relations.alarms import Look, look
+from bilat.relations.changes import Estimate
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.history import LATEST, RECENT, History, Plan, history
 from bilat.relations.periods import Count, Period, Periods, periods
 from bilat.relations.scores import SCORES
 from bilat.relations.series import HAPPENED, Choice, Series, Split, many, series
+from bilat.relations.simulate import Break, Peak, Planted, planted
 from bilat.relations.sources import Source, Sources, is_single, sources
 from bilat.relations.texts import texts
 from bilat.relations.third import ThirdParty, third_parties
+from bilat.relations.turns import Levels, Plateau, Turn, levels, net_levels, turns
 from bilat.relations.undertakings import Hindrance, Matter, Mention, undertakings
 from bilat.relations.visits import Level, Visit, level_of, visits
 
@@ -17,34 +21,47 @@ __all__ = [
     "LATEST",
     "RECENT",
     "SCORES",
+    "Break",
     "By",
     "Choice",
     "Count",
+    "Estimate",
     "Happening",
     "Hindrance",
     "History",
     "Level",
+    "Levels",
+    "Look",
     "Matter",
     "Mention",
+    "Peak",
     "Period",
     "Periods",
     "Plan",
+    "Planted",
+    "Plateau",
     "Series",
     "Source",
     "Sources",
     "Split",
     "ThirdParty",
+    "Turn",
     "Visit",
     "happenings",
     "history",
     "is_single",
     "level_of",
+    "levels",
+    "look",
     "many",
+    "net_levels",
     "periods",
+    "planted",
     "series",
     "sources",
     "texts",
     "third_parties",
+    "turns",
     "undertakings",
     "visits",
 ]

@@ -42,7 +42,7 @@ class Change:
 
     Attributes:
         at, first, last: Where it most likely lies (median), and the interval, in periods from the calendar's beginning.
-        before, after: Rates at exposure 1; ratio: after by before; difference: after less before.
+        before, after: Rates at exposure 1; ratio: after by before, null for a net; difference: after less before.
     """
 
     at: float
@@ -50,7 +50,7 @@ class Change:
     last: float
     before: Estimate
     after: Estimate
-    ratio: Estimate
+    ratio: Estimate | None
     difference: Estimate
 
 
@@ -88,7 +88,7 @@ def change(counts: Array, exposure: Array, when: Array, dispersion: float) -> Ch
 def rate(counts: Array, exposure: Array, dispersion: float) -> Estimate:
     """The rate of a stretch at exposure 1, with its interval."""
     values, mass = _rate_grid(counts, exposure, dispersion)
-    return _estimate(values, np.exp(mass - mass.max()))
+    return estimate(values, np.exp(mass - mass.max()))
 
 
 def compared(one: tuple[Array, Array], other: tuple[Array, Array], dispersion: float) -> tuple[Estimate, Estimate]:
@@ -98,7 +98,7 @@ def compared(one: tuple[Array, Array], other: tuple[Array, Array], dispersion: f
     mass = (before_mass[:, None] + after_mass[None, :]).ravel()
     weight = np.exp(mass - mass.max())
     a, b = np.repeat(before, len(after)), np.tile(after, len(before))
-    return _estimate(b / a, weight), _estimate(b - a, weight)
+    return estimate(b / a, weight), estimate(b - a, weight)
 
 
 def _near(counts: Array, exposure: Array, dispersion: float) -> list[int]:
@@ -146,14 +146,14 @@ def _summed(lefts: Array, rights: Array, masses: Array, pairs: Array) -> Change:
         at=quantile(0.5),
         first=quantile((1 - COVER) / 2),
         last=quantile((1 + COVER) / 2),
-        before=_estimate(before, flat),
-        after=_estimate(after, flat),
-        ratio=_estimate(after / before, flat),
-        difference=_estimate(after - before, flat),
+        before=estimate(before, flat),
+        after=estimate(after, flat),
+        ratio=estimate(after / before, flat),
+        difference=estimate(after - before, flat),
     )
 
 
-def _estimate(values: Array, weight: Array) -> Estimate:
+def estimate(values: Array, weight: Array) -> Estimate:
     """The median and the interval of weighted values."""
     order = np.argsort(values)
     mass = weight[order]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bilat.errors import MissingExtra
-from bilat.relations.rates import Array, Table
+from bilat.relations.rates import Array
 
 
 class Fit(Protocol):
@@ -82,7 +82,7 @@ def _ruptures() -> Any:
 
 
 def _cost_class(ruptures: Any) -> Callable[[Fit], Any]:
-    class Cost(ruptures.base.BaseCost):  # type: ignore[misc, name-defined]  # known only when it is installed
+    class Cost(ruptures.base.BaseCost):  # type: ignore[misc]  # known only when it is installed
         """Minus the log likelihood, a whole column (all beginnings of one end) at a time."""
 
         model = "bilat"

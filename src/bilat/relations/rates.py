@@ -65,7 +65,7 @@ class Table:
         with np.errstate(divide="ignore", invalid="ignore"):
             top = np.where(bend < 0, middle - slope**2 / (2 * bend), middle)
         # At the edge of the grid (a stretch with nothing in it) the parabola's top lies outside.
-        return np.where(np.abs(slope) > np.abs(bend), stretches.max(axis=1), top)
+        return np.asarray(np.where(np.abs(slope) > np.abs(bend), stretches.max(axis=1), top))
 
 
 def best_rates(counts: Array, exposure: Array, edges: Sequence[int], dispersion: float) -> Array:
@@ -79,7 +79,7 @@ def best_rates(counts: Array, exposure: Array, edges: Sequence[int], dispersion:
         (k,), 0 where nothing was counted.
     """
     starts = np.asarray(edges[:-1], dtype=np.int64)
-    lengths = np.diff(np.asarray(edges, dtype=np.int64))
+    lengths = np.asarray(edges[1:], dtype=np.int64) - starts
     told, read = np.add.reduceat(counts, starts), np.add.reduceat(exposure, starts)
     rate = told / read
     if dispersion < POISSON:
@@ -105,7 +105,7 @@ def dispersion_likelihoods(counts: Array, exposure: Array, edges: Sequence[int],
         (len(dispersions),), each without what is the same for all of them.
     """
     starts = np.asarray(edges[:-1], dtype=np.int64)
-    lengths = np.diff(np.asarray(edges, dtype=np.int64))
+    lengths = np.asarray(edges[1:], dtype=np.int64) - starts
     kinds, where = np.unique(counts, return_inverse=True)
     found = np.empty(len(dispersions))
     for n, dispersion in enumerate(dispersions):

@@ -128,7 +128,7 @@ def _levels(periods: int, breaks: Sequence[Break], peaks: Sequence[Peak]) -> Arr
     for at, ratio in steps:
         level = level * np.where(middles > at, ratio, 1.0)
     owner = np.minimum(middles.astype(np.int64), periods - 1)
-    return np.bincount(owner, weights=level * widths, minlength=periods)
+    return np.asarray(np.bincount(owner, weights=level * widths, minlength=periods), dtype=np.float64)
 
 
 def _gaps(rng: np.random.Generator, periods: int, share: float) -> NDArray[np.bool_]:

@@ -6,17 +6,18 @@ no rise, and a period in which nothing was read says nothing. docs/turns.md tell
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import ceil, floor
-from typing import Literal
+from datetime import date
+from itertools import pairwise
+from typing import Literal, Protocol
 
 import numpy as np
 
 from bilat.errors import BadArgument
-from bilat.relations.changes import Estimate, change, compared, rate
-from bilat.relations.pieces import penalty, pieces
-from bilat.relations.rates import Array, Table, best_rates, dispersion_of, windows
-from bilat.relations.scans import peak_p, shift_p
+from bilat.relations.changes import Change, Estimate
+from bilat.relations.counting import Counts
+from bilat.relations.rates import Array
+from bilat.relations.readings import Readings, Values, readings
+from bilat.relations.sums import Sums
 
 Kind = Literal["shift", "peak", "lull", "recent"]
 """A lasting change of level; a rise or a fall that passed; one that has begun too lately to tell which of these it is."""
@@ -27,10 +28,11 @@ RATE = 0.05
 SHORTEST = 8
 """Periods of the shortest level: what passes sooner is a peak or a lull."""
 
+SIMULATIONS = 199
+"""Series without a turn that each turn is compared with."""
+
 LEAST = 16
 """Periods that must have been read for turns to be sought."""
-
-_WINDOW = 13  # periods within which a rate is taken as constant, for a first look at the scatter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Turn:
 
     Attributes:
         series: What was counted: a quad category ("material-conflict") or "net-cooperation".
-        date: Of a shift the most likely first day of the new level; of a peak or a lull, the first of its periods.
+        day: Of a shift the most likely first day of the new level; of a peak or a lull, the first of its periods.
         first, last: Of a shift, the days between which it lies with a probability of 90 %; of a peak or a lull, its
             first and last day.
         before, after: Rates a period, at the usual reading (the mean of the periods that were read). Of a peak or a lull,
@@ -52,7 +54,7 @@ class Turn:
 
     kind: Kind
     series: str
-    date: date
+    day: date
     first: date
     last: date
     before: Estimate
@@ -71,7 +73,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Plateau:
     """A stretch at one rate, peaks and lulls left out: its first and last day and its rate a period at the usual reading."""
 
     first: date
@@ -87,54 +89,73 @@ class Levels:
         turns: By date.
         read, unread: How many periods were read, and how many were not.
         usual: Articles read in a mean period that was read, in the unit of the exposure that was given.
-        dispersion: How much the counts scatter: variance = mean + dispersion * mean ** 2; null for a net.
+        scatter: Of counts their dispersion: variance = mean + dispersion * mean ** 2; of a net the variance of a period at the
+            usual reading.
         penalty: The gain that a boundary had to bring.
         reason: Why no turns were sought, where they were not.
     """
 
     series: str
-    levels: tuple[Level, ...]
+    levels: tuple[Plateau, ...]
     turns: tuple[Turn, ...]
     read: int
     unread: int
     usual: float
-    dispersion: float | None
+    scatter: float | None
     penalty: float | None
     reason: str | None
 
 
+class Model(Protocol):
+    """What kind of values a series has, and how likely they are."""
+
+    @property
+    def scatter(self) -> float:
+        """How much they scatter about the levels of the last cut."""
+
+    def penalty(self, data: Readings, false_alarms: float) -> float:
+        """What a boundary must gain so that a series without a turn shows one no more often than that."""
+
+    def cut(self, data: Readings, cost: float, shortest: int) -> list[int]:
+        """The edges of pieces of one level."""
+
+    def means(self, data: Readings, edges: list[int]) -> Array:
+        """The level of each piece."""
+
+    def rate(self, data: Readings) -> Estimate:
+        """The level of one piece with its interval."""
+
+    def shift(self, both: Readings) -> tuple[Change, float, float]:
+        """The change between two pieces, what it gains and how often chance gives as much."""
+
+    def passage(self, within: Readings, around: Readings) -> tuple[Estimate | None, Estimate, float, float]:
+        """Of a peak and the level around it: ratio, difference, gain and p."""
+
+
 def turns(
-    counts: Sequence[float] | Array,
+    counts: Values,
     *,
     starts: Sequence[date],
-    exposure: Sequence[float] | Array | None = None,
+    exposure: Values | None = None,
     series: str = "counts",
     false_alarms: float = RATE,
     shortest: int = SHORTEST,
-    simulations: int = 199,
+    simulations: int = SIMULATIONS,
 ) -> tuple[Turn, ...]:
     """The turns of a series of counts, by date; :func:`levels` with the same arguments gives the levels between them too."""
-    found = levels(
-        counts,
-        starts=starts,
-        exposure=exposure,
-        series=series,
-        false_alarms=false_alarms,
-        shortest=shortest,
-        simulations=simulations,
-    )
-    return found.turns
+    settings = {"series": series, "false_alarms": false_alarms, "shortest": shortest, "simulations": simulations}
+    return levels(counts, starts=starts, exposure=exposure, **settings).turns  # type: ignore[arg-type]
 
 
 def levels(
-    counts: Sequence[float] | Array,
+    counts: Values,
     *,
     starts: Sequence[date],
-    exposure: Sequence[float] | Array | None = None,
+    exposure: Values | None = None,
     series: str = "counts",
     false_alarms: float = RATE,
     shortest: int = SHORTEST,
-    simulations: int = 199,
+    simulations: int = SIMULATIONS,
 ) -> Levels:
     """The levels of a series of counts, and its turns.
 
@@ -152,109 +173,60 @@ def levels(
         BadArgument: The arrays do not fit each other, or a value is out of its range.
         MissingExtra: ruptures is not installed (``bilat[outlook]``).
     """
-    data = _checked(counts, starts, exposure, false_alarms, shortest)
-    told = {"series": series, "read": len(data.y), "unread": len(starts) - len(data.y), "usual": data.usual}
-    if len(data.y) < LEAST or data.y.sum() == 0:
-        few = f"only {len(data.y)} periods were read; turns are sought from {LEAST} on"
-        reason = few if len(data.y) < LEAST else "nothing was counted"
-        whole = _levels(data, [0, len(data.y)], 0.0) if len(data.y) else ()
-        return Levels(**told, levels=whole, turns=(), dispersion=None, penalty=None, reason=reason)
-    cost = penalty(len(data.y), false_alarms)
-    edges, scatter = _cut(data, cost, 1)
-    passing = _passing(best_rates(data.y, data.e, edges, scatter), edges, shortest)
-    lasting, level_edges = data.without(passing), edges
-    if min(np.diff(edges)) < shortest:
-        level_edges, scatter = _cut(lasting, cost, shortest)
-    ends = [int(lasting.at[edge]) if edge < len(lasting.at) else len(starts) for edge in level_edges]
-    found = [_shift(lasting, level_edges, n, scatter, series, simulations) for n in range(1, len(level_edges) - 1)]
-    for first, last in passing:
-        home = max(n for n, edge in enumerate(ends[:-1]) if edge <= data.at[first] or n == 0)
-        around = lasting.piece(level_edges[home], level_edges[home + 1])
-        found.append(_passage(data, first, last, around, scatter, series, simulations))
+    data = readings(counts, starts, exposure, counts=True)
+    return _found(data, Counts(simulations), series, false_alarms, shortest)
+
+
+def net_levels(
+    net: Values,
+    *,
+    starts: Sequence[date],
+    exposure: Values | None = None,
+    series: str = "net-cooperation",
+    false_alarms: float = RATE,
+    shortest: int = SHORTEST,
+    simulations: int = SIMULATIONS,
+) -> Levels:
+    """The levels of a series of sums of scores, and its turns; arguments and errors as for :func:`levels`."""
+    data = readings(net, starts, exposure, counts=False)
+    return _found(data, Sums(simulations), series, false_alarms, shortest)
+
+
+def _found(data: Readings, model: Model, series: str, false_alarms: float, shortest: int) -> Levels:
+    if not 0 < false_alarms < 1 or shortest < 2:
+        what = f"false alarms of {false_alarms:g} or a shortest level of {shortest} cannot be"
+        raise BadArgument(what, hint="a probability between 0 and 1, and two periods or more")
+    reason = _reason(data)
+    cost = None if reason else model.penalty(data, false_alarms)
+    found: list[Turn] = []
+    lasting, edges = data, [0, len(data.y)] if len(data.y) else [0]
+    if cost is not None:
+        edges = model.cut(data, cost, 1)
+        passing = _passing(model.means(data, edges), edges, shortest)
+        if min(np.diff(edges)) < shortest:
+            lasting = data.without(passing)
+            edges = model.cut(lasting, cost, shortest)
+        found = [_shift(lasting.piece(one, other), model, series) for one, other in zip(edges, edges[2:], strict=False)]
+        found += [
+            _passage(data, first, end, _around(lasting, edges, data.at[first]), model, series) for first, end in passing
+        ]
     return Levels(
-        **told,
-        levels=_levels(lasting, level_edges, scatter),
-        turns=tuple(sorted(found, key=lambda turn: (turn.date, turn.kind))),
-        dispersion=scatter,
+        series=series,
+        levels=tuple(_plateau(lasting.piece(one, other), model) for one, other in pairwise(edges)),
+        turns=tuple(sorted(found, key=lambda turn: (turn.day, turn.kind))),
+        read=len(data.y),
+        unread=len(data.starts) - len(data.y),
+        usual=data.usual,
+        scatter=None if reason else model.scatter,
         penalty=cost,
-        reason=None,
+        reason=reason,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The periods that were read: what was counted, how much was read (1 on average), and which they are."""
-
-    y: Array
-    e: Array
-    at: Array
-    starts: Sequence[date]
-    usual: float
-
-    def without(self, gone: Sequence[tuple[int, int]]) -> "_Read":
-        kept = np.ones(len(self.y), dtype=np.bool_)
-        for first, last in gone:
-            kept[first:last] = False
-        return _Read(self.y[kept], self.e[kept], self.at[kept], self.starts, self.usual)
-
-    def piece(self, first: int, last: int) -> "_Read":
-        return _Read(self.y[first:last], self.e[first:last], self.at[first:last], self.starts, self.usual)
-
-    def day(self, place: float) -> date:
-        """The day at a place in the calendar, in periods from its beginning."""
-        whole = min(floor(place), len(self.starts) - 1)
-        return self.starts[whole] + timedelta(days=floor((place - whole) * self.length(whole) + 1e-9))
-
-    def length(self, period: int) -> int:
-        """Days of a period; the last is as long as the one before it."""
-        if len(self.starts) == 1:
-            return 1
-        period = min(period, len(self.starts) - 2)
-        return (self.starts[period + 1] - self.starts[period]).days
-
-    def end(self, period: int) -> date:
-        """The last day of a period."""
-        return self.starts[period] + timedelta(days=self.length(period) - 1)
-
-    def span(self, first: float, last: float) -> tuple[date, date]:
-        """The days whose middle lies between two places; the day of the middle where no day's does."""
-        days = self.length(floor(first))
-        one, other = ceil(first * days - 0.5) / days, floor(last * days - 0.5) / days
-        if one > other:
-            one = other = floor((first + last) / 2 * days) / days
-        return self.day(one), self.day(other)
-
-
-def _checked(
-    counts: Sequence[float] | Array,
-    starts: Sequence[date],
-    exposure: Sequence[float] | Array | None,
-    false_alarms: float,
-    shortest: int,
-) -> _Read:
-    y = np.asarray(counts, dtype=np.float64)
-    e = np.ones(len(y)) if exposure is None else np.asarray(exposure, dtype=np.float64)
-    if y.ndim != 1 or e.shape != y.shape or len(starts) != len(y):
-        what = f"{y.shape} counts, {e.shape} exposures and {len(starts)} periods do not fit each other"
-        raise BadArgument(what, hint="give one of each a period")
-    if not np.isfinite(y).all() or (y < 0).any() or (y != np.floor(y)).any() or (e[np.isfinite(e)] < 0).any():
-        raise BadArgument("counts are whole numbers from 0 on, and exposures are not negative")
-    if not 0 < false_alarms < 1 or shortest < 2:
-        raise BadArgument("the rate of false alarms is between 0 and 1, and a level lasts two periods or more")
-    read = np.isfinite(e) & (e > 0)
-    usual = float(e[read].mean()) if read.any() else 0.0
-    return _Read(y[read], e[read] / (usual or 1.0), np.flatnonzero(read).astype(np.float64), starts, usual)
-
-
-def _cut(data: _Read, cost: float, shortest: int) -> tuple[list[int], float]:
-    """The pieces and the dispersion, each by the other: first by windows, then by the pieces found."""
-    n = len(data.y)
-    scatter = dispersion_of(data.y, data.e, windows(n, _WINDOW))
-    edges = pieces(Table(data.y, data.e, scatter), n, cost, shortest)
-    refined = dispersion_of(data.y, data.e, edges)
-    if refined < scatter or len(edges) > 2:  # else one level stands: more scatter would part it even less
-        edges = pieces(Table(data.y, data.e, refined), n, cost, shortest)
-    return edges, refined
+def _reason(data: Readings) -> str | None:
+    if len(data.y) < LEAST:
+        return f"only {len(data.y)} periods were read; turns are sought from {LEAST} on"
+    return None if np.any(data.y) else "nothing was counted"
 
 
 def _passing(rates: Array, edges: Sequence[int], shortest: int) -> list[tuple[int, int]]:
@@ -281,15 +253,20 @@ def _beside(long: Sequence[bool], n: int) -> list[int]:
     return before + [k for k in range(n + 1, len(long)) if long[k]][:1]
 
 
-def _shift(data: _Read, edges: Sequence[int], n: int, scatter: float, series: str, simulations: int) -> Turn:
-    both = data.piece(edges[n - 1], edges[n + 1])
-    found = change(both.y, both.e, both.at, scatter)
-    first, last = data.span(found.first, found.last)
-    gain, p = shift_p(both.y, both.e, scatter, simulations)
+def _around(lasting: Readings, edges: Sequence[int], at: float) -> Readings:
+    """The level on which a peak stands."""
+    begun = [n for n, edge in enumerate(edges[:-1]) if lasting.at[edge] <= at]
+    home = begun[-1] if begun else 0
+    return lasting.piece(edges[home], edges[home + 1])
+
+
+def _shift(both: Readings, model: Model, series: str) -> Turn:
+    found, gain, p = model.shift(both)
+    first, last = both.span(found.first, found.last)
     return Turn(
         kind="shift",
         series=series,
-        date=data.day(found.at),
+        day=both.day(found.at),
         first=first,
         last=last,
         before=found.before,
@@ -301,21 +278,18 @@ def _shift(data: _Read, edges: Sequence[int], n: int, scatter: float, series: st
     )
 
 
-def _passage(
-    data: _Read, first: int, end: int, around: _Read, scatter: float, series: str, simulations: int
-) -> Turn:
+def _passage(data: Readings, first: int, end: int, around: Readings, model: Model, series: str) -> Turn:
     within = data.piece(first, end)
-    ratio, difference = compared((around.y, around.e), (within.y, within.e), scatter)
-    gain, p = peak_p(within.y, within.e, around.y, around.e, scatter, simulations)
+    ratio, difference, gain, p = model.passage(within, around)
     kind: Kind = "recent" if end == len(data.y) else "peak" if difference.value > 0 else "lull"
     return Turn(
         kind=kind,
         series=series,
-        date=data.starts[int(within.at[0])],
+        day=data.starts[int(within.at[0])],
         first=data.starts[int(within.at[0])],
         last=data.end(int(within.at[-1])),
-        before=rate(around.y, around.e, scatter),
-        after=rate(within.y, within.e, scatter),
+        before=model.rate(around),
+        after=model.rate(within),
         ratio=ratio,
         difference=difference,
         gain=round(gain, 2),
@@ -323,10 +297,6 @@ def _passage(
     )
 
 
-def _levels(data: _Read, edges: Sequence[int], scatter: float) -> tuple[Level, ...]:
-    found = []
-    for one, other in zip(edges, edges[1:], strict=False):
-        part = data.piece(one, other)
-        first, last = data.starts[int(part.at[0])], data.end(int(part.at[-1]))
-        found.append(Level(first=first, last=last, rate=rate(part.y, part.e, scatter)))
-    return tuple(found)
+def _plateau(piece: Readings, model: Model) -> Plateau:
+    first, last = piece.starts[int(piece.at[0])], piece.end(int(piece.at[-1]))
+    return Plateau(first=first, last=last, rate=model.rate(piece))

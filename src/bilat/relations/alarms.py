@@ -1,0 +1,132 @@
+"""Alarms for a running feed: the last weeks are unlike the year before.
+
+The rate that held before the last weeks is followed through the year before them (:mod:`bilat.relations.online`); then what was
+counted in them is compared with what that rate lets expect. The scatter is that of up to three years, and as unsure as these
+leave it. A look sounds an alarm no oftener than was asked for, and of many pairs only what Benjamini and Hochberg's procedure
+lets pass.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bilat.errors import BadArgument
+from bilat.relations.online import run
+from bilat.relations.rates import Array, dispersion_likelihoods, tails, windows
+
+WEEKS = 2
+"""How many of the last weeks are compared with the year before."""
+
+FALSE_ALARMS = 0.2
+"""False alarms that a pair is allowed a year, in all its series together: one in five years."""
+
+DISCOVERIES = 0.1
+"""Share of the alarms of many pairs at one look that may be false."""
+
+YEAR = 52
+_LEAST_READ = 26  # weeks of the year before that must have been read
+_SCATTER_WEEKS = 156
+_WINDOW = 13
+_DISPERSIONS: Array = np.array([0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2])
+_NEGLIGIBLE = 0.01  # of the weight of the likeliest dispersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The last weeks of a series beside the year before.
+
+    Attributes:
+        observed: What was counted in the last weeks; null where nothing was read in them.
+        expected: What the year before lets expect of them, read as they were.
+        p: The probability of a count so far from it, on either side, were the rate still that of the year before.
+        changed: The probability that the rate changed within these weeks.
+        reason: Why there is no p, where there is none.
+    """
+
+    observed: int | None
+    expected: float | None
+    p: float | None
+    changed: float | None
+    reason: str | None
+
+
+def look(counts: Array, exposure: Array, *, weeks: int = WEEKS) -> Look:
+    """Compares the last weeks of a series with the year before.
+
+    Args:
+        counts: (n,) what was counted a week, the last week last.
+        exposure: (n,) how much was read, 0 or NaN where nothing was or nobody knows.
+        weeks: How many of the last weeks to compare.
+
+    Raises:
+        BadArgument: The arrays do not fit, or ``weeks`` is not between 1 and 26.
+    """
+    counts, exposure = np.asarray(counts, dtype=np.float64), np.nan_to_num(np.asarray(exposure, dtype=np.float64))
+    if counts.shape != exposure.shape or counts.ndim != 1:
+        raise BadArgument(f"{counts.shape} counts and {exposure.shape} exposures do not fit each other")
+    if not 1 <= weeks <= YEAR // 2:
+        raise BadArgument(f"{weeks} weeks cannot be compared with the year before", hint=f"1 to {YEAR // 2}")
+    last, last_read = counts[-weeks:], exposure[-weeks:]
+    year, year_read = counts[-YEAR - weeks : -weeks], exposure[-YEAR - weeks : -weeks]
+    if not last_read.any():
+        return _none(f"nothing was read in the last {weeks} weeks", None)
+    observed = int(last[last_read > 0].sum())
+    if np.count_nonzero(year_read) < _LEAST_READ:
+        return _none(f"only {np.count_nonzero(year_read)} weeks of the year before were read", observed)
+    usual = year_read[year_read > 0].mean()
+    past, past_read = counts[-_SCATTER_WEEKS - weeks : -weeks], exposure[-_SCATTER_WEEKS - weeks : -weeks] / usual
+    means, spreads, weights, changed = [], [], [], 0.0
+    for dispersion, weight in _dispersions(past[past_read > 0], past_read[past_read > 0]):
+        before = run(year, year_read / usual, dispersion)
+        now = run(counts[-YEAR - weeks :], exposure[-YEAR - weeks :] / usual, dispersion)
+        changed += weight * now.since(weeks)
+        means.append(before.rates * last_read.sum() / usual)
+        # A sum of counts with unlike means scatters as one whose dispersion is that of their squares.
+        spreads.append(np.full(len(before.rates), dispersion * (last_read @ last_read) / last_read.sum() ** 2))
+        weights.append(weight * before.weights)
+    mean, share = np.concatenate(means), np.concatenate(weights)
+    fewer, more = (float(share @ tail) for tail in tails(observed, mean, np.concatenate(spreads)))
+    return Look(
+        observed=observed, expected=float(share @ mean), p=min(1.0, 2 * min(fewer, more)), changed=changed, reason=None
+    )
+
+
+def _none(reason: str, observed: int | None) -> Look:
+    return Look(observed=observed, expected=None, p=None, changed=None, reason=reason)
+
+
+def _dispersions(counts: Array, exposure: Array) -> list[tuple[float, float]]:
+    """The dispersions that the past leaves possible, with their weights, which sum to 1."""
+    if not counts.any():
+        return [(0.0, 1.0)]
+    told = dispersion_likelihoods(counts, exposure, windows(len(counts), _WINDOW), _DISPERSIONS)
+    weights = np.exp(told - told.max())
+    kept = weights > _NEGLIGIBLE
+    return list(zip(_DISPERSIONS[kept].tolist(), (weights[kept] / weights[kept].sum()).tolist(), strict=True))
+
+
+def threshold(false_alarms: float, series: int) -> float:
+    """The p at which one of a pair's series sounds an alarm, looked at once a week.
+
+    Args:
+        false_alarms: A pair's a year, in all series together.
+        series: How many are looked at. Bonferroni's bound over series and weeks, so that the rate is at most the stated one.
+
+    Raises:
+        BadArgument: The rate is not above 0 and at most 12.
+    """
+    if not 0 < false_alarms <= 12:
+        raise BadArgument(f"{false_alarms:g} false alarms a year cannot be had", hint="above 0 and at most 12")
+    return false_alarms / (YEAR * series)
+
+
+def discoveries(ps: Sequence[float], share: float = DISCOVERIES) -> float:
+    """The greatest p that stands for a discovery among all that were looked at; 0 where none does.
+
+    Benjamini and Hochberg 1995, "Controlling the False Discovery Rate", JRSS B 57: of what is called one, at most ``share``
+    is false on average.
+    """
+    ordered = np.sort(np.asarray(ps, dtype=np.float64))
+    passing = ordered <= share * np.arange(1, len(ordered) + 1) / max(len(ordered), 1)
+    return float(ordered[passing].max()) if passing.any() else 0.0
