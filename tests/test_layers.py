@@ -21,7 +21,7 @@ MAY: dict[str, set[str]] = {
     "record": GROUND | {"output"},
     "relations": GROUND | {"record"},
     "briefing": GROUND | {"record", "relations"},
-    "web": GROUND | {"lexicon", "record", "relations", "briefing"},
+    "web": GROUND | {"evaluation", "lexicon", "record", "relations", "briefing"},
     "output": GROUND,
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},

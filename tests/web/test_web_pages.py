@@ -7,7 +7,20 @@ from fastapi.testclient import TestClient
 
 from bilat.web.pages import PAGES
 
-PLACES = {"home": "/"}
+PLACES = {
+    "home": "/",
+    "search": "/search?q=pipeline",
+    "dyads": "/dyads?party=Pakistan",
+    "parties": "/parties",
+    "party": "/party/PAK",
+    "stories": "/stories?party=IRN&other=PAK&status=actual",
+    "undertakings": "/undertakings?held=yes",
+    "articles": "/articles?since=2016&party=IRN",
+    "outlets": "/outlets",
+    "outlet": "/outlet?name=Gulf+Wire",
+    "record": "/record",
+    **{name: f"/{name}" for name in ("counts", "runs", "skipped", "coverage", "accuracy")},
+}
 """An address of each page in the small record."""
 
 

@@ -6,16 +6,17 @@ Earth's, compiled by ``tools/build_world.py``, which describes the file.
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import cos, pi, radians, sin, sqrt
 
 from bilat.briefing.brief import Atlas, Dot
 from bilat.briefing.charts import svg, text
+from bilat.briefing.disputed import LINES
 from bilat.briefing.labels import Box, free, text_box
 
 Point = tuple[float, float]
@@ -189,9 +190,11 @@ def map_svg(
     body = [f'<rect class="sea" width="{view.width:g}" height="{view.height:.1f}"/>']
     for code, polygons in outlines.states.items():
         kind = ("land a", "land b")[codes.index(code)] if code in codes else "land"
-        path = "".join(_path(outlines.ring(ring), view, closed=True) for polygon in polygons for ring in polygon)
-        body.append(f'<path class="{kind}" d="{path}"/>' if path else "")
+        shape = "".join(path(outlines.ring(ring), view, closed=True) for polygon in polygons for ring in polygon)
+        body.append(f'<path class="{kind}" d="{shape}"/>' if shape else "")
     body.append(_border(outlines, codes, view))
+    if contested := disputed_path(view):
+        body.append(f'<path class="disputed" d="{contested}"/>')
     body += _dots(figure, view, labels, outlines)
     names = " and ".join(name for _, name in figure.states)
     shown = [f"{dot.name} {dot.count}" for dot in figure.dots[:12]]
@@ -201,11 +204,34 @@ def map_svg(
 
 def _border(outlines: World, codes: list[str], view: Window) -> str:
     arcs = outlines.shared(codes[0], codes[1]) if len(codes) == 2 else []
-    path = "".join(_path(list(outlines.arcs[number]), view, closed=False) for number in arcs)
-    return f'<path class="border" d="{path}"/>' if path else ""
+    line = "".join(path(list(outlines.arcs[number]), view, closed=False) for number in arcs)
+    return f'<path class="border" d="{line}"/>' if line else ""
 
 
-def _path(points: list[Point], view: Window, *, closed: bool) -> str:
+def disputed_path(view: Window) -> str:
+    """The lines that are disputed, as path data, so far as they lie in the picture."""
+    outlines = world()
+    drawn = []
+    for line in LINES:
+        for number in outlines.shared(line.a, line.b):
+            for part in _inside(outlines.arcs[number], line.box):
+                drawn.append(path(part, view, closed=False))
+    return "".join(drawn)
+
+
+def _inside(points: Sequence[Point], box: tuple[float, float, float, float] | None) -> Iterator[list[Point]]:
+    """The stretches of a line whose points lie in a box; all of it where there is none."""
+    if box is None:
+        yield list(points)
+        return
+    west, south, east, north = box
+    for inside, part in groupby(points, key=lambda point: west <= point[0] <= east and south <= point[1] <= north):
+        stretch = list(part)
+        if inside and len(stretch) > 1:
+            yield stretch
+
+
+def path(points: list[Point], view: Window, *, closed: bool) -> str:
     """A line or ring as path data, "" where it lies outside the picture; near points become one."""
     box = _box(points)
     middle = (box.left + box.right) / 2

@@ -34,6 +34,7 @@ class Page(Generic[A, M]):
         address: Where it stands, "/party/{code}"; the API has it below /api/v1. Null for what the API alone has.
         twin: The API's address where it is another than the page's, "/home" for "/".
         rows: The answer's field that is a table, which CSV and Parquet give; null where there is none.
+        stamp: What, beside the record's state, another answer comes with.
         summary: What it gives, in a few words, for the API's papers.
     """
 
@@ -47,6 +48,7 @@ class Page(Generic[A, M]):
     twin: str | None = None
     rows: str | None = None
     tag: str = "Record"
+    stamp: Callable[[Snapshot], str] = lambda snapshot: ""
 
     @property
     def api(self) -> str:
@@ -55,4 +57,4 @@ class Page(Generic[A, M]):
 
     def answered(self, snapshot: Snapshot, asked: A) -> M:
         """The answer, made once for each state of the record."""
-        return snapshot.cached((self.name, asked), lambda: self.model(snapshot, asked))
+        return snapshot.cached((self.name, self.stamp(snapshot), asked), lambda: self.model(snapshot, asked))

@@ -1,17 +1,38 @@
 """Templates to HTML: everything is escaped unless it was made here of escaped parts."""
 
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+from markupsafe import Markup
 
 from bilat.briefing import wording
+from bilat.briefing.disputed import NOTE
 from bilat.briefing.render import safe_url
-from bilat.web import assets, links
+from bilat.model import EventType, Issue, Status, UndertakingKind, UndertakingStatus
+from bilat.web import assets, atlas, links
 from bilat.web.page import Answer, Asked
 from bilat.web.problems import Problem
 from bilat.web.snapshot import Snapshot
+
+
+class Mapped(Protocol):
+    """What the map shows of a party."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def name(self) -> str:
+        """Its usual name."""
+
+    @property
+    def events(self) -> int:
+        """How many events it stands in."""
+
 
 NAV = (
     ("/", "Home"),
@@ -24,6 +45,15 @@ NAV = (
     ("/record", "Record"),
 )
 """The pages that every page leads to."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "types": tuple(EventType),
+    "statuses": tuple(Status),
+    "issues": tuple(Issue),
+    "kinds": tuple(UndertakingKind),
+    "undertaking_statuses": tuple(UndertakingStatus),
+}
+"""The closed lists that filters choose from."""
 
 
 def page(name: str, request: Request, snapshot: Snapshot, asked: Asked, answer: Answer) -> str:
@@ -70,7 +100,13 @@ def environment() -> Environment:
     )
     made.filters |= {"day": wording.day, "number": _number, "safe_url": safe_url, "plain": wording.plain}
     made.globals |= {"links": links, "counted": wording.counted, "asset": assets.address}
+    made.globals |= {"world": _world, "shade": atlas.shade, "map_note": NOTE, "words": WORDS}
+    made.globals["sectors"] = {str(code): words for code, words in wording.SECTORS.items()}
     return made
+
+
+def _world(parties: Iterable[Mapped]) -> Markup:
+    return atlas.world_svg({one.code: (one.name, one.events) for one in parties})
 
 
 def _number(value: float | None) -> str:

@@ -72,7 +72,7 @@ def _endpoint(
         asked = page.asked(**given)
         snapshot = snapshots.now()
         kind, make = answering(page, request, snapshot, asked, form)
-        tag = _tag(request, snapshot, kind)
+        tag = _tag(request, f"{snapshot.state} {page.stamp(snapshot)}", kind)
         headers = {"etag": tag, "cache-control": _REVALIDATED, "vary": "Accept, Cookie"}
         if _same(request.headers.get("if-none-match"), tag):
             return Response(status_code=304, headers=headers)
@@ -119,8 +119,8 @@ def _data(
     return chosen, make
 
 
-def _tag(request: Request, snapshot: Snapshot, kind: str) -> str:
-    parts = "\x1f".join((version("bilat"), snapshot.state, request.url.path, request.url.query, kind))
+def _tag(request: Request, state: str, kind: str) -> str:
+    parts = "\x1f".join((version("bilat"), state, request.url.path, request.url.query, kind))
     return f'"{hashlib.blake2b(parts.encode(), digest_size=12).hexdigest()}"'
 
 

@@ -5,15 +5,21 @@ that is shown, its common answers are made, and then it takes the other's place;
 it began with, which goes when the last such request is done.
 """
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar, cast
 
+from bilat.errors import BilatError
 from bilat.lexicon import Lexicon
-from bilat.record import Record, View
+from bilat.record import Record, View, listings
+from bilat.web.naming import Naming
+from bilat.web.search_index import Index
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger("bilat.web")
 
 _KEPT = 512
 """Answers of one state that are kept, the least lately asked for going first."""
@@ -25,19 +31,32 @@ class Snapshot:
     Attributes:
         view: It, to be read; threads may share it.
         state: What names the state: equal for equal content of one record, see :meth:`bilat.record.Record.state`.
+        naming: What parties are called.
+        index: The words of the record; it may be of an earlier state for a moment.
     """
 
-    def __init__(self, view: View, state: str, lexicon: Lexicon) -> None:
+    def __init__(self, view: View, state: str, naming: Naming, index: Index) -> None:
         self.view = view
         self.state = state
-        self.lexicon = lexicon
+        self.naming = naming
+        self.index = index
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def label(self, code: str) -> str:
         """A party's usual name; its code where it has none."""
-        return self.lexicon.label(code)
+        return self.naming.label(code)
+
+    def with_stories(self) -> View:
+        """The view, once its stories are put together."""
+        self.cached("stories", lambda: listings.prepare_stories(self.view))
+        return self.view
+
+    def with_undertakings(self) -> View:
+        """The view, once its undertakings are put together."""
+        self.cached("undertakings", lambda: listings.prepare_undertakings(self.view))
+        return self.view
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made under this key, which is made once however many ask for it at a time."""
@@ -75,9 +94,11 @@ class Snapshots:
         """
         self._record = record
         self._warm = tuple(warm)
-        self._lexicon = Lexicon.load()
+        self._naming = Naming(Lexicon.load())
+        self._index = Index(record.folder)
         self._renewing = threading.Lock()
         self._current = self._open(record.state())
+        threading.Thread(target=self._find_words, name="bilat-search", daemon=True).start()
 
     def now(self) -> Snapshot:
         """The state to answer from; a newer one is got ready meanwhile."""
@@ -95,8 +116,11 @@ class Snapshots:
     def _renew(self) -> None:
         try:
             self._take()
+        except BilatError as error:
+            _LOG.error("the record's newest state cannot be shown: %s", error)
         finally:
             self._renewing.release()
+        self._find_words()
 
     def _take(self) -> None:
         state = self._record.state()
@@ -104,7 +128,13 @@ class Snapshots:
             self._current = self._open(state)
 
     def _open(self, state: str) -> Snapshot:
-        opened = Snapshot(self._record.view(), state, self._lexicon)
+        opened = Snapshot(self._record.view(), state, self._naming, self._index)
         for ask in self._warm:
             ask(opened)
         return opened
+
+    def _find_words(self) -> None:
+        try:
+            self._index.update(self._current)
+        except BilatError as error:
+            _LOG.error("search does not find what is new: %s", error)

@@ -9,11 +9,20 @@ from collections.abc import Callable
 from typing import Any
 
 from bilat.web.page import Page
-from bilat.web.pages import home
+from bilat.web.pages import articles, dyads, home, outlets, parties, record, search, stories, undertakings
 from bilat.web.snapshot import Snapshot
 
-PAGES: tuple[Page[Any, Any], ...] = (home.PAGE,)
+PAGES: tuple[Page[Any, Any], ...] = (
+    home.PAGE,
+    search.PAGE,
+    *(dyads.PAGE, parties.PARTIES, parties.PARTY, stories.PAGE, undertakings.PAGE),
+    *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
+    *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
+)
 """All of them; a new page is added here."""
 
-WARM: tuple[Callable[[Snapshot], object], ...] = (lambda snapshot: home.PAGE.answered(snapshot, home.HomeAsked()),)
+WARM: tuple[Callable[[Snapshot], object], ...] = (
+    lambda snapshot: home.PAGE.answered(snapshot, record.RecordAsked()),
+    lambda snapshot: snapshot.with_undertakings(),
+)
 """What is made of a new state before it is shown."""

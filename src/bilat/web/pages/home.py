@@ -2,15 +2,31 @@
 
 from pydantic import Field
 
-from bilat.web.page import Answer, Asked, Page
-from bilat.web.pages.parts import Counted, DyadLine, PartyName, counted, dyad_line
+from bilat.record import listings
+from bilat.web import paging
+from bilat.web.page import Answer, Page
+from bilat.web.pages import dyads, parties
+from bilat.web.pages import record as itself
+from bilat.web.pages.parts import Counted, DyadLine, PartyName, StoryRow, names_of, story_row
+from bilat.web.pages.record import RecordAsked, RunRow
 from bilat.web.snapshot import Snapshot
 
-_BUSIEST = 20
+_MATRIX, _BUSIEST, _STORIES, _RUNS, _MAPPED = 12, 20, 8, 5, 400
 
 
-class HomeAsked(Asked):
-    """Nothing is asked."""
+class Mapped(Answer):
+    """A party and how many events with others it stands in, for the map."""
+
+    code: str
+    name: str
+    events: int
+
+
+class Matrix(Answer):
+    """The busiest parties, and the number of events of each pair of them."""
+
+    parties: tuple[PartyName, ...]
+    events: tuple[tuple[int, ...], ...] = Field(description="A row and a column for each party, in this order.")
 
 
 class Home(Answer):
@@ -18,30 +34,39 @@ class Home(Answer):
 
     counts: Counted
     dyads: tuple[DyadLine, ...] = Field(description="The pairs with the most events.")
-    parties: tuple[PartyName, ...] = Field(description="The parties of these pairs, the busiest first.")
+    matrix: Matrix
+    map: tuple[Mapped, ...] = Field(description="The busiest parties.")
+    stories: tuple[StoryRow, ...] = Field(description="The lastly told of two parties or more.")
+    runs: tuple[RunRow, ...] = Field(description="The last runs, the last first.")
 
 
-def model(snapshot: Snapshot, asked: HomeAsked) -> Home:
+def model(snapshot: Snapshot, asked: RecordAsked) -> Home:
     """What the home page shows."""
-    view = snapshot.view
-    dyads = tuple(dyad_line(one, snapshot.label) for one in view.dyads(_BUSIEST))
-    weights: dict[str, int] = {}
-    for one in dyads:
-        for party in (one.a, one.b):
-            weights[party.code] = weights.get(party.code, 0) + one.events
-    busiest = sorted(weights, key=lambda code: (-weights[code], code))
+    pairs = dyads.every(snapshot)
+    busiest = parties.parties(snapshot, paging.Paged(limit=_MAPPED)).parties
+    stories = listings.stories(snapshot.with_stories(), limit=_STORIES * 8)
+    between = [one for one in stories if len(one.parties) > 1][:_STORIES]
     return Home(
-        counts=counted(view.counts()),
-        dyads=dyads,
-        parties=tuple(PartyName(code=code, name=snapshot.label(code)) for code in busiest),
+        counts=itself.counts(snapshot, asked),
+        dyads=pairs[:_BUSIEST],
+        matrix=_matrix(snapshot, [one.code for one in busiest[:_MATRIX]], pairs),
+        map=tuple(Mapped(code=one.code, name=one.name, events=one.events) for one in busiest),
+        stories=tuple(story_row(snapshot, one) for one in between),
+        runs=itself.runs(snapshot, asked).runs[::-1][:_RUNS],
     )
+
+
+def _matrix(snapshot: Snapshot, codes: list[str], pairs: tuple[DyadLine, ...]) -> Matrix:
+    counts = {frozenset((one.a.code, one.b.code)): one.events for one in pairs}
+    rows = tuple(tuple(counts.get(frozenset((a, b)), 0) if a != b else 0 for b in codes) for a in codes)
+    return Matrix(parties=names_of(snapshot, codes), events=rows)
 
 
 PAGE = Page(
     name="home",
     address="/",
     twin="/home",
-    asked=HomeAsked,
+    asked=RecordAsked,
     answer=Home,
     model=model,
     summary="What the record holds",

@@ -1,0 +1,332 @@
+"""What a record holds, in lists: its parties, outlets, articles, stories and undertakings, and how much there is of each.
+
+Everything is counted by the database. Stories, undertakings and parties are put together once for a view, as tables beside
+the record's own; articles are read as they are asked for. Lines of articles that another took the place of count nowhere.
+Lists go on after a place, not after a number of lines, so that what is added meanwhile makes no line come twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from bilat.record import codec, retelling
+from bilat.record.view import View
+
+L = TypeVar("L")
+
+_STANDING = "{}.article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
+_STATUS = "['actual', 'planned', 'historical', 'negated', 'hypothetical']"  # from the strongest
+_ROOTS = """
+CREATE TABLE IF NOT EXISTS listed_roots AS
+SELECT unnest(from_json(?, '[{"story": "VARCHAR", "root": "VARCHAR"}]'), max_depth := 2)
+"""
+_STORIES = f"""
+CREATE TABLE IF NOT EXISTS listed_stories AS
+WITH told AS (
+  SELECT coalesce(r.root, s.story) AS story, s.event_id, s.article_id
+  FROM story_events s LEFT JOIN listed_roots r ON r.story = s.story WHERE {_STANDING.format("s")}),
+sides AS (
+  SELECT t.story, list_sort(list(DISTINCT p.key)) AS parties FROM told t JOIN parties p ON p.event_id = t.event_id
+  WHERE p.side <> 'attributed_to' AND p.key <> '' GROUP BY t.story)
+SELECT t.story AS id, any_value(coalesce(s.parties, [])) AS parties,
+  coalesce(mode(e.date) FILTER (length(e.date) = 10), mode(e.date), min(a."date")) AS date,
+  CASE WHEN count(e.date) > 0 THEN 'event' WHEN min(a."date") IS NOT NULL THEN 'article' END AS date_basis,
+  mode(e.type) AS type, mode(e.mode) AS mode, {_STATUS}[min(list_position({_STATUS}, e.status))] AS status,
+  list_sort(list_distinct(flatten(list(e.issues)))) AS issues, count(DISTINCT t.article_id) AS articles,
+  count(DISTINCT a.outlet) AS outlets, max(a."first") AS told, min(a.outlet) AS outlet,
+  arg_min(e.id, (coalesce(a."first", '9'), e.id)) AS event, arg_min(a.id, (coalesce(a."first", '9'), e.id)) AS article
+FROM told t JOIN events e ON e.id = t.event_id JOIN articles a ON a.id = t.article_id LEFT JOIN sides s ON s.story = t.story
+GROUP BY t.story
+"""
+_UNDERTAKINGS = f"""
+CREATE TABLE IF NOT EXISTS listed_undertakings AS
+WITH said AS (
+  SELECT u.*, coalesce(a."first", '') AS day, a."first" AS told FROM undertakings u JOIN articles a ON a.id = u.article_id
+  WHERE {_STANDING.format("u")}),
+sides AS (SELECT undertaking_id, list(DISTINCT key) AS keys FROM undertaking_parties WHERE key <> '' GROUP BY ALL),
+held AS (SELECT undertaking_id, list(DISTINCT kind) AS kinds FROM obstacles GROUP BY ALL)
+SELECT arg_max(s.id, (s.day, s.id)) AS id, arg_max(s.name, (s.day, s.id)) AS name, s.kind, mode(s.issue) AS issue,
+  coalesce(arg_max(s.status, (s.day, s.id)) FILTER (s.status <> 'unknown'), 'unknown') AS status,
+  list_sort(list_distinct(flatten(list(coalesce(p.keys, []))))) AS parties,
+  list_sort(list_distinct(flatten(list(coalesce(h.kinds, []))))) AS obstacles,
+  count(DISTINCT s.article_id) AS articles, min(s.told) AS first, max(s.told) AS last
+FROM said s LEFT JOIN sides p ON p.undertaking_id = s.id LEFT JOIN held h ON h.undertaking_id = s.id
+GROUP BY lower(s.name), s.kind
+"""
+_PARTIES = f"""
+CREATE TABLE IF NOT EXISTS listed_parties AS
+WITH pairs AS (
+  SELECT key, count(DISTINCT event_id) AS events, count(DISTINCT other) AS dyads, min("first") AS first, max("last") AS last
+  FROM (SELECT a AS key, b AS other, event_id, "first", "last", article_id FROM event_dyads
+        UNION ALL SELECT b, a, event_id, "first", "last", article_id FROM event_dyads WHERE a <> b) d
+  WHERE {_STANDING.format("d")} GROUP BY key)
+SELECT key AS code, events, dyads, first, last FROM pairs WHERE key <> ''
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLine:
+    """A state, IGO or group with its events with others; first and last are days."""
+
+    code: str
+    events: int
+    dyads: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article in a list: its head and how many events were found in it."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    day: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLine:
+    """A story in a list.
+
+    Attributes:
+        date: As most tellings date it; ``date_basis`` is "article" where none does.
+        told: First day of the date of the last article that tells it.
+        outlet: The outlet, where there is one alone.
+        event: The first report's, article: that report, sentence: its sentence.
+    """
+
+    id: str
+    parties: tuple[str, ...]
+    date: str | None
+    date_basis: str | None
+    type: str
+    mode: str | None
+    status: str
+    issues: tuple[str, ...]
+    articles: int
+    outlets: int
+    told: str | None
+    outlet: str | None
+    event: str
+    article: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndertakingLine:
+    """An undertaking in a list: all mentions of one name and kind, as the latest article has it.
+
+    Attributes:
+        status: The latest that is told.
+        obstacles: The kinds of what was said to hold it up.
+    """
+
+    id: str
+    name: str
+    kind: str
+    issue: str
+    status: str
+    parties: tuple[str, ...]
+    obstacles: tuple[str, ...]
+    articles: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month's articles, by their dates, and what was found in them; a null month has those dated by the year or not at all."""
+
+    month: str | None
+    articles: int
+    outlets: int
+    events: int
+
+
+Where = list[tuple[str, Sequence[Any]]]
+"""Conditions of a question, each with its values."""
+
+
+def parties(view: View) -> tuple[PartyLine, ...]:
+    """All parties that stand in an event with another, the busiest first."""
+    view.ask(_PARTIES)
+    return _lines(PartyLine, view, "listed_parties ORDER BY events DESC, code", [])
+
+
+def articles(
+    view: View,
+    *,
+    outlet: str | None = None,
+    party: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int,
+) -> tuple[ArticleLine, ...]:
+    """Articles, the newest first.
+
+    Args:
+        party: A state, IGO or group that stands in an event of theirs.
+        since: First day; until: last day.
+        after: Day and id of the line to go on after.
+    """
+    where: Where = []
+    if outlet is not None:
+        where.append(("outlet = ?", [outlet]))
+    if party is not None:
+        where.append(("id IN (SELECT article_id FROM parties WHERE key = ?)", [party]))
+    where += _between('"last"', since, '"first"', until)
+    if after is not None:
+        where.append(("(coalesce(\"first\", '') < ? OR coalesce(\"first\", '') = ? AND id > ?)", [*after[:1], *after]))
+    condition, values = _all(where)
+    rows = view.ask(
+        f'SELECT id, title, outlet, "date", coalesce("first", \'\') AS day FROM articles WHERE {condition} '
+        "ORDER BY day DESC, id LIMIT ?",
+        [*values, limit],
+    )
+    counts = _events_in(view, [id for id, *_ in rows])
+    return tuple(ArticleLine(id=i, title=t, outlet=o, date=d, day=y, events=counts.get(i, 0)) for i, t, o, d, y in rows)
+
+
+def _events_in(view: View, articles: Sequence[str]) -> dict[str, int]:
+    counted = f"SELECT article_id, count(*) FROM events WHERE article_id IN ({_marks(articles)}) GROUP BY article_id"
+    return dict(view.ask(counted, articles)) if articles else {}
+
+
+def prepare_stories(view: View) -> None:
+    """Puts the stories of a view together; later calls do nothing."""
+    roots = retelling.roots(view.ask('SELECT story, "into" FROM story_merges'))
+    view.ask(_ROOTS, [codec.dump([{"story": id, "root": root} for id, root in roots.items()])])
+    view.ask(_STORIES)
+
+
+def stories(
+    view: View,
+    *,
+    parties: Sequence[str] = (),
+    type: str | None = None,
+    status: str | None = None,
+    issue: str | None = None,
+    outlet: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    least: int = 1,
+    after: tuple[str, str] | None = None,
+    limit: int,
+) -> tuple[StoryLine, ...]:
+    """Stories, the lastly told first; :func:`prepare_stories` comes before.
+
+    Args:
+        parties: Who must all stand in them.
+        outlet: Told by this one alone.
+        since, until: Days between which they were told for the last time.
+        least: Articles that must tell them.
+        after: Day and id of the line to go on after.
+    """
+    where: Where = [("list_contains(parties, ?)", [code]) for code in parties]
+    where += [(f"{name} = ?", [value]) for name, value in (("type", type), ("status", status)) if value is not None]
+    if issue is not None:
+        where.append(("list_contains(issues, ?)", [issue]))
+    if outlet is not None:
+        where.append(("outlets = 1 AND outlet = ?", [outlet]))
+    where += _between("told", since, "told", until)
+    where.append(("articles >= ?", [least]))
+    if after is not None:
+        where.append(("(coalesce(told, '') < ? OR coalesce(told, '') = ? AND id > ?)", [*after[:1], *after]))
+    condition, values = _all(where)
+    found = view.ask(
+        f"SELECT * FROM listed_stories WHERE {condition} ORDER BY coalesce(told, '') DESC, id LIMIT ?",
+        [*values, limit],
+    )
+    names = [field.name for field in fields(StoryLine)]
+    sentences = _sentences(view, *([row[names.index(name)] for row in found] for name in ("event", "article")))
+    lines = [dict(zip(names, row, strict=False)) for row in found]
+    return tuple(_line(StoryLine, {**line, "sentence": sentences.get(line["event"], "")}) for line in lines)
+
+
+def undertakings(
+    view: View,
+    *,
+    parties: Sequence[str] = (),
+    kind: str | None = None,
+    status: str | None = None,
+    issue: str | None = None,
+    held: bool | None = None,
+    after: tuple[int, str] | None = None,
+    limit: int,
+) -> tuple[UndertakingLine, ...]:
+    """Undertakings, the most told first; :func:`prepare_undertakings` comes before.
+
+    Args:
+        held: Whether something is said to hold them up; null for both.
+        after: Number of articles and id of the line to go on after.
+    """
+    where: Where = [("list_contains(parties, ?)", [code]) for code in parties]
+    chosen = (("kind", kind), ("status", status), ("issue", issue))
+    where += [(f"{name} = ?", [value]) for name, value in chosen if value is not None]
+    if held is not None:
+        where.append(("(len(obstacles) > 0) = ?", [held]))
+    if after is not None:
+        where.append(("(articles < ? OR articles = ? AND id > ?)", [*after[:1], *after]))
+    condition, values = _all(where)
+    ordered = f"listed_undertakings WHERE {condition} ORDER BY articles DESC, id LIMIT ?"
+    return _lines(UndertakingLine, view, ordered, [*values, limit])
+
+
+def prepare_undertakings(view: View) -> None:
+    """Puts the undertakings of a view together; later calls do nothing."""
+    view.ask(_UNDERTAKINGS)
+
+
+def coverage(view: View, outlet: str | None = None) -> tuple[Month, ...]:
+    """How much was read of each month, of one outlet or of all; months without an article are left out."""
+    condition = "WHERE outlet = ?" if outlet is not None else ""
+    rows = view.ask(
+        'WITH dated AS (SELECT id, outlet, CASE WHEN left("first", 7) = left("last", 7) THEN left("first", 7) END '
+        f"AS month FROM articles {condition}) "
+        "SELECT month, count(DISTINCT d.id), count(DISTINCT d.outlet), count(e.id) FROM dated d "
+        "LEFT JOIN events e ON e.article_id = d.id GROUP BY month ORDER BY month NULLS LAST",
+        [outlet] if outlet is not None else [],
+    )
+    return tuple(Month(month=m, articles=n, outlets=o, events=e) for m, n, o, e in rows)
+
+
+def _sentences(view: View, events: Sequence[str], articles: Sequence[str]) -> dict[str, str]:
+    if not events:
+        return {}
+    # Written out, the ids of articles keep the database from reading the parts that hold none of them.
+    ids, of = sorted(set(events)), sorted(set(articles))
+    rows = view.ask(
+        "SELECT id, json_extract_string(body, '$.sentence[2]') FROM events "
+        f"WHERE article_id IN ({_marks(of)}) AND id IN ({_marks(ids)})",
+        [*of, *ids],
+    )
+    return {id: sentence for id, sentence in rows if sentence is not None}
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _between(last: str, since: str | None, first: str, until: str | None) -> Where:
+    bounds = ((f"{last} >= ?", since), (f"{first} <= ?", until))
+    return [(condition, [day]) for condition, day in bounds if day is not None]
+
+
+def _all(where: Where) -> tuple[str, list[Any]]:
+    """One condition of several, and their values in order."""
+    return " AND ".join(["true", *(one for one, _ in where)]), [value for _, values in where for value in values]
+
+
+def _lines(kind: type[L], view: View, source: str, values: Sequence[Any]) -> tuple[L, ...]:
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
+    columns = ", ".join(f'"{name}"' for name in names)
+    rows = view.ask(f"SELECT {columns} FROM {source}", values)
+    return tuple(_line(kind, dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _line(kind: type[L], values: dict[str, Any]) -> L:
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
