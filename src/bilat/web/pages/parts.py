@@ -48,6 +48,7 @@ class Counted(Answer):
     runs: int
     first: str | None = Field(description="Date of the earliest article.")
     last: str | None = Field(description="Date of the latest article.")
+    imported: int = Field(description="Events of other datasets; they are in no other figure here.")
 
 
 class DyadLine(Answer):
