@@ -33,9 +33,10 @@ MAY: dict[str, set[str]] = {
     "printing": GROUND | {"coding", "output", "pipeline", "record", "relations", "trained"},
     "side_by_side": {"output", "record"},
     "imported_lines": {"record"},
+    "pair_printing": {"model", "printing", "relations"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "web"},
+    | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

@@ -76,7 +76,7 @@ def dyad(
     """
     lexicon = Lexicon.load()
     pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
-    return relations.history(pair, by, count=count_by)
+    return relations.history(pair, by, count=count_by, view=view)
 
 
 def brief(
@@ -92,7 +92,7 @@ def brief(
     """
     lexicon = Lexicon.load()
     pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
-    return briefing.compose(pair, relations.history(pair), lexicon.label)
+    return briefing.compose(pair, relations.history(pair, view=view), lexicon.label)
 
 
 def iso_day(text: str) -> str:

@@ -14,7 +14,7 @@ import typer
 # processes beside this one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bilat.commands import asking, coding, exploring, keeping, leaving, measuring, stories, watching
+from bilat.commands import asking, coding, exploring, keeping, leaving, measuring, relating, stories, watching
 from bilat.commands.telling import say
 from bilat.errors import BilatError
 
@@ -85,6 +85,7 @@ _COMMANDS = (
     *(coding.code, coding.read, watching.watch, coding.learn),
     *(asking.brief, asking.dyad, stories.stories, asking.show),
     *(exploring.explore,),
+    *(relating.undertakings,),
     *(keeping.check, keeping.repair, keeping.migrate, keeping.recode, keeping.diff),
     *(leaving.backup, leaving.restore, leaving.export),
     *(measuring.evaluate,),

@@ -5,7 +5,7 @@ from relation_samples import dyad, event, head, matter, party
 
 from bilat.model import Event, EventType, Issue, Mode, ObstacleKind, Party, Status, UndertakingStatus
 from bilat.record import Dyad
-from bilat.relations import Level, level_of, third_parties, undertakings, visits
+from bilat.relations import Level, level_of, third_parties, undertakings_of, visits
 
 RAISI = party("IRNGOV", "Ebrahim Raisi", "President")
 
@@ -125,7 +125,7 @@ def test_the_pipeline_under_its_names_is_one_undertaking() -> None:
             matter("u7", "a3", "gas pipeline", parties=("IRN", "PAK", "IND")),
         ],
     )
-    found = undertakings(pair)
+    found = undertakings_of(pair)
     assert [(one.name, set(one.undertaking_ids)) for one in found] == [
         ("Iran-Pakistan gas pipeline", {"u1", "u2", "u3", "u4", "u7"}),
         ("Iran-Pakistan agreement", {"u6"}),
@@ -155,7 +155,7 @@ def test_generic_names_do_not_swallow_each_other() -> None:
             matter("u3", "a3", "the agreement"),
         ],
     )
-    assert sorted(one.undertaking_ids for one in undertakings(pair)) == [("u1",), ("u2", "u3")]
+    assert sorted(one.undertaking_ids for one in undertakings_of(pair)) == [("u1",), ("u2",), ("u3",)]
 
 
 def test_matters_with_different_third_parties_stay_apart() -> None:
@@ -166,7 +166,7 @@ def test_matters_with_different_third_parties_stay_apart() -> None:
             matter("u2", "a2", "gas pipeline", parties=("IRN", "PAK", "CHN")),
         ],
     )
-    assert len(undertakings(pair)) == 2
+    assert len(undertakings_of(pair)) == 2
 
 
 def test_silence_on_the_status_changes_no_status() -> None:
@@ -178,7 +178,7 @@ def test_silence_on_the_status_changes_no_status() -> None:
             matter("u3", "a4", "gas pipeline", status=UndertakingStatus.ENDED),
         ],
     )
-    found = undertakings(pair)[0]
+    found = undertakings_of(pair)[0]
     assert (found.status, found.status_date) == (UndertakingStatus.STALLED, "2013-03-11")
 
 

@@ -90,7 +90,7 @@ def dyad(
     lexicon = Lexicon.load()
     with Record.open(record).view(as_of_run=as_of_run) as view:
         pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
-    history = relations.history(pair, by, count=count_by or "happenings")
+        history = relations.history(pair, by, count=count_by or "happenings", view=view)
     if as_json:
         typer.echo(json.dumps(printing.history_dict(history, pair), ensure_ascii=False))
     else:

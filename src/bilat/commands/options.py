@@ -45,6 +45,10 @@ Least = Annotated[
 AsOfRun = Annotated[
     str | None, typer.Option("--as-of-run", metavar="RUN", help="The record as it was when this run ended.")
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="The record as of a day: only articles that had appeared by then."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]

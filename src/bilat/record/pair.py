@@ -117,8 +117,12 @@ def _within(first: str | None, last: str | None, since: str, until: str) -> bool
     return first is not None and last is not None and first <= until and last >= since
 
 
-def _of_party(side: str, party: str) -> tuple[str, list[str]]:
-    """The condition that a side is the party: a state with all that is of it, or one full code."""
+def of_party(side: str, party: str) -> tuple[str, list[str]]:
+    """The condition that a side (or, for "", a line's own key) is the party: a state with all that is of it, or one full code.
+
+    Returns:
+        SQL with question marks, and the values for them.
+    """
     key, code = (side, f"{side}_code") if side else ("key", "code")
     if side_key(party) == party:
         return f"{key} = ?", [party]
@@ -130,7 +134,7 @@ def _event_lines(ask: Ask, a: str, b: str) -> list[tuple[Any, ...]]:
     found: dict[str, list[Any]] = {}
     # A state and a group of it share the key, so the two may stand in either order there.
     for one, other, flip in ((a, b, False), (b, a, True)):
-        left, right = _of_party("a", one), _of_party("b", other)
+        left, right = of_party("a", one), of_party("b", other)
         rows = ask(
             'SELECT event_id, article_id, direction, "date", "first", "last", date_basis FROM event_dyads '
             f"WHERE {left[0]} AND {right[0]}",
@@ -186,7 +190,7 @@ def _matters(
 
 
 def _matter_rows(ask: Ask, kind: str, a: str, b: str) -> list[tuple[Any, ...]]:
-    left, right = _of_party("", a), _of_party("", b)
+    left, right = of_party("", a), of_party("", b)
     one = f"SELECT {kind}_id FROM {kind}_parties WHERE "
     return ask(
         f'SELECT m.id, m.body, x."first", x."last" FROM {kind}s m JOIN articles x ON x.id = m.article_id '

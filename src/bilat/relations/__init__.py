@@ -5,6 +5,8 @@ from bilat.relations.alarms import Look, look
 from bilat.relations.changes import Estimate
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.history import LATEST, RECENT, History, Plan, history
+from bilat.relations.matters.undertakings import undertakings, undertakings_of
+from bilat.relations.matters.values import Hindrance, Matter, Mention, Milestone, Silence, Spell, Step
 from bilat.relations.periods import Count, Period, Periods, periods
 from bilat.relations.scores import SCORES
 from bilat.relations.series import HAPPENED, Choice, Series, Split, many, series
@@ -35,15 +37,19 @@ __all__ = [
     "Matter",
     "Mention",
     "Peak",
+    "Milestone",
     "Period",
     "Periods",
     "Plan",
     "Planted",
     "Plateau",
     "Series",
+    "Silence",
     "Source",
     "Sources",
+    "Spell",
     "Split",
+    "Step",
     "ThirdParty",
     "Turn",
     "Visit",
@@ -63,5 +69,6 @@ __all__ = [
     "third_parties",
     "turns",
     "undertakings",
+    "undertakings_of",
     "visits",
 ]

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bilat.model import Fact, Status
-from bilat.record import By, Dyad
+from bilat.record import By, Dyad, View
 from bilat.record.dates import reach
 from bilat.relations.happenings import Happening, happenings
+from bilat.relations.matters.undertakings import undertakings, undertakings_of
+from bilat.relations.matters.values import Matter
 from bilat.relations.periods import Count, Periods, periods
 from bilat.relations.sources import Sources, sources
 from bilat.relations.third import ThirdParty, third_parties
-from bilat.relations.undertakings import Matter, undertakings
 from bilat.relations.visits import Visit, visits
 
 LATEST = 10
@@ -60,12 +61,14 @@ class History:
     sources: Sources
 
 
-def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings") -> History:
+def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings", view: View | None = None) -> History:
     """The dyad's history.
 
     Args:
         dyad: The pair's slice of the record.
         by: The length of the series' periods.
+        view: The view that the slice was read from: with it, undertakings are followed through the articles' whole texts
+            and all acts of their sentences; else only as far as the slice holds them.
         count: Whether the series counts a happening once (default), or once for each time that it was told.
     """
     found = happenings(dyad)
@@ -79,11 +82,17 @@ def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings") -> His
         visits=visits(dyad),
         planned=_planned(dyad, found, newest),
         latest=_latest(found),
-        undertakings=undertakings(dyad),
+        undertakings=_matters(dyad, view),
         facts=dyad.facts,
         third_parties=third_parties(dyad),
         sources=sources(dyad, found),
     )
+
+
+def _matters(dyad: Dyad, view: View | None) -> tuple[Matter, ...]:
+    if view is None:
+        return undertakings_of(dyad)
+    return undertakings(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until)
 
 
 def _newest(dyad: Dyad) -> str | None:

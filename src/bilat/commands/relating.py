@@ -1,0 +1,78 @@
+"""bilat undertakings, visits, triads: what a pair has in common, in the making, and over it."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bilat import pair_printing, relations
+from bilat.commands.options import AsJson, AsOf, PartyA, PartyB, RecordDir, Since, Until
+from bilat.errors import BadArgument
+from bilat.lexicon import Lexicon
+from bilat.model import UndertakingStatus
+from bilat.record import Record
+
+Most = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Most to list.")]
+
+_IN_FULL = 2
+"""How many undertakings of a name are shown in full."""
+
+
+def undertakings(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name", metavar="WORDS", help="Only those with these words in a name, or with this id: in full."
+        ),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status", metavar="STATUS", help='Only those that stand so, as in "stalled"; "open": not ended.'
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    limit: Most = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List what a pair has undertaken together: where each matter stands, its steps, what holds it up, what is due.
+
+    Example: bilat undertakings Iran Pakistan --record iran-pakistan --name pipeline
+    """
+    lexicon = Lexicon.load()
+    asked = _statuses(status or [])
+    pair = lexicon.party_code(a), lexicon.party_code(b)
+    with Record.open(record).view(as_of=as_of) as view:
+        found = relations.undertakings(view, *pair, since=since, until=until, status=asked, name=name, limit=limit + 1)
+    shown = found[:limit]
+    if as_json:
+        typer.echo(json.dumps(pair_printing.matters_dict(shown, *pair, as_of), ensure_ascii=False))
+        return
+    out = Console(highlight=False)
+    if not shown:
+        such = " such" if name or status or since or until else ""
+        out.print(
+            f"{lexicon.label(pair[0])} and {lexicon.label(pair[1])}: the record has no{such} undertaking of the two."
+        )
+    elif name and len(shown) <= _IN_FULL:
+        for matter in shown:
+            pair_printing.print_matter(matter, lexicon.label, out)
+    else:
+        pair_printing.print_matters(shown, lexicon.label, out)
+    if len(found) > limit:
+        typer.echo(f"\nthe {limit} most told of; --limit shows more")
+
+
+def _statuses(words: list[str]) -> frozenset[str]:
+    known = {"open", *(one.value for one in UndertakingStatus)}
+    for word in words:
+        if word not in known:
+            hint = f"give one of {', '.join(sorted(known))}"
+            raise BadArgument(f"no undertaking has the status {word!r}", hint=hint)
+    return frozenset(words)

@@ -1,0 +1,149 @@
+"""What commands on a pair's matters, visits and third parties print: every line with the id that it rests on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bilat.model import Status
+from bilat.printing import plain, plural
+from bilat.relations import Hindrance, Matter, Mention, Milestone, Spell
+
+Label = Callable[[str], str]
+Line = tuple[str | None, str, str]
+
+_SHORT = 8  # characters of an id in the last column
+_OBSTACLES = 2  # lines of a matter in a list
+_TEXTS = 3  # wordings of an obstacle
+_MENTIONS = 30
+_SENTENCE = 200
+
+
+def matters_dict(matters: Sequence[Matter], a: str, b: str, as_of: str | None) -> dict[str, Any]:
+    """Undertakings as JSON."""
+    return {"a": a, "b": b, "as_of": as_of, "undertakings": plain(matters)}
+
+
+def print_matters(matters: Sequence[Matter], label: Label, out: Console) -> None:
+    """A list of undertakings, a few lines each."""
+    for n, matter in enumerate(matters):
+        if n:
+            out.print()
+        _head(matter, label, out)
+        _lines([*_standing(matter), *_due(matter), *_quiet(matter)], out)
+
+
+def print_matter(matter: Matter, label: Label, out: Console) -> None:
+    """One undertaking with all that is known of it."""
+    _head(matter, label, out)
+    if matter.aliases:
+        out.print(Text(f"also called {', '.join(f'“{name}”' for name in matter.aliases)}"))
+    _lines(_quiet(matter), out)
+    _section("Status as told over time", [_change(matter, one) for one in matter.history], out)
+    _section("Steps", [_step(one, ids=True) for one in matter.milestones], out)
+    held = [line for one in matter.obstacles for line in _spells(one)]
+    _section("What held or holds it up", held, out)
+    _section("Due next", _due(matter), out)
+    told = [(one.date, f"{one.status}: “{one.words}”", one.undertaking_id) for one in matter.mentions[-_MENTIONS:]]
+    left = len(matter.mentions) - len(told)
+    _section(f"Mentions (the last {len(told)} of {len(matter.mentions)})" if left else "Mentions", told, out)
+
+
+def _head(matter: Matter, label: Label, out: Console) -> None:
+    parties = ", ".join(dict.fromkeys(label(code) for code in matter.parties))
+    out.print(Text(matter.name, style="bold"))
+    out.print(Text(f"{matter.kind} on {matter.issue} of {parties}; {matter.id[:_SHORT]}", style="dim"))
+
+
+def _standing(matter: Matter) -> list[Line]:
+    """The status, and what holds it up still."""
+    stated = [one for one in matter.mentions if one.status is matter.status]
+    by = matter.history[-1] if matter.history else stated[-1] if stated else matter.mentions[-1]
+    word = "status not told" if matter.status == "unknown" else matter.status.value
+    lines: list[Line] = [(matter.status_date, word, by.undertaking_id)]
+    for one in [one for one in matter.obstacles if one.standing][:_OBSTACLES]:
+        texts = ", ".join(f"“{text}”" for text in one.texts[:_TEXTS])
+        since = f", first told {one.spells[-1].first}" if one.spells and one.spells[-1].first != one.last else ""
+        lines.append((one.last, f"held up by {one.kind}: {texts}{since}", one.undertaking_ids[-1]))
+    return lines
+
+
+def _due(matter: Matter) -> list[Line]:
+    return [(one.date, f"due: {_step(one)[1]}", _step(one)[2]) for one in matter.due]
+
+
+def _quiet(matter: Matter) -> list[Line]:
+    last = max((one for one in matter.mentions if one.date), key=lambda one: one.date or "", default=None)
+    if last is None or matter.silence is None:
+        return [(None, f"told in {_articles(matter)} without a date", matter.mentions[-1].undertaking_id)]
+    first = f" since {matter.first}" if matter.first != matter.last else ""
+    words = f"last told of, in {_articles(matter)}{first}"
+    if matter.silence.articles:
+        read = plural(matter.silence.articles, "article")
+        words += f"; nothing in {read} of the pair read from the {plural(matter.silence.days, 'day')} after"
+    return [(last.date, words, last.undertaking_id)]
+
+
+def _articles(matter: Matter) -> str:
+    return plural(len(matter.article_ids), "article")
+
+
+def _change(matter: Matter, one: Mention) -> Line:
+    """A change of status, with how many mentions bear it out before the next."""
+    later = [change.date for change in matter.history if (change.date or "") > (one.date or "")]
+    until = later[0] if later else None
+    row = [
+        other
+        for other in matter.mentions
+        if other.stated and other.status is one.status and (one.date or "") <= (other.date or "") < (until or "9999")
+    ]
+    also = f" (told {len(row)} times)" if len(row) > 1 else ""
+    return one.date, f"{one.status.value}{also}: “{one.words}”", one.undertaking_id
+
+
+def _step(one: Milestone, *, ids: bool = False) -> Line:
+    how = {Status.PLANNED: "planned: ", Status.HYPOTHETICAL: "spoken of: "}.get(one.status, "")
+    if one.step == "deadline":
+        how = ""
+    basis = " by then" if one.basis == "article" else ""
+    told = f" (in {plural(len(one.article_ids), 'article')})" if len(one.article_ids) > 1 else ""
+    sentence = one.sentence if len(one.sentence) <= _SENTENCE else one.sentence[: _SENTENCE - 1].rstrip() + "…"
+    words = f"{how}{one.step.value}{basis}{told}" + (f": {' '.join(sentence.split())}" if ids else f": “{one.words}”")
+    cited = [*one.event_ids, *one.undertaking_ids, *one.article_ids]
+    return one.date, words, cited[0]
+
+
+def _spells(one: Hindrance) -> list[Line]:
+    texts = ", ".join(f"“{text}”" for text in one.texts[:_TEXTS])
+    return [line for spell in one.spells for line in _spell(one, spell, texts)]
+
+
+def _spell(one: Hindrance, spell: Spell, texts: str) -> list[Line]:
+    last = f" to {spell.last}" if spell.last != spell.first else ""
+    since = (
+        f"; {plural(spell.since, 'article')} on it since do not name it" if spell.since and not spell.removed else ""
+    )
+    lines: list[Line] = [(spell.first, f"{one.kind}: {texts}, told{last}{since}", spell.undertaking_ids[0])]
+    if spell.removed:
+        by = spell.removed_by[0] if spell.removed_by else spell.undertaking_ids[-1]
+        lines.append((spell.removed, f"{one.kind} gone: {spell.how}", by))
+    return lines
+
+
+def _section(title: str, lines: Sequence[Line], out: Console) -> None:
+    if lines:
+        out.print(f"\n{title}", style="bold")
+        _lines(lines, out)
+
+
+def _lines(lines: Iterable[Line], out: Console) -> None:
+    """Date, words and id; what does not fit into the line goes on under its words."""
+    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    grid.add_column(style="dim", no_wrap=True, min_width=10)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(style="dim", no_wrap=True, width=_SHORT)
+    for date, words, id in lines:
+        grid.add_row(date or "no date", Text(words), Text(id[:_SHORT]))
+    out.print(grid)

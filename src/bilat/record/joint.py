@@ -1,0 +1,174 @@
+"""What the record has on the undertakings of a pair, by question: mentions, the pair's articles, sentences, acts and stories.
+
+Each function takes :meth:`View.ask` and gives rows or values; what they mean over time is worked out in relations/matters.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bilat.model import Event, Span, Undertaking
+from bilat.record import codec
+from bilat.record.pair import LISTED, Ask, of_party
+from bilat.record.retelling import roots
+
+_STANDING = "x.id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
+_WITHIN = '(? IS NULL OR x."first" >= ?) AND (? IS NULL OR x."last" <= ?)'
+_HEADS = """
+SELECT u.id, u.article_id, x."date", u.name, u.kind, u.issue, u.status,
+  from_json(u.body->'$.parties', '["VARCHAR"]') AS parties, u.body->>'$.mention[2]' AS mention,
+  u.body->>'$.sentence[2]' AS sentence, CAST(u.body->>'$.sentence[0]' AS INTEGER) AS at,
+  from_json(u.body->'$.reasons', '[["VARCHAR"]]') AS reasons
+FROM undertakings u JOIN articles x ON x.id = u.article_id
+"""
+# A text that names a party by itself: no role, no person, all words with a capital.
+_NAMES = """
+SELECT text FROM parties
+WHERE list_contains(?, key) AND code IN (key, key || 'GOV') AND name IS NULL AND role IS NULL
+  AND regexp_full_match(text, '(?:[Tt]he )?[[:upper:]][\\w.]*(?: (?:of )?[[:upper:]][\\w.]*){0,3}')
+GROUP BY text HAVING count(*) > 1 ORDER BY count(*) DESC LIMIT 400
+"""
+_TEXTS = f"""
+SELECT x.id, x."date", x.text, s.starts, s.ends FROM articles x JOIN (
+  SELECT article_id, list("start" ORDER BY n) AS starts, list("end" ORDER BY n) AS ends FROM sentences
+  WHERE article_id IN ({LISTED}) GROUP BY article_id
+) s ON s.article_id = x.id ORDER BY x."first" NULLS FIRST, x.id
+"""
+_AT = """
+SELECT e.body FROM events e JOIN (
+  SELECT place[1] AS article_id, CAST(place[2] AS BIGINT) AS "start" FROM (
+    SELECT unnest(from_json(?, '[["VARCHAR"]]')) AS place)
+) p ON p.article_id = e.article_id AND p."start" = e."start"
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of the undertakings of a pair, without what holds them up."""
+
+    id: str
+    article_id: str
+    date: str | None
+    name: str
+    kind: str
+    issue: str
+    status: str
+    parties: Sequence[str]
+    mention: str
+    sentence: str
+    at: int
+    reasons: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """An article's text and where its sentences stand in it."""
+
+    article_id: str
+    date: str | None
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def sentence_at(self, place: int) -> Span | None:
+        """The sentence that a character stands in, null between two."""
+        n = bisect_right(self.starts, place) - 1
+        if n < 0 or place >= self.ends[n]:
+            return None
+        return Span(self.starts[n], self.ends[n], self.text[self.starts[n] : self.ends[n]])
+
+
+def lines(ask: Ask, a: str, b: str, since: str | None = None, until: str | None = None) -> list[Line]:
+    """The undertakings that have both as parties, by the date of their article.
+
+    Args:
+        since: First day of articles; until: the last.
+    """
+    left, right = of_party("", a), of_party("", b)
+    one = "SELECT undertaking_id FROM undertaking_parties WHERE "
+    rows = ask(
+        f"{_HEADS} WHERE u.id IN ({one}{left[0]} INTERSECT {one}{right[0]}) AND {_STANDING} AND {_WITHIN} "
+        'ORDER BY x."first" NULLS FIRST, u.article_id, u.id',
+        [*left[1], *right[1], since, since, until, until],
+    )
+    return [Line(**dict(zip(Line.__slots__, row, strict=True))) for row in rows]
+
+
+def read_days(ask: Ask, a: str, b: str, since: str | None = None, until: str | None = None) -> list[str]:
+    """The last day of each dated article that tells of the pair, in order."""
+    left, right = of_party("a", a), of_party("b", b)
+    back = of_party("a", b), of_party("b", a)
+    one, other = of_party("", a), of_party("", b)
+    matter = "SELECT article_id, undertaking_id FROM undertaking_parties WHERE "
+    rows = ask(
+        f'SELECT x."last" FROM articles x WHERE x.id IN (SELECT article_id FROM event_dyads '
+        f"WHERE ({left[0]} AND {right[0]}) OR ({back[0][0]} AND {back[1][0]}) "
+        f"UNION SELECT article_id FROM ({matter}{one[0]} INTERSECT {matter}{other[0]})) "
+        f'AND x."last" IS NOT NULL AND {_STANDING} AND {_WITHIN} ORDER BY 1',
+        [*left[1], *right[1], *back[0][1], *back[1][1], *one[1], *other[1], since, since, until, until],
+    )
+    return [day for (day,) in rows]
+
+
+def names(ask: Ask, keys: Iterable[str]) -> list[str]:
+    """The texts by which articles name some states and bodies as such, the most used first."""
+    return [text for (text,) in ask(_NAMES, [sorted(keys)])]
+
+
+def undertakings(ask: Ask, ids: Iterable[str]) -> dict[str, Undertaking]:
+    """Undertakings by id."""
+    rows = ask(f"SELECT body FROM undertakings WHERE id IN ({LISTED})", [codec.dump(sorted(ids))])
+    found = [codec.undertaking(json.loads(body)) for (body,) in rows]
+    return {one.id: one for one in found}
+
+
+def stories(ask: Ask, articles: Iterable[str]) -> dict[str, str]:
+    """By article, the story that it tells as a whole."""
+    rows = ask(
+        f"SELECT article_id, story FROM story_articles WHERE article_id IN ({LISTED})", [codec.dump(sorted(articles))]
+    )
+    return dict(rows)
+
+
+def texts(ask: Ask, articles: Iterable[str]) -> Iterator[Text]:
+    """The texts of articles with their sentences, by date."""
+    wanted = sorted(articles)
+    for row in ask(_TEXTS, [codec.dump(wanted)]) if wanted else ():
+        yield Text(**dict(zip(Text.__slots__, row, strict=True)))
+
+
+def events_at(ask: Ask, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Event]]:
+    """The events in some sentences, each named by its article and where it starts."""
+    wanted = [[article, str(start)] for article, start in sorted(places)]
+    found: dict[tuple[str, int], list[Event]] = {}
+    for (body,) in ask(_AT, [codec.dump(wanted)]) if wanted else ():
+        event = codec.event(json.loads(body))
+        found.setdefault((event.article_id, event.sentence.start), []).append(event)
+    return {place: sorted(told, key=lambda one: (one.trigger.start, one.id)) for place, told in found.items()}
+
+
+def retold(ask: Ask, events: Iterable[str]) -> dict[str, list[tuple[str, str, str | None]]]:
+    """For some events, the others of their stories: (id, article, date of the act), by the event's id."""
+    wanted = sorted(events)
+    if not wanted:
+        return {}
+    of = roots(ask('SELECT story, "into" FROM story_merges', []))
+    rows = ask(f"SELECT event_id, story FROM story_events WHERE event_id IN ({LISTED})", [codec.dump(wanted)])
+    own: dict[str, str] = dict(rows)
+    root = {id: of.get(story, story) for id, story in own.items()}
+    parts = _parts(of, set(root.values()))
+    rows = ask(
+        'SELECT s.story, e.id, e.article_id, e."date" FROM story_events s JOIN events e ON e.id = s.event_id '
+        f"WHERE s.story IN ({LISTED}) ORDER BY e.article_id, e.id",
+        [codec.dump(sorted(parts))],
+    )
+    told: dict[str, list[tuple[str, str, str | None]]] = {}
+    for story, id, article, date in rows:
+        told.setdefault(of.get(story, story), []).append((id, article, date))
+    return {id: [line for line in told.get(story, []) if line[0] != id] for id, story in root.items()}
+
+
+def _parts(of: Mapping[str, str], wanted: set[str]) -> set[str]:
+    """Some stories with all that were merged into them."""
+    return wanted | {story for story, root in of.items() if root in wanted}
