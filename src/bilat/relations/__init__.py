@@ -15,7 +15,6 @@ from bilat.relations.sources import Source, Sources, is_single, sources
 from bilat.relations.texts import texts
 from bilat.relations.third import ThirdParty, third_parties
 from bilat.relations.turns import Levels, Plateau, Turn, levels, net_levels, turns
-from bilat.relations.undertakings import Hindrance, Matter, Mention, undertakings
 from bilat.relations.visits import Level, Visit, level_of, visits
 
 __all__ = [
@@ -36,8 +35,8 @@ __all__ = [
     "Look",
     "Matter",
     "Mention",
-    "Peak",
     "Milestone",
+    "Peak",
     "Period",
     "Periods",
     "Plan",
