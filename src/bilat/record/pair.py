@@ -68,7 +68,7 @@ def read(
     articles |= {matter.article_id for matter in undertakings} | {fact.article_id for fact in facts}
     strange = _others(ask, (a, b), articles, {line[0] for line in lines}, span)
     bodies = _bodies(ask, [line[0] for line in kept] + strange)
-    events = _sure(_events(kept, bodies), least)
+    events = _sure(_events(kept, bodies, _stories(ask, [line[0] for line in kept])), least)
     told = (codec.event(json.loads(bodies[id])) for id in strange)
     others = tuple(e for e in told if _is_sure(e, least) and e.article_id not in replaced)
     heads = article_heads(ask, articles | {event.article_id for event in others})
@@ -158,12 +158,11 @@ def matters_between(ask: Ask, kind: str, a: str, b: str) -> list[str]:
     return [id for id, _, _, _ in _matter_rows(ask, kind, a, b)]
 
 
-def _events(lines: list[tuple[Any, ...]], bodies: dict[str, str]) -> tuple[DyadEvent, ...]:
+def _events(lines: list[tuple[Any, ...]], bodies: dict[str, str], stories: Mapping[str, str]) -> tuple[DyadEvent, ...]:
     events = []
     for id, _, direction, date, _, _, basis in lines:
-        event = codec.event(json.loads(bodies[id]))
-        entry = DyadEvent(event=event, direction=direction, date=date, date_basis=cast(Basis | None, basis))
-        events.append(entry)
+        event, known = codec.event(json.loads(bodies[id])), cast(Basis | None, basis)
+        events.append(DyadEvent(event=event, direction=direction, date=date, date_basis=known, story=stories.get(id)))
     return tuple(sorted(events, key=_order))
 
 
@@ -176,6 +175,16 @@ def _bodies(ask: Ask, ids: list[str]) -> dict[str, str]:
     if not ids:
         return {}
     return dict(ask(f"SELECT id, body FROM events WHERE id IN ({LISTED})", [codec.dump(ids)]))
+
+
+def _stories(ask: Ask, ids: list[str]) -> dict[str, str]:
+    """The story that each event tells; needs the table ``story_roots``, which the View makes."""
+    if not ids:
+        return {}
+    roots = "story_events s LEFT JOIN story_roots m ON m.story = s.story"
+    return dict(
+        ask(f"SELECT event_id, coalesce(root, s.story) FROM {roots} WHERE event_id IN ({LISTED})", [codec.dump(ids)])
+    )
 
 
 def _matters(

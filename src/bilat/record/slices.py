@@ -41,12 +41,14 @@ class DyadEvent:
     Attributes:
         direction: Who acts on whom; ``both`` for a symmetric act or one that goes both ways.
         date: The event's own date, else its article's; ``date_basis`` says which, null where neither has one.
+        story: The story of the record that it tells, null in a record of before there were any.
     """
 
     event: Event
     direction: Direction
     date: str | None
     date_basis: Literal["event", "article"] | None
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,17 @@
 """How much the record tells of pairs, counted by the database: the ground of every series.
 
-A story is counted once, in the period of its date, with the type, direction and status that its tellings between the two
-give it:
+A story is counted once, in the period of its date, as those of its tellings between the two say that give it its status:
 
 status     the strongest that a telling says: actual, then planned, historical, negated, hypothetical
-type       with its direction, as most tellings have them; of equal ones the one told of the earliest date
-date       of the dates that tellings themselves give, one of the story's status before another, a day before a month or
-           a year, then the most told, then the earliest; else the date of the first article that tells it. A historical
-           telling never takes its article's date: what has no other is undated.
-issues     all that a telling names
+type       with its direction, as most of these tellings have them; of equal ones the one told of the earliest date
+date       of the dates that tellings themselves give, one of the story's status before another, a day before a month
+           before a year, then the most told, then the earliest; else the date of the first article that tells it. A
+           historical telling never takes its article's date: what has no other is undated.
+issues     all that one of these tellings names
 
-So a story is in one period, one type, one direction and one status, and figures split by these sum to the whole. Beside
-itself a story counts the texts, articles and assertions that tell it; copies of one text are one.
+So a story is in one period, one type, one direction and one status, and figures split by these sum to the whole. It may
+count as one, or as the texts, articles or assertions that tell it so; copies of one text are one. An event that has no
+story, in a record of before there were any, is one of its own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -177,17 +177,19 @@ _WAY = """CASE d.direction WHEN 'a>b' THEN CASE WHEN flip THEN 2 ELSE 1 END
 _EARLY = "(3600000 - coalesce(date_diff('day', DATE '1970-01-01', min(f)), 3600000))"
 _REPLACED = "SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL"
 
+# What a story is, its tellings of the strongest status say: each of these takes them first.
 _STORIES = f"""
 kind AS (
-  SELECT pair, story, outlet, arg_max(kind, n * 4194304 + early) AS kind FROM (
-    SELECT pair, story, outlet, type * 4 + way AS kind, count(*) AS n, {_EARLY} AS early
-    FROM event GROUP BY pair, story, outlet, type, way
+  SELECT pair, story, outlet, arg_max(kind, ((4 - status) * 4294967296 + n) * 268435456 + early * 64 + kind) AS kind FROM (
+    SELECT pair, story, outlet, status, type * 4 + way AS kind, count(*) AS n, {_EARLY} AS early
+    FROM event GROUP BY pair, story, outlet, status, type, way
   ) GROUP BY pair, story, outlet
 ),
 dated AS (
   SELECT pair, story, outlet, arg_max({{'f': f, 'l': l}}, rank * 4194304 + early) AS days FROM (
-    SELECT pair, story, outlet, f, l, {_EARLY} AS early,
-      CASE WHEN own THEN (7 - status)::BIGINT * 4194304 + (f = l)::BIGINT * 2097152 + least(count(*), 2097151) ELSE 0 END AS rank
+    SELECT pair, story, outlet, f, l, {_EARLY} AS early, CASE WHEN own
+      THEN (7 - status)::BIGINT * 8388608 + CASE WHEN f = l THEN 2 WHEN l - f < 31 THEN 1 ELSE 0 END * 2097152
+        + least(count(*), 2097151) ELSE 0 END AS rank
     FROM event WHERE f IS NOT NULL AND (own OR status <> 2) GROUP BY pair, story, outlet, f, l, own, status
   ) GROUP BY pair, story, outlet
 ),
@@ -197,7 +199,7 @@ dated AS (
 def _own(asked: Asked) -> str:
     """The record's own stories, one a line."""
     masks, by_outlet = _with_issues(asked), "outlet" in asked.apart
-    joins = ["JOIN story_events s ON s.event_id = d.event_id", "LEFT JOIN story_roots m ON m.story = s.story"]
+    joins = ["LEFT JOIN story_events s ON s.event_id = d.event_id", "LEFT JOIN story_roots m ON m.story = s.story"]
     limits = [f"d.article_id NOT IN ({_REPLACED})"]
     if masks or asked.least > 0:
         joins.append("JOIN events e ON e.id = d.event_id")
@@ -214,7 +216,7 @@ def _own(asked: Asked) -> str:
     return f"""
 WITH d AS ({_lines("event_dyads", asked.pairs)}),
 event AS (
-  SELECT pair, d.event_id, any_value(coalesce(m.root, s.story)) AS story, any_value({text}) AS text,
+  SELECT pair, d.event_id, any_value(coalesce(m.root, s.story, d.event_id)) AS story, any_value({text}) AS text,
     any_value({"coalesce(x.outlet, '')" if by_outlet else "''"}) AS outlet,
     any_value({_mask("e.issues") if masks else "0"}) AS issues,
     any_value(d."first")::DATE AS f, any_value(d."last")::DATE AS l,
@@ -224,8 +226,11 @@ event AS (
 ),
 {_STORIES}
 told AS (
-  SELECT pair, story, outlet, min(status) AS status, bit_or(issues) AS issues, {told} AS weight
-  FROM event GROUP BY pair, story, outlet
+  SELECT pair, story, outlet, min(status) AS status, arg_min(issues, status) AS issues, arg_min(weight, status) AS weight
+  FROM (
+    SELECT pair, story, outlet, status, bit_or(issues) AS issues, {told} AS weight
+    FROM event GROUP BY pair, story, outlet, status
+  ) GROUP BY pair, story, outlet
 ),
 story AS (
   SELECT told.pair, told.outlet, days.f AS f, days.l AS l, kind // 4 AS type, kind % 4 - 1 AS direction,

@@ -395,6 +395,7 @@ class View:
         Raises:
             BadArgument: The two are the same, or a date is wrong, or they are in the wrong order.
         """
+        self._keep("story_roots", ("story", "root"), self._story_roots)
         slice = pair.read(self.ask, a, b, since, until, least, groups=self.groups, replaced=self.replaced)
         if self.as_of is None:
             return slice
