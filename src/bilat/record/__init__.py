@@ -6,6 +6,7 @@ from bilat.record.diff import Change, Difference, changes
 from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
 from bilat.record.folder import Record
+from bilat.record.judgements import Comment, Conflict, Entry, Judged, Judgement, Pass, Standing, Undo, Verdict, What
 from bilat.record.known import LeftOut
 from bilat.record.pair import MOST_OTHERS
 from bilat.record.repair import Action
@@ -38,19 +39,25 @@ __all__ = [
     "By",
     "Change",
     "Checked",
+    "Comment",
+    "Conflict",
     "Counts",
     "Difference",
     "Dyad",
     "DyadCount",
     "DyadEvent",
+    "Entry",
     "Exported",
     "Finding",
     "Form",
     "Group",
     "Imported",
     "ImportedSource",
+    "Judged",
+    "Judgement",
     "LeftOut",
     "Outlet",
+    "Pass",
     "Point",
     "Record",
     "RunInfo",
@@ -59,10 +66,14 @@ __all__ = [
     "Selection",
     "Signed",
     "SkipLine",
+    "Standing",
     "Story",
+    "Undo",
     "Unit",
     "Value",
+    "Verdict",
     "View",
+    "What",
     "Writer",
     "changes",
 ]

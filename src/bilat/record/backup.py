@@ -18,10 +18,12 @@ from typing import IO
 from bilat.errors import RecordError
 from bilat.record import layout
 from bilat.record.files import DISK
+from bilat.record.judgements import journal
 
 _MANIFEST = "backup.json"
 _NAME = re.compile(
-    r"record\.json|commits/\d{8}\.json|parts/[a-z_]+/\d{8}\.parquet|migrations/record-v\d+\.json", re.ASCII
+    r"record\.json|judgements/\d{8}\.jsonl|commits/\d{8}\.json|parts/[a-z_]+/\d{8}\.parquet|migrations/record-v\d+\.json",
+    re.ASCII,
 )
 _BLOCK = 1 << 20
 Step = Callable[[], None]
@@ -60,7 +62,7 @@ def _snapshot(folder: Path) -> list[_File]:
     """The committed files, parts first, the mark last: a copy is a record only once it is whole."""
     commits = layout.commits(folder)
     parts = [_File(p.file, folder / p.file, p.bytes, p.sha256) for commit in commits for p in commit.parts]
-    small = [layout.commit_file(folder, commit.seq) for commit in commits]
+    small = [layout.commit_file(folder, commit.seq) for commit in commits] + journal.files(folder)
     small += [*sorted((folder / "migrations").glob("record-v*.json")), folder / layout.MARK]
     return parts + [_small(folder, path) for path in small]
 
@@ -145,13 +147,18 @@ def _check_former(files: list[_File], target: Path) -> None:
     """Raises RecordError where a folder is no earlier backup of this record, or has what the record has lost."""
     now = {file.name: file.content for file in files}
     hint = "name a new folder"
-    if target.is_dir() and {entry.name for entry in target.iterdir()} - {"parts", "commits", "migrations", layout.MARK}:
+    own = {"parts", "commits", "migrations", journal.FOLDER, layout.MARK}
+    if target.is_dir() and {entry.name for entry in target.iterdir()} - own:
         raise RecordError("the folder holds other things and is no backup", where=str(target), hint=hint)
     for path in sorted((target / "commits").glob("*.json")):
         if now.get(f"commits/{path.name}") != path.read_bytes():
             what = (
                 "the backup has another commit of this number: it is another record's, or this one lost it in a repair"
             )
+            raise RecordError(what, where=str(path), hint=f"{hint}, or restore this one")
+    for path in journal.files(target):
+        if not (now.get(f"{journal.FOLDER}/{path.name}") or b"").startswith(path.read_bytes()):
+            what = "the backup has judgements that this record has not: they are another record's, or were lost in a repair"
             raise RecordError(what, where=str(path), hint=f"{hint}, or restore this one")
 
 

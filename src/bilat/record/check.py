@@ -5,11 +5,12 @@ from pathlib import Path
 
 import duckdb
 
-from bilat.record import check_files, check_imported, check_lines, layout
+from bilat.record import check_files, check_imported, check_journal, check_lines, layout
 from bilat.record.current import attach, attach_all
-from bilat.record.digest import content_digest
+from bilat.record.digest import asking, content_digest
 from bilat.record.engine import connect
 from bilat.record.findings import Checked, Finding, Kind
+from bilat.record.judgements import journal
 from bilat.record.lock import at_work
 
 SAMPLE = 1_000
@@ -32,6 +33,7 @@ def check(folder: Path, *, deep: bool = False, step: Callable[[], None] = lambda
         last = max([commit.seq for commit in commits] + [one.seq for one in found if one.seq], default=0)
         named = {part.file for commit in commits for part in commit.parts}
         found += check_files.check_loose(folder, named, last, writing=writing or at_work(folder) is not None)
+        found += check_journal.check(folder, writing=at_work(journal.folder_of(folder)) is not None)
     bad = {one.seq for one in found}
     sound = [commit for commit in commits if commit.seq not in bad]
     return _check_lines(folder, commits, sound, found, deep, step)
@@ -63,7 +65,8 @@ def _check_lines(
                     found.append(one)
                 else:
                     sampled += one
-    digest = _digest(folder, commits, found) if whole else None
+    entries = check_journal.entries(folder)
+    digest = _digest(folder, commits, found, [one.id for one in entries]) if whole else None
     return Checked(
         findings=tuple(found),
         commits=len(commits),
@@ -71,15 +74,16 @@ def _check_lines(
         codings=total,
         sampled=sampled,
         digest=digest,
-        notes=tuple(_notes(folder, commits, whole)),
+        notes=(*_notes(folder, commits, whole), *(check_journal.notes(folder, commits, entries) if digest else ())),
+        entries=len(entries),
     )
 
 
-def _digest(folder: Path, commits: Sequence[layout.Commit], found: list[Finding]) -> str | None:
+def _digest(folder: Path, commits: Sequence[layout.Commit], found: list[Finding], said: Sequence[str]) -> str | None:
     with connect() as current:
         try:
             attach(current, folder, commits)
-            return content_digest(lambda sql, values: current.execute(sql, list(values)).fetchall())
+            return content_digest(asking(current), said)
         except duckdb.Error as error:
             what = f"it cannot be read as a whole: {str(error).splitlines()[0]}"
             found.append(Finding(kind=Kind.BODY, what=what, where=str(folder)))

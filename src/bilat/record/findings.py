@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ID = "id"
     COLUMN = "column"
     BODY = "body"
+    JUDGEMENT = "judgement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Checked:
         digest: The digest of the content, null where the record cannot be read as a whole.
         sampled: How many codings had every column worked out anew; codings: how many there are.
         notes: What is no fault, but worth knowing.
+        entries: How many judgements, comments and withdrawals the journal has.
     """
 
     findings: tuple[Finding, ...]
@@ -58,3 +60,4 @@ class Checked:
     sampled: int
     digest: str | None
     notes: tuple[str, ...] = field(default=())
+    entries: int = 0

@@ -1,6 +1,6 @@
 """A record as a whole: opened, checked, repaired, and the ways into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +11,8 @@ from bilat.record.diff import before_recoding
 from bilat.record.exports import Exported, Form, Selection, export
 from bilat.record.files import DISK, Files
 from bilat.record.findings import Checked
+from bilat.record.judgements import Entry
+from bilat.record.judgements.journal import Journal
 from bilat.record.lock import Lock
 from bilat.record.runs import RunInfo
 from bilat.record.store import COMMIT_EVERY, Writer
@@ -69,18 +71,47 @@ class Record:
         """
         return Writer(self.folder, run, commit_every, self._files)
 
-    def view(self, *, as_of_run: str | None = None, as_of: str | None = None) -> View:
+    def view(
+        self,
+        *,
+        as_of_run: str | None = None,
+        as_of: str | None = None,
+        judged: bool | None = True,
+        judged_until: str | None = None,
+    ) -> View:
         """The record as it is now, to be read; what is written later is not in it.
 
         Args:
             as_of_run: The id of a run, or its beginning: the record as it was when that run ended.
             as_of: An ISO day (a month's or year's last one): only articles that were certainly published by then, and
                 what was found in them. Articles without a date are left out.
+            judged: Apply what people judged; False shows the machine's lines and knows what people said of them, None does
+                not even look.
+            judged_until: Only what was judged up to this time or day (UTC).
 
         Raises:
-            BadArgument: There is no such run, or no such day.
+            BadArgument: There is no such run, no such day, or the time is none.
         """
-        return View(self.folder, as_of_run, as_of)
+        return View(self.folder, as_of_run, as_of, judged=judged, judged_until=judged_until)
+
+    def tell(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Keeps judgements, comments and withdrawals in the record's journal; a writer may be at work, and so may others.
+
+        Gives those that are new: what the journal has, by id, is not added again, so that to merge a journal twice changes
+        nothing.
+
+        Raises:
+            RecordLocked: Another process is adding, and does not end.
+            RecordError: The journal is damaged, or the disk fails; what this returned from before is kept.
+        """
+        with (
+            layout.disk(self.folder, "write to the journal of judgements"),
+            Journal(self.folder, self._files) as journal,
+        ):
+            known = {one.id for one in journal.read()}
+            new = tuple({one.id: one for one in entries if one.id not in known}.values())
+            journal.add(new)
+        return new
 
     def state(self) -> str:
         """What names that which a view opened now would show: another value once the record changed, and cheap to ask for."""
@@ -126,11 +157,13 @@ class Record:
         *,
         label: Callable[[str], str] = lambda code: code,
         as_of_run: str | None = None,
+        judged: bool = True,
     ) -> Exported:
         """Writes the record, or a selection of it, as Parquet, CSV, JSON lines, POLECAT's columns, GeoJSON or GraphML.
 
         Args:
             label: A party's name for its code, for people to read.
+            judged: Whether what people judged is applied.
 
         Raises:
             BadArgument: There is no such form, or the selection makes no sense.
@@ -138,7 +171,7 @@ class Record:
         """
         if form not in list(Form):
             raise BadArgument(f"there is no form {form!r}", hint=f"one of {', '.join(Form)}")
-        with self.view(as_of_run=as_of_run) as view:
+        with self.view(as_of_run=as_of_run, judged=judged) as view:
             return export(view, Form(form), Path(target), selection or Selection(), label)
 
     def before_recoding(self) -> str:

@@ -5,6 +5,7 @@ parts/TABLE/SEQ.parquet lines of one table, written by one commit, never changed
 commits/SEQ.json        names the parts of one commit; a part that no commit names does not exist for a reader
 tmp/                    the writer's own
 lock                    held by the one writer
+judgements/             what people said of the lines: a journal of its own with a lock of its own
 migrations/             the marks that record.json had before a migration
 quarantine/             what a repair set aside
 web/                    what reading knows of feeds, and pages that it keeps; no part of the record's content

@@ -41,15 +41,18 @@ class Holder:
 class Lock:
     """The held lock; :meth:`release` gives it back."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: float = _TRIES * _PAUSE) -> None:
         """Takes the lock of the record in the folder.
+
+        Args:
+            patience: Seconds to wait for another to give it back.
 
         Raises:
             RecordLocked: Another writer has it; says which process.
         """
         self._handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            self._take(folder)
+            self._take(folder, max(1, round(patience / _PAUSE)))
         except BaseException:
             os.close(self._handle)
             raise
@@ -57,13 +60,13 @@ class Lock:
         os.ftruncate(self._handle, 0)
         os.pwrite(self._handle, (json.dumps(asdict(own)) + "\n").encode(), 0)
 
-    def _take(self, folder: Path) -> None:
-        for n in range(_TRIES):
+    def _take(self, folder: Path, tries: int) -> None:
+        for n in range(tries):
             try:
                 fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if n == _TRIES - 1:
+                if n == tries - 1:
                     hint = "wait until it ends, or stop it; what it committed is kept"
                     raise _locked(folder, _holder(self._handle), hint) from None
                 time.sleep(_PAUSE)

@@ -19,6 +19,7 @@ from bilat.record import check_files, layout, migrations
 from bilat.record.engine import connect, quoted
 from bilat.record.files import DISK
 from bilat.record.findings import Checked, Finding, Kind
+from bilat.record.judgements import journal
 from bilat.record.lock import Lock
 from bilat.record.schema import SCHEMA_VERSION, TABLES
 
@@ -49,7 +50,8 @@ class Action:
     """One thing that a repair does.
 
     Attributes:
-        do: ``remove`` or ``quarantine`` (a file, or a commit with its parts), ``mark`` or ``migrate``.
+        do: ``remove`` or ``quarantine`` (a file, or a commit with its parts), ``mark``, ``migrate``, or ``journal`` (a file of
+            judgements is set aside, and its sound lines put in its place).
         what: The same in words; why: what the check found.
         seq: The commit that is set aside; null for all else.
         articles: The articles that go with it; lost: by table, the ids that go; kept: tables whose part stays.
@@ -72,9 +74,12 @@ def plan(folder: Path, checked: Checked) -> list[Action]:
     by_commit: defaultdict[int, list[Finding]] = defaultdict(list)
     actions: list[Action] = []
     loose: list[Path] = []
+    damaged: defaultdict[Path, list[str]] = defaultdict(list)
     for finding in checked.findings:
         if finding.seq is not None:
             by_commit[finding.seq].append(finding)
+        elif finding.kind is Kind.JUDGEMENT:
+            damaged[Path(finding.where)].append(finding.what)
         elif finding.kind is Kind.MARK:
             actions.append(Action(do="mark", what="write it anew", why=finding.what, path=Path(finding.where)))
         elif finding.kind is Kind.LOOSE:
@@ -84,12 +89,19 @@ def plan(folder: Path, checked: Checked) -> list[Action]:
         actions.append(Action(do="migrate", what=what, why="a commit is set aside", path=folder))
     aside = {folder / layout.part_file(table, seq) for table in TABLES for seq in by_commit}
     actions += [_of_loose(folder, path) for path in loose if path not in aside]
+    actions += [_of_journal(path, why) for path, why in sorted(damaged.items())]
     return actions + [_of_commit(folder, seq, findings, set(by_commit)) for seq, findings in sorted(by_commit.items())]
 
 
 def _of_loose(folder: Path, path: Path) -> Action:
     do = "remove" if check_files.left_by_writer(folder, path, layout.last_commit(folder)) else "quarantine"
     return Action(do=do, what=f"{do} the file", why="no commit names it", path=path)
+
+
+def _of_journal(path: Path, why: Sequence[str]) -> Action:
+    sound = len(journal.parse(path, path.read_bytes()).entries)
+    what = f"set the file aside and keep its {sound} sound lines"
+    return Action(do="journal", what=what, why="; ".join(why), path=path)
 
 
 def _of_commit(folder: Path, seq: int, findings: Sequence[Finding], aside: set[int]) -> Action:
@@ -179,6 +191,8 @@ def _do(folder: Path, action: Action) -> None:
         DISK.put(folder / layout.MARK, layout.new_mark())
     elif action.do == "migrate":
         migrations.migrate(folder)
+    elif action.do == "journal":
+        _mend(folder, action.path)
     elif action.do == "remove":
         DISK.remove(action.path)
     elif action.seq is None:
@@ -214,6 +228,17 @@ def _set_aside(folder: Path, action: Action, seq: int) -> None:
         file = layout.part_file(table, seq)
         if file not in named and (folder / file).exists():
             _move(folder / file, target, f"{table}.parquet")
+
+
+def _mend(folder: Path, path: Path) -> None:
+    with journal.Journal(folder):
+        content = path.read_bytes()
+        sound = journal.parse(path, content).entries
+        aside = _free(folder / "quarantine" / journal.FOLDER) / path.name
+        aside.write_bytes(content)
+        DISK.sync(aside)
+        DISK.sync(aside.parent)
+        DISK.put(path, journal.lines(sound))
 
 
 def _readable(path: Path) -> layout.Commit | None:

@@ -54,6 +54,16 @@ def lines(coding: Coding) -> Iterator[Line]:
         yield from _fact_lines(fact)
 
 
+def lines_of(thing: Article | Event | Undertaking | Fact, article: Article) -> Iterator[Line]:
+    """The lines of one thing alone; an event is dated by its article where it has no date of its own."""
+    if isinstance(thing, Article):
+        yield _article_line(thing)
+    elif isinstance(thing, Event):
+        yield from _event_lines(thing, article)
+    else:
+        yield from _undertaking_lines(thing) if isinstance(thing, Undertaking) else _fact_lines(thing)
+
+
 def again_lines(
     id: str, signature: Signature | None, copies: Iterable[Copy], corrections: Iterable[Correction]
 ) -> Iterator[Line]:

@@ -164,8 +164,8 @@ class Writer:
         self._take(again_lines(id, signature, copies, corrections))
 
     def view(self) -> View:
-        """What was committed so far, to be read."""
-        return View(self._folder)
+        """What was committed so far, to be read, as the machine coded it."""
+        return View(self._folder, judged=None)
 
     def replace(self, coding: Coding) -> bool:
         """Adds another coding of an article that the record has; the former stays, and views show this one from now on.

@@ -12,21 +12,26 @@ from typing import Any, Self, TypeVar
 import duckdb
 
 from bilat.errors import BadArgument, RecordError
-from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
+from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking, content_id
 from bilat.record import again, codec, imported, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
-from bilat.record.current import attach
-from bilat.record.digest import content_digest
+from bilat.record.current import attach, guarded
+from bilat.record.digest import asking, content_digest
 from bilat.record.engine import connect
+from bilat.record.judgements import Entry, Judged, Standing, What, journal, moment
+from bilat.record.judgements.overlay import lay
 from bilat.record.rows import side_key
 from bilat.record.runs import RunInfo
 from bilat.record.slices import Counts, Dyad, DyadCount, Imported, ImportedSource, Outlet, RunLine, SkipLine
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
+Line = Article | Event | Undertaking | Fact
+Readers = dict[str, Callable[[str], Line | Story | None]]
 
 _SHORTEST_PREFIX = 4
+_STORY_IDS = "(SELECT story AS id FROM story_events)"
 _BATCH = 200  # articles held in memory at once
 
 # Lines of articles that others took the place of are not counted.
@@ -61,6 +66,15 @@ articles SEMI JOIN (
 """
 
 
+def _entries(folder: Path, until: str | None) -> tuple[Entry, ...]:
+    with layout.disk(folder, "read the journal of judgements"):
+        found = journal.read(folder)
+    if until is None:
+        return found
+    last = moment(until)
+    return tuple(one for one in found if one.time <= last)
+
+
 def _made(run: RunInfo) -> list[str | None]:
     return [run.program, run.lexicon, run.model]
 
@@ -70,21 +84,36 @@ class View:
 
     Attributes:
         as_of: The day by which an article must have appeared to be in the view; null for all articles.
+        judged: What people said of the lines, and what stands of it.
+        applies: Whether that is what the view shows: lines judged wrong left out, corrected ones as corrected.
     """
 
-    def __init__(self, folder: Path, as_of_run: str | None = None, as_of: str | None = None) -> None:
+    judged: Judged
+
+    def __init__(
+        self,
+        folder: Path,
+        as_of_run: str | None = None,
+        as_of: str | None = None,
+        *,
+        judged: bool | None = True,
+        judged_until: str | None = None,
+    ) -> None:
         self.folder = folder
         self.as_of = None if as_of is None else known.day_of(as_of)
+        self.applies = bool(judged)
         with layout.disk(folder, "read the record"):
             self._commits = layout.commits(folder)
         if as_of_run is not None:
             self._commits = self._until(as_of_run)
         self._connection = connect()
         self._keeping, self._kept = Lock(), set[str]()
-        self._guarded(self._attach)
+        entries = () if judged is None else _entries(folder, judged_until)
+        self._guarded(lambda: self._attach(entries))
 
-    def _attach(self) -> None:
+    def _attach(self, entries: tuple[Entry, ...]) -> None:
         attach(self._connection, self.folder, self._commits)
+        self.judged = lay(self._connection, entries, apply=self.applies)
         if self.as_of is not None:
             known.limit(self._connection, self.as_of)
 
@@ -177,7 +206,10 @@ class View:
 
     def article(self, id: str) -> Article | None:
         """The article of this id, whole."""
-        rows = self.ask("SELECT body, text FROM articles WHERE id = ?", [id])
+        return self._article("articles", id)
+
+    def _article(self, table: str, id: str) -> Article | None:
+        rows = self.ask(f"SELECT body, text FROM {table} WHERE id = ?", [id])
         return codec.article(json.loads(rows[0][0]), rows[0][1]) if rows else None
 
     def articles(self) -> Iterator[Article]:
@@ -202,8 +234,15 @@ class View:
         return int(self.ask(f"SELECT count(*) FROM {_OTHERWISE}", _made(run))[0][0])
 
     def content_digest(self) -> str:
-        """A digest of all that the view shows: the same for the same lines, whatever runs and commits they came by."""
-        return content_digest(self.ask)
+        """A digest of all lines and of what people said of them: the same for the same, whatever runs they came by."""
+        said = [one.id for one in self.judged.entries]
+        return guarded(self.folder, self._commits, lambda of: content_digest(asking(of), said))
+
+    @cached_property
+    def state(self) -> str:
+        """Changes with every commit and every judgement that the view has: by it, what was worked out before is known to hold."""
+        commits = (f"{commit.seq} {len(commit.parts)}" for commit in self._commits)
+        return content_id(*commits, *(one.id for one in self.judged.entries), f"{self.applies} {self.as_of}")
 
     def signed(self) -> Iterator[Signed]:
         """The articles with their signatures, in the order in which they were read."""
@@ -272,7 +311,7 @@ class View:
         rows = self.ask(f"SELECT body FROM {table} WHERE article_id = ?", [article])
         return tuple(decode(json.loads(body)) for (body,) in rows)
 
-    def find(self, id: str) -> Article | Event | Undertaking | Fact | Story | Imported | None:
+    def find(self, id: str) -> Line | Story | Imported | None:
         """What has this id, or the one thing whose id begins so (four characters at least).
 
         An event of another dataset is found by its whole id alone ("gdelt:669666350").
@@ -280,19 +319,32 @@ class View:
         Raises:
             BadArgument: Several ids begin so.
         """
-        readers: dict[str, Callable[[str], Article | Event | Undertaking | Fact | Story | None]] = {
-            "articles": self.article,
-            "events": self.event,
-            "undertakings": self.undertaking,
-            "facts": self.fact,
-            "(SELECT story AS id FROM story_events)": self.story,
+        found = self._find(id, self._readers() | {_STORY_IDS: self.story})
+        return self.imported_event(id) if found is None and ":" in id else found
+
+    def line(self, id: str) -> Line | None:
+        """The same, of lines alone."""
+        found = self._find(id, self._readers())
+        return None if isinstance(found, Story) else found
+
+    def machine_line(self, id: str) -> Line | None:
+        """The same as the machine has them, whatever people judged."""
+        found = self._find(id, self._readers("machine_"))
+        return None if isinstance(found, Story) else found
+
+    def _readers(self, of: str = "") -> Readers:
+        return {
+            f"{of}articles": lambda id: self._article(f"{of}articles", id),
+            f"{of}events": lambda id: self._one(f"{of}events", id, codec.event),
+            f"{of}undertakings": lambda id: self._one(f"{of}undertakings", id, codec.undertaking),
+            f"{of}facts": lambda id: self._one(f"{of}facts", id, codec.fact),
         }
+
+    def _find(self, id: str, readers: Readers) -> Line | Story | None:
         for read in readers.values():
             found = read(id)
             if found is not None:
                 return found
-        if ":" in id and (event := self.imported_event(id)) is not None:
-            return event
         if len(id) < _SHORTEST_PREFIX:
             return None
         like = " UNION ".join(f"SELECT '{table}', id FROM {table} WHERE starts_with(id, $1)" for table in readers)
@@ -337,6 +389,22 @@ class View:
             ImportedSource(name=name, events=n, dated=d, first=x, last=z)
             for name, n, d, x, z in self.ask(imported.SOURCES)
         )
+    def standing(self, id: str) -> Standing | None:
+        """What people let stand of a line; null where nobody judged it."""
+        return next((found for what in What if (found := self.judged.of(what, id))), None)
+
+    def story_of(self, event: str) -> str | None:
+        """The id of the story that an event tells; null where it is in none."""
+        rows = self.ask("SELECT story FROM story_events WHERE event_id = ?", [event])
+        return str(rows[0][0]) if rows else None
+
+    def run_of(self, what: What, id: str) -> RunInfo | None:
+        """What made a line's coding; null where the record does not say."""
+        table = f"machine_{'event' if what is What.MEMBERSHIP else what}s"
+        columns = "program, settings, lexicon, model, started, command"
+        sql = f"SELECT {columns} FROM runs WHERE id = (SELECT run FROM {table} WHERE id = ? LIMIT 1) LIMIT 1"
+        rows = self.ask(sql, [id])
+        return RunInfo(**dict(zip(columns.split(", "), rows[0], strict=True))) if rows else None
 
     def story(self, id: str) -> Story | None:
         """The story of this id: a happening with all its assertions, and what they agree and differ on."""
