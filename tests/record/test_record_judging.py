@@ -24,8 +24,10 @@ def record(tmp_path: Path) -> Record:
 
 
 def test_a_wrong_line_leaves_every_table_and_the_machine_keeps_it(record: Record) -> None:
+    before = record.state()
     for id in ("e1", "u3", "f3"):
         judge(record, id, "wrong")
+    assert record.state() != before
     with record.view() as view:
         assert ids(view) == ["e2", "e3"]
         pair = view.dyad("IRN", "PAK")
@@ -43,10 +45,13 @@ def test_a_wrong_line_leaves_every_table_and_the_machine_keeps_it(record: Record
 
 
 def test_a_corrected_line_is_told_so_in_every_table(record: Record) -> None:
-    sides = {"actors": [{"code": "PAKMIL", "words": None}], "recipients": [{"code": "IRN", "words": None}]}
-    where = {"name": "Tuesday", "country": "IRN"}
-    when = {"date": "2024-01-17", "status": "negated", "issues": ["border", "security"]}
-    judge(record, "e1", "corrected", type="ASSAULT", place=where, **sides, **when)
+    given: dict[str, Any] = {
+        "actors": [{"code": "PAKMIL", "words": None}],
+        "recipients": [{"code": "IRN", "words": None}],
+    }
+    given |= {"type": "ASSAULT", "place": {"name": "Tuesday", "country": "IRN"}}
+    given |= {"date": "2024-01-17", "status": "negated", "issues": ["border", "security"]}
+    judge(record, "e1", "corrected", **given)
     with record.view() as view:
         one = view.event("e1")
         assert one is not None

@@ -11,8 +11,7 @@ from bilat.record.diff import before_recoding
 from bilat.record.exports import Exported, Form, Selection, export
 from bilat.record.files import DISK, Files
 from bilat.record.findings import Checked
-from bilat.record.judgements import Entry
-from bilat.record.judgements.journal import Journal
+from bilat.record.judgements import Entry, journal
 from bilat.record.lock import Lock
 from bilat.record.runs import RunInfo
 from bilat.record.store import COMMIT_EVERY, Writer
@@ -106,17 +105,17 @@ class Record:
         """
         with (
             layout.disk(self.folder, "write to the journal of judgements"),
-            Journal(self.folder, self._files) as journal,
+            journal.Journal(self.folder, self._files) as kept,
         ):
-            known = {one.id for one in journal.read()}
+            known = {one.id for one in kept.read()}
             new = tuple({one.id: one for one in entries if one.id not in known}.values())
-            journal.add(new)
+            kept.add(new)
         return new
 
     def state(self) -> str:
         """What names that which a view opened now would show: another value once the record changed, and cheap to ask for."""
         with layout.disk(self.folder, "read the record"):
-            return layout.state(self.folder)
+            return f"{layout.state(self.folder)}.{journal.state(self.folder)}"
 
     def content_digest(self) -> str:
         """A digest of what the record says now, whatever runs, commits and files its lines came by."""

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import duckdb
 
 from bilat.errors import BadArgument, RecordError
-from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking, content_id
+from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
 from bilat.record import again, codec, imported, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
@@ -237,12 +237,6 @@ class View:
         """A digest of all lines and of what people said of them: the same for the same, whatever runs they came by."""
         said = [one.id for one in self.judged.entries]
         return guarded(self.folder, self._commits, lambda of: content_digest(asking(of), said))
-
-    @cached_property
-    def state(self) -> str:
-        """Changes with every commit and every judgement that the view has: by it, what was worked out before is known to hold."""
-        commits = (f"{commit.seq} {len(commit.parts)}" for commit in self._commits)
-        return content_id(*commits, *(one.id for one in self.judged.entries), f"{self.applies} {self.as_of}")
 
     def signed(self) -> Iterator[Signed]:
         """The articles with their signatures, in the order in which they were read."""

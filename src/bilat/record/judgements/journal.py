@@ -54,6 +54,12 @@ def files(record: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name))
 
 
+def state(record: Path) -> str:
+    """What changes with every entry, and is cheap to ask for: how many files there are, and of how many bytes."""
+    sizes = [path.stat().st_size for path in files(record)]
+    return f"{len(sizes)}-{sum(sizes)}"
+
+
 def segment(path: Path) -> Segment:
     """A file of a journal; one that has not changed since this process read it last is not read again."""
     stat = path.stat()
