@@ -18,16 +18,27 @@ PLACES = {
     "articles": "/articles?since=2016&party=IRN",
     "outlets": "/outlets",
     "outlet": "/outlet?name=Gulf+Wire",
+    "article": "/article?id=strikes",
+    "event": "/event/{event}",
+    "story": "/story/{story}",
     "record": "/record",
     **{name: f"/{name}" for name in ("counts", "runs", "skipped", "coverage", "accuracy")},
 }
 """An address of each page in the small record."""
 
 
+@pytest.fixture
+def strike(client: TestClient) -> dict[str, str]:
+    """The ids of the strikes' event and of its story."""
+    events = client.get("/api/v1/article", params={"id": "strikes"}).json()["events"]
+    id = next(one["id"] for one in events if one["type"] == "ASSAULT")
+    return {"event": id, "story": client.get(f"/api/v1/event/{id}").json()["story"]}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_each_page_answers_and_the_api_has_its_data(page: object, client: TestClient) -> None:
+def test_each_page_answers_and_the_api_has_its_data(page: object, client: TestClient, strike: dict[str, str]) -> None:
     name, address = page.name, page.address  # type: ignore[attr-defined]
-    place = PLACES[name]
+    place = PLACES[name].format_map(strike)
 
     data = client.get(page.api if place == "/" else f"/api/v1{place}")  # type: ignore[attr-defined]
 

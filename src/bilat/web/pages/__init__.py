@@ -9,13 +9,27 @@ from collections.abc import Callable
 from typing import Any
 
 from bilat.web.page import Page
-from bilat.web.pages import articles, dyads, home, outlets, parties, record, search, stories, undertakings
+from bilat.web.pages import (
+    article,
+    articles,
+    dyads,
+    event,
+    home,
+    outlets,
+    parties,
+    record,
+    search,
+    stories,
+    story,
+    undertakings,
+)
 from bilat.web.snapshot import Snapshot
 
 PAGES: tuple[Page[Any, Any], ...] = (
     home.PAGE,
     search.PAGE,
     *(dyads.PAGE, parties.PARTIES, parties.PARTY, stories.PAGE, undertakings.PAGE),
+    *(article.PAGE, event.PAGE, story.PAGE),
     *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
     *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
 )

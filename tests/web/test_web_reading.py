@@ -1,0 +1,60 @@
+"""The reading pages: every character of a text stands on its page, once, and what is marked is what was coded."""
+
+import html
+import re
+
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilat.web.marks import Mark, Stretch, pieces
+from tests.conftest import STRIKES
+
+SPANS = st.lists(st.tuples(st.integers(-5, 40), st.integers(0, 20)), max_size=6)
+
+
+@given(text=st.text(max_size=40), spans=SPANS)
+def test_pieces_give_the_text_whole_and_each_mark_its_own_characters(text: str, spans: list[tuple[int, int]]) -> None:
+    stretches = [
+        Stretch(start=start, end=start + length, mark=Mark(role="actor", line=str(n), tells=""))
+        for n, (start, length) in enumerate(spans)
+    ]
+
+    found = pieces(text, stretches)
+
+    assert "".join(one.text for one in found) == text
+    for n, (start, length) in enumerate(spans):
+        marked = "".join(one.text for one in found if any(mark.line == str(n) for mark in one.marks))
+        assert marked == text[max(start, 0) : max(start + length, 0)]
+
+
+def test_an_article_shows_its_whole_text_with_who_did_what_to_whom(client: TestClient) -> None:
+    page = client.get("/article", params={"id": "strikes"}).text
+
+    shown = page.partition('<article class="text"')[2].partition("</article>")[0].partition(">")[2]
+    assert re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", shown))).strip() == STRIKES["text"]
+    assert re.search(r'<span class="m actor"[^>]*>Pakistan</span>', shown)
+    assert re.search(r'<span class="m trigger"[^>]*>launched[^<]*', shown) or 'class="m trigger' in shown
+    assert re.search(r'<span class="m recipient"[^>]*title="[^"]*IRN[^"]*"[^>]*>Iran</span>', shown)
+
+
+def test_an_event_tells_the_reason_of_every_field(client: TestClient) -> None:
+    events = client.get("/api/v1/article", params={"id": "strikes"}).json()["events"]
+    strike = next(one for one in events if one["type"] == "ASSAULT")
+
+    told = client.get(f"/api/v1/event/{strike['id'][:8]}").json()
+
+    assert told["event"] == strike
+    assert {"type", "status", "issues", "date", "place"} <= {one["field"] for one in strike["reasons"]}
+    assert (
+        "".join(piece["text"] for piece in strike["sentence"]) == "Pakistan launched air strikes on Iran on Thursday."
+    )
+    assert told["article"]["id"] == "strikes"
+
+
+def test_what_is_not_there_is_told_with_the_way_out(client: TestClient) -> None:
+    for address in ("/article?id=none", "/event/ffffffff", "/story/ffffffff"):
+        page = client.get(address)
+        assert page.status_code == 404
+        assert client.get(f"/api/v1{address}").json()["hint"]
+        assert "<h1" in page.text
