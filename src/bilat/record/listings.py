@@ -53,23 +53,53 @@ SELECT arg_max(s.id, (s.day, s.id)) AS id, arg_max(s.name, (s.day, s.id)) AS nam
 FROM said s LEFT JOIN sides p ON p.undertaking_id = s.id LEFT JOIN held h ON h.undertaking_id = s.id
 GROUP BY lower(s.name), s.kind
 """
+_PAIRS = f"""
+CREATE TABLE IF NOT EXISTS listed_pairs AS
+WITH own AS (
+  SELECT a, b, count(DISTINCT event_id) AS events, min("first") AS first, max("last") AS last FROM event_dyads d
+  WHERE a <> b AND a <> '' AND b <> '' AND {_STANDING.format("d")} GROUP BY a, b),
+others AS (
+  SELECT a, b, count(*) AS imported, min("first")::VARCHAR AS first, max("last")::VARCHAR AS last FROM imported
+  WHERE a <> b AND a <> '' AND b <> '' GROUP BY a, b)
+SELECT a, b, coalesce(own.events, 0) AS events, coalesce(others.imported, 0) AS imported,
+  least(own.first, others.first) AS first, greatest(own.last, others.last) AS last
+FROM own FULL JOIN others USING (a, b)
+"""
 _PARTIES = f"""
 CREATE TABLE IF NOT EXISTS listed_parties AS
-WITH pairs AS (
-  SELECT key, count(DISTINCT event_id) AS events, count(DISTINCT other) AS dyads, min("first") AS first, max("last") AS last
-  FROM (SELECT a AS key, b AS other, event_id, "first", "last", article_id FROM event_dyads
-        UNION ALL SELECT b, a, event_id, "first", "last", article_id FROM event_dyads WHERE a <> b) d
-  WHERE {_STANDING.format("d")} GROUP BY key)
-SELECT key AS code, events, dyads, first, last FROM pairs WHERE key <> ''
+WITH own AS (
+  SELECT key, count(DISTINCT event_id) AS events
+  FROM (SELECT a AS key, event_id, article_id FROM event_dyads WHERE a <> b
+        UNION ALL SELECT b, event_id, article_id FROM event_dyads WHERE a <> b) d
+  WHERE {_STANDING.format("d")} GROUP BY key),
+sides AS (
+  SELECT key, sum(imported)::BIGINT AS imported, count(*) AS dyads, min(first) AS first, max(last) AS last
+  FROM (SELECT * EXCLUDE (a, b), a AS key FROM listed_pairs UNION ALL SELECT * EXCLUDE (a, b), b FROM listed_pairs)
+  GROUP BY key)
+SELECT s.key AS code, coalesce(own.events, 0) AS events, s.imported, s.dyads, s.first, s.last
+FROM sides s LEFT JOIN own ON own.key = s.key
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairLine:
+    """A pair with its events, those of other datasets apart; first and last are days of either."""
+
+    a: str
+    b: str
+    events: int
+    imported: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyLine:
-    """A state, IGO or group with its events with others; first and last are days."""
+    """A state, IGO or group with its events with others, those of other datasets apart; first and last are days of both."""
 
     code: str
     events: int
+    imported: int
     dyads: int
     first: str | None
     last: str | None
@@ -138,7 +168,11 @@ class UndertakingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """A month's articles, by their dates, and what was found in them; a null month has those dated by the year or not at all."""
+    """A month's articles, by their dates, and what was found in them.
+
+    Attributes:
+        month: Null, which comes last, for articles that are dated by the year or not at all.
+    """
 
     month: str | None
     articles: int
@@ -151,9 +185,19 @@ Where = list[tuple[str, Sequence[Any]]]
 
 
 def parties(view: View) -> tuple[PartyLine, ...]:
-    """All parties that stand in an event with another, the busiest first."""
+    """All parties that stand in an event with another, the busiest first; :func:`prepare_pairs` comes before."""
+    return _lines(PartyLine, view, "listed_parties ORDER BY events DESC, imported DESC, code", [])
+
+
+def pairs(view: View) -> tuple[PairLine, ...]:
+    """All pairs of two parties with an event between them, the busiest first; :func:`prepare_pairs` comes before."""
+    return _lines(PairLine, view, "listed_pairs ORDER BY events DESC, imported DESC, a, b", [])
+
+
+def prepare_pairs(view: View) -> None:
+    """Counts the pairs and parties of a view; later calls do nothing."""
+    view.ask(_PAIRS)
     view.ask(_PARTIES)
-    return _lines(PartyLine, view, "listed_parties ORDER BY events DESC, code", [])
 
 
 def articles(
@@ -282,7 +326,7 @@ def prepare_undertakings(view: View) -> None:
 
 
 def coverage(view: View, outlet: str | None = None) -> tuple[Month, ...]:
-    """How much was read of each month, of one outlet or of all; months without an article are left out."""
+    """How much was read of each month, of one outlet or of all, with no gap between the first and the last."""
     condition = "WHERE outlet = ?" if outlet is not None else ""
     rows = view.ask(
         'WITH dated AS (SELECT id, outlet, CASE WHEN left("first", 7) = left("last", 7) THEN left("first", 7) END '
@@ -291,7 +335,17 @@ def coverage(view: View, outlet: str | None = None) -> tuple[Month, ...]:
         "LEFT JOIN events e ON e.article_id = d.id GROUP BY month ORDER BY month NULLS LAST",
         [outlet] if outlet is not None else [],
     )
-    return tuple(Month(month=m, articles=n, outlets=o, events=e) for m, n, o, e in rows)
+    found = {m: Month(month=m, articles=n, outlets=o, events=e) for m, n, o, e in rows}
+    named = [month for month in found if month is not None]
+    every = _months(named[0], named[-1]) if named else []
+    nothing = {"articles": 0, "outlets": 0, "events": 0}
+    return tuple(found.get(month, Month(month=month, **nothing)) for month in [*every, *(set(found) - set(named))])
+
+
+def _months(first: str, last: str) -> list[str | None]:
+    """The months from one to another, both with it."""
+    begin, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(begin, end + 1)]
 
 
 def _sentences(view: View, events: Sequence[str], articles: Sequence[str]) -> dict[str, str]:

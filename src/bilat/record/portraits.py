@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bilat.record.listings import PairLine
 from bilat.record.view import View
 
 _STANDING = "{}.article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
@@ -103,17 +104,6 @@ class Portrait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Covered:
-    """A pair and how many events an outlet tells of it."""
-
-    a: str
-    b: str
-    events: int
-    first: str | None
-    last: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What an outlet tells.
 
@@ -121,7 +111,7 @@ class Told:
         stories: How many it tells; alone: those that no other outlet of the record does; shared: the others.
     """
 
-    dyads: tuple[Covered, ...]
+    dyads: tuple[PairLine, ...]
     issues: tuple[tuple[str, int], ...]
     stories: int
     alone: int
@@ -154,7 +144,8 @@ def outlet(view: View, name: str | None, dyads: int) -> Told:
     stories, alone, shared = view.ask(_TOLD, [name])[0]
     return Told(
         dyads=tuple(
-            Covered(a=a, b=b, events=n, first=x, last=z) for a, b, n, x, z in view.ask(_COVERED, [name, dyads])
+            PairLine(a=a, b=b, events=n, imported=0, first=x, last=z)
+            for a, b, n, x, z in view.ask(_COVERED, [name, dyads])
         ),
         issues=tuple((issue, n) for issue, n in view.ask(_ABOUT, [name])),
         stories=stories,

@@ -74,7 +74,7 @@ def _bilat_error(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"][1:])
+    where = ".".join(str(part) for part in first["loc"][1:2])  # the parameter; what follows names a type of ours
     hint = "/api/docs tells what each parameter takes"
     return answered(
         request, problem(422, f"{first['msg']}: {json.dumps(first.get('input'))[:200]}", where=where, hint=hint)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from bilat.briefing.wording import SECTORS
 from bilat.lexicon import Lexicon, Name
 from bilat.record.rows import side_key
 
@@ -14,8 +15,9 @@ class Naming:
         self.lexicon = lexicon
 
     def label(self, code: str) -> str:
-        """A party's usual name; its code where it has none."""
-        return self.lexicon.label(code)
+        """A party's usual name; its code where it has none. A bare sector is one of a state that is not told."""
+        known = self.lexicon.label(code)
+        return f"{SECTORS[code]} (no state told)" if known == code and code in SECTORS else known
 
     def code(self, text: str) -> str:
         """The code that a user means by a code or a name.
@@ -24,7 +26,8 @@ class Naming:
             UnknownParty: With the nearest names.
         """
         wanted = text.strip()
-        return wanted.upper() if wanted.upper() in self.lexicon.labels else self.lexicon.party_code(wanted)
+        upper = wanted.upper()
+        return upper if upper in self.lexicon.labels or upper in SECTORS else self.lexicon.party_code(wanted)
 
     def offices(self, code: str) -> Sequence[Name]:
         """Who held offices of a state or body, each person once for each name."""

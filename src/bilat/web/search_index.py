@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bilat.errors import RecordError
-from bilat.record import View
+from bilat.record import View, listings
 from bilat.web.naming import Naming
 
 FOLDER = "search"
@@ -53,9 +53,6 @@ GROUP BY story HAVING count(DISTINCT article_id) >= {_STORIES}
 _PERSONS = """
 SELECT p.key, p.name, mode(p.role), count(DISTINCT p.event_id), max(a."first")
 FROM parties p JOIN articles a ON a.id = p.article_id WHERE p.name IS NOT NULL AND p.key <> '' GROUP BY p.key, p.name
-"""
-_PARTIES = """
-SELECT key, count(DISTINCT event_id) FROM parties WHERE key <> '' AND side <> 'attributed_to' GROUP BY key
 """
 
 
@@ -105,6 +102,7 @@ class Index:
         held = getattr(self._local, "connection", None)
         if held is None:
             held = self._local.connection = _connect(self._path)
+            _settle(held)
             held.execute("PRAGMA query_only = 1")
         rows: list[tuple[object, ...]] = held.execute(sql, values).fetchall()
         return rows
@@ -173,16 +171,19 @@ def _place(record: Path) -> tuple[Path, Path | None]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+
+
+def _settle(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")  # a cache: what a power cut takes is made again
     connection.execute("PRAGMA mmap_size = 268435456")
-    return connection
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
     for _ in range(2):
         connection = _connect(path)
         try:
+            _settle(connection)
             connection.execute("PRAGMA journal_mode = WAL")  # readers go on while it is written
             connection.executescript(_SCHEMA)
             if _about(connection, "version") in (None, str(_VERSION)):
@@ -225,8 +226,10 @@ Named = tuple[str, str, str, str, str | None, int, str]
 def _names(state: State) -> Iterator[Named]:
     """(kind, id, name, other names, date, weight, detail) of all that is found by its name."""
     ask, naming = state.view.ask, state.naming
-    for key, events in ask(_PARTIES):
-        yield "party", key, naming.label(key), " | ".join([key, *naming.spoken(key)]), None, events, ""
+    listings.prepare_pairs(state.view)
+    for one in listings.parties(state.view):
+        also, weight = " | ".join([one.code, *naming.spoken(one.code)]), one.events + one.imported
+        yield "party", one.code, naming.label(one.code), also, None, weight, ""
     for key, name, role, events, day in ask(_PERSONS):
         yield "person", key, name, "", day, events, role or ""
     for id, name, day, articles, detail in ask(_UNDERTAKINGS):

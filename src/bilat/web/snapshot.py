@@ -48,6 +48,11 @@ class Snapshot:
         """A party's usual name; its code where it has none."""
         return self.naming.label(code)
 
+    def with_pairs(self) -> View:
+        """The view, once its pairs and parties are counted."""
+        self.cached("pairs", lambda: listings.prepare_pairs(self.view))
+        return self.view
+
     def with_stories(self) -> View:
         """The view, once its stories are put together."""
         self.cached("stories", lambda: listings.prepare_stories(self.view))
@@ -98,7 +103,7 @@ class Snapshots:
         self._index = Index(record.folder)
         self._renewing = threading.Lock()
         self._current = self._open(record.state())
-        threading.Thread(target=self._find_words, name="bilat-search", daemon=True).start()
+        threading.Thread(target=self.find_words, name="bilat-search", daemon=True).start()
 
     def now(self) -> Snapshot:
         """The state to answer from; a newer one is got ready meanwhile."""
@@ -120,7 +125,7 @@ class Snapshots:
             _LOG.error("the record's newest state cannot be shown: %s", error)
         finally:
             self._renewing.release()
-        self._find_words()
+        self.find_words()
 
     def _take(self) -> None:
         state = self._record.state()
@@ -133,7 +138,8 @@ class Snapshots:
             ask(opened)
         return opened
 
-    def _find_words(self) -> None:
+    def find_words(self) -> None:
+        """Brings the index of words to the state that is shown."""
         try:
             self._index.update(self._current)
         except BilatError as error:

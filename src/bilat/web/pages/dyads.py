@@ -2,12 +2,11 @@
 
 from pydantic import Field
 
+from bilat.record import listings
 from bilat.web import paging
 from bilat.web.page import Page
 from bilat.web.pages.parts import DyadLine, PartyAsked, dyad_line, party_of
 from bilat.web.snapshot import Snapshot
-
-_ALL = 1_000_000
 
 
 class DyadsAsked(paging.Paged):
@@ -25,23 +24,27 @@ class Dyads(paging.Listed):
 
 def every(snapshot: Snapshot) -> tuple[DyadLine, ...]:
     """All pairs of the record, the busiest first."""
-    found = snapshot.cached("every dyad", lambda: snapshot.view.dyads(_ALL))
-    make = lambda: tuple(dyad_line(snapshot, o.a, o.b, o.events, o.first, o.last) for o in found)  # noqa: E731
-    return snapshot.cached("every dyad's line", make)
+    return snapshot.cached(
+        "every dyad", lambda: tuple(dyad_line(snapshot, one) for one in listings.pairs(snapshot.with_pairs()))
+    )
 
 
 def model(snapshot: Snapshot, asked: DyadsAsked) -> Dyads:
     """The page of pairs that is asked for."""
     code = party_of(snapshot, asked.party)
     lines = [one for one in every(snapshot) if code is None or code in (one.a.code, one.b.code)]
-    after = paging.after(asked.cursor, (int, str, str))
-    left = lines if after is None else [one for one in lines if _key(one) > (-after[0], *after[1:])]
-    page, following = paging.cut(left, asked.limit, lambda one: (one.events, one.a.code, one.b.code))
+    after = paging.after(asked.cursor, (int, int, str, str))
+    left = [one for one in lines if after is None or _order(*_key(one)) > _order(*after)]
+    page, following = paging.cut(left, asked.limit, _key)
     return Dyads(dyads=page, total=len(lines), next=following)
 
 
-def _key(one: DyadLine) -> tuple[int, str, str]:
-    return -one.events, one.a.code, one.b.code
+def _key(one: DyadLine) -> tuple[int, int, str, str]:
+    return one.events, one.imported, one.a.code, one.b.code
+
+
+def _order(events: int, imported: int, a: str, b: str) -> tuple[int, int, str, str]:
+    return -events, -imported, a, b
 
 
 PAGE = Page(

@@ -19,12 +19,13 @@ class Mapped(Answer):
 
     code: str
     name: str
-    events: int
+    events: int = Field(description="Of the record's own; of other datasets where it has none.")
 
 
 class Matrix(Answer):
     """The busiest parties, and the number of events of each pair of them."""
 
+    imported: bool = Field(description="Whether these are events of other datasets: the record has none of its own.")
     parties: tuple[PartyName, ...]
     events: tuple[tuple[int, ...], ...] = Field(description="A row and a column for each party, in this order.")
 
@@ -42,24 +43,25 @@ class Home(Answer):
 
 def model(snapshot: Snapshot, asked: RecordAsked) -> Home:
     """What the home page shows."""
-    pairs = dyads.every(snapshot)
+    counts, pairs = itself.counts(snapshot, asked), dyads.every(snapshot)
+    others = not counts.events
     busiest = parties.parties(snapshot, paging.Paged(limit=_MAPPED)).parties
     stories = listings.stories(snapshot.with_stories(), limit=_STORIES * 8)
     between = [one for one in stories if len(one.parties) > 1][:_STORIES]
     return Home(
-        counts=itself.counts(snapshot, asked),
+        counts=counts,
         dyads=pairs[:_BUSIEST],
-        matrix=_matrix(snapshot, [one.code for one in busiest[:_MATRIX]], pairs),
-        map=tuple(Mapped(code=one.code, name=one.name, events=one.events) for one in busiest),
+        matrix=_matrix(snapshot, [one.code for one in busiest[:_MATRIX]], pairs, others),
+        map=tuple(Mapped(code=o.code, name=o.name, events=o.imported if others else o.events) for o in busiest),
         stories=tuple(story_row(snapshot, one) for one in between),
         runs=itself.runs(snapshot, asked).runs[::-1][:_RUNS],
     )
 
 
-def _matrix(snapshot: Snapshot, codes: list[str], pairs: tuple[DyadLine, ...]) -> Matrix:
-    counts = {frozenset((one.a.code, one.b.code)): one.events for one in pairs}
-    rows = tuple(tuple(counts.get(frozenset((a, b)), 0) if a != b else 0 for b in codes) for a in codes)
-    return Matrix(parties=names_of(snapshot, codes), events=rows)
+def _matrix(snapshot: Snapshot, codes: list[str], pairs: tuple[DyadLine, ...], others: bool) -> Matrix:
+    counts = {(one.a.code, one.b.code): one.imported if others else one.events for one in pairs}
+    rows = tuple(tuple(counts.get((min(a, b), max(a, b)), 0) for b in codes) for a in codes)
+    return Matrix(imported=others, parties=names_of(snapshot, codes), events=rows)
 
 
 PAGE = Page(

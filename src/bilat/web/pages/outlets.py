@@ -78,7 +78,7 @@ def outlet(snapshot: Snapshot, asked: OutletAsked) -> Outlet:
     return Outlet(
         outlet=row,
         months=tuple(map(month_row, listings.coverage(view, row.name) if row.name is not None else ())),
-        dyads=tuple(dyad_line(snapshot, o.a, o.b, o.events, o.first, o.last) for o in told.dyads),
+        dyads=tuple(dyad_line(snapshot, one) for one in told.dyads),
         issues=tuple(IssueRow(issue=issue, events=n) for issue, n in told.issues),
         stories=told.stories,
         alone=told.alone,

@@ -1,12 +1,16 @@
 """The parties of the record, and one of them: who speaks and acts for it, in which time, and with whom it stands."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from pydantic import Field
 
 from bilat.lexicon import Name
 from bilat.record import listings, portraits
 from bilat.web import paging
 from bilat.web.page import Answer, Asked, Page
-from bilat.web.pages.parts import PartyName, UndertakingRow, name_of, party_of, undertaking_row
+from bilat.web.pages import dyads
+from bilat.web.pages.parts import DyadLine, PartyName, UndertakingRow, name_of, party_of, undertaking_row
 from bilat.web.problems import NotThere
 from bilat.web.snapshot import Snapshot
 
@@ -19,6 +23,7 @@ class PartyRow(Answer):
     code: str = Field(examples=["IRN"])
     name: str
     events: int = Field(description="Events with another party.")
+    imported: int = Field(description="Events of other datasets with another party.")
     dyads: int = Field(description="Others that it stands in an event with.")
     first: str | None = Field(description="Day of the first event.")
     last: str | None = Field(description="Day of the last.")
@@ -71,6 +76,7 @@ class WithRow(Answer):
     code: str
     name: str
     events: int = Field(description="Events of every status.")
+    imported: int = Field(description="Events of other datasets.")
     cooperation: int = Field(description="Of those that took place.")
     conflict: int = Field(description="Of those that took place.")
     first: str | None
@@ -98,15 +104,16 @@ class PartyOne(Answer):
 
 def parties(snapshot: Snapshot, asked: paging.Paged) -> Parties:
     """The page of parties that is asked for."""
-    lines = snapshot.cached("every party", lambda: listings.parties(snapshot.view))
-    after = paging.after(asked.cursor, (int, str))
-    left = [one for one in lines if after is None or (-one.events, one.code) > (-after[0], after[1])]
-    page, following = paging.cut(left, asked.limit, lambda one: (one.events, one.code))
+    lines = snapshot.cached("every party", lambda: listings.parties(snapshot.with_pairs()))
+    after = paging.after(asked.cursor, (int, int, str))
+    left = [one for one in lines if after is None or _order(*_key(one)) > _order(*after)]
+    page, following = paging.cut(left, asked.limit, _key)
     rows = tuple(
         PartyRow(
             code=one.code,
             name=snapshot.label(one.code),
             events=one.events,
+            imported=one.imported,
             dyads=one.dyads,
             first=one.first,
             last=one.last,
@@ -116,11 +123,20 @@ def parties(snapshot: Snapshot, asked: paging.Paged) -> Parties:
     return Parties(parties=rows, total=len(lines), next=following)
 
 
+def _key(one: listings.PartyLine) -> tuple[int, int, str]:
+    return one.events, one.imported, one.code
+
+
+def _order(events: int, imported: int, code: str) -> tuple[int, int, str]:
+    return -events, -imported, code
+
+
 def party(snapshot: Snapshot, asked: PartyOneAsked) -> PartyOne:
     """The party that is asked for."""
     code = party_of(snapshot, asked.code) or ""
     found = portraits.party(snapshot.view, code)
-    if not found.others and not found.sectors:
+    known = any(one.code == code for one in listings.parties(snapshot.with_pairs()))
+    if not known and not found.sectors:
         what = f"the record has nothing of {snapshot.label(code)}"
         raise NotThere(what, where="code", hint="/parties lists those that it has")
     undertakings = listings.undertakings(snapshot.with_undertakings(), parties=[code], limit=_UNDERTAKINGS)
@@ -132,16 +148,36 @@ def party(snapshot: Snapshot, asked: PartyOneAsked) -> PartyOne:
         persons=tuple(
             PersonRow(name=o.name, role=o.role, events=o.events, first=o.first, last=o.last) for o in found.persons
         ),
-        others=tuple(_with(snapshot, one) for one in found.others),
+        others=_others(snapshot, code, found.others),
         undertakings=tuple(undertaking_row(snapshot, one) for one in undertakings),
     )
 
 
-def _with(snapshot: Snapshot, one: portraits.With) -> WithRow:
+def _others(snapshot: Snapshot, code: str, found: Iterable[portraits.With]) -> tuple[WithRow, ...]:
+    """The others, also those with whom only other datasets have something."""
+    imported = {
+        (one.b if one.a.code == code else one.a).code: one
+        for one in dyads.every(snapshot)
+        if one.imported and code in (one.a.code, one.b.code)
+    }
+    own = [_with(snapshot, one, imported.pop(one.code, None)) for one in found]
+    rest = [
+        WithRow(code=o, name=snapshot.label(o), events=0, cooperation=0, conflict=0, **_dated(line))
+        for o, line in imported.items()
+    ]
+    return (*own, *rest)
+
+
+def _dated(line: DyadLine) -> dict[str, Any]:
+    return {"imported": line.imported, "first": line.first, "last": line.last}
+
+
+def _with(snapshot: Snapshot, one: portraits.With, line: DyadLine | None) -> WithRow:
     return WithRow(
         code=one.code,
         name=snapshot.label(one.code),
         events=one.events,
+        imported=line.imported if line else 0,
         cooperation=one.cooperation,
         conflict=one.conflict,
         first=one.first,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bilat.errors import BadArgument
 from bilat.record.dates import reach
-from bilat.record.listings import ArticleLine, Month, StoryLine, UndertakingLine
+from bilat.record.listings import ArticleLine, Month, PairLine, StoryLine, UndertakingLine
 from bilat.record.slices import Counts
 from bilat.web.page import Answer
 from bilat.web.snapshot import Snapshot
@@ -57,8 +57,9 @@ class DyadLine(Answer):
     a: PartyName
     b: PartyName
     events: int
-    first: str | None = Field(description="Date of the earliest event; an event without one has its article's.")
-    last: str | None = Field(description="Date of the latest.")
+    imported: int = Field(description="Events of other datasets between the two.")
+    first: str | None = Field(description="First day of the earliest event; an event without a date has its article's.")
+    last: str | None = Field(description="Last day of the latest.")
 
 
 class ArticleRow(Answer):
@@ -165,9 +166,10 @@ def counted(counts: Counts) -> Counted:
     return Counted(**asdict(counts))
 
 
-def dyad_line(snapshot: Snapshot, a: str, b: str, events: int, first: str | None, last: str | None) -> DyadLine:
+def dyad_line(snapshot: Snapshot, one: PairLine) -> DyadLine:
     """A pair's line."""
-    return DyadLine(a=name_of(snapshot, a), b=name_of(snapshot, b), events=events, first=first, last=last)
+    a, b = name_of(snapshot, one.a), name_of(snapshot, one.b)
+    return DyadLine(a=a, b=b, events=one.events, imported=one.imported, first=one.first, last=one.last)
 
 
 def article_row(line: ArticleLine) -> ArticleRow:

@@ -1,0 +1,103 @@
+"""What an article says does nothing: a hundred payloads in every page, in the API, in tables and in the search box."""
+
+import csv
+import html
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import duckdb
+import payloads
+import pytest
+from fastapi.testclient import TestClient
+
+PLACES = (
+    "/",
+    "/dyads",
+    "/parties",
+    "/party/IRN",
+    "/stories?limit=1000",
+    "/undertakings?limit=1000",
+    "/articles?limit=1000",
+    "/outlets",
+    "/record",
+    "/search?q=attacked&limit=100",
+    "/search?q=pipeline+reporters&sort=newest&limit=100",
+)
+ALLOWED = {"script": "src", "link": "href", "img": "src"}
+
+
+class Elements(HTMLParser):
+    """The elements of a page as a browser would make them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def harmless(page: str) -> None:
+    """Fails where a page has an element, handler or address that only a payload can have brought."""
+    for tag, attributes in Elements(page).found:
+        assert tag not in {"iframe", "object", "embed", "base", "math", "video", "audio", "marquee", "animate", "set"}
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], (tag, attributes)
+        if tag in ALLOWED:
+            assert (attributes.get(ALLOWED[tag]) or "").startswith("/static/"), (tag, attributes)
+        address = attributes.get("href") or attributes.get("action") or attributes.get("formaction") or ""
+        assert re.match(r"(/(?!/)|#|https?://|\?|$)", address), (tag, attributes)
+    assert not re.search(r"<script(?! src=\"/static/[0-9a-f]+/\w+\.js\")", page)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_payload_gets_out_of_a_page_s_text(place: str, hostile: TestClient) -> None:
+    shown = hostile.get(place)
+
+    assert shown.status_code == 200
+    harmless(shown.text)
+    if "attacked" in place or place.startswith("/articles"):
+        words = html.unescape(re.sub(r"<[^>]+>", "", shown.text))
+        kept = [one for one in payloads.PAYLOADS if one.strip() in words]
+        assert len(kept) > 80, "the payloads must be there, as text"
+
+
+def test_each_outlet_s_page_and_each_payload_that_is_looked_for(hostile: TestClient) -> None:
+    for payload in payloads.PAYLOADS:
+        found = hostile.get("/outlet", params={"name": f"{payload} outlet"})
+        looked = hostile.get("/search", params={"q": payload})
+        party = hostile.get("/dyads", params={"party": payload})
+
+        assert found.status_code == 200, payload
+        assert looked.status_code == 200, payload
+        assert party.status_code == 404, payload
+        for page in (found, looked, party):
+            harmless(page.text)
+
+
+def test_the_api_gives_them_as_they_are(hostile: TestClient) -> None:
+    body = json.loads(hostile.get("/api/v1/articles?limit=1000").content)
+
+    assert {one["title"] for one in body["articles"]} == set(payloads.PAYLOADS)
+
+
+def test_no_cell_of_a_table_is_a_formula(hostile: TestClient) -> None:
+    told = hostile.get("/api/v1/articles?limit=1000", headers={"accept": "text/csv"})
+    rows = list(csv.reader(io.StringIO(told.text, newline="")))
+
+    assert len(rows) == 101
+    assert not [cell for row in rows for cell in row if re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)]
+    assert "\0" not in told.text
+
+
+def test_parquet_holds_them_whole(hostile: TestClient, tmp_path: object) -> None:
+    told = hostile.get("/api/v1/articles?limit=1000&format=parquet")
+    file = tmp_path / "articles.parquet"  # type: ignore[operator]
+    file.write_bytes(told.content)
+
+    with duckdb.connect(":memory:") as database:
+        titles = database.execute(f"SELECT title FROM '{file}'").fetchall()
+
+    assert {title for (title,) in titles} == set(payloads.PAYLOADS)
