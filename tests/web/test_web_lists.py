@@ -72,7 +72,8 @@ def test_filters_hold(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "where"),
     [
-        ("articles?since=yesterday", 400, "since"),
+        ("articles?since=yesterday", 422, "since"),
+        ("articles?since=2024-02-30", 400, "since"),
         ("articles?since=2024&until=2020", 400, "since"),
         ("articles?party=Pakstan", 404, ""),
         ("articles?limit=0", 422, "limit"),

@@ -90,7 +90,8 @@ def test_one_answer_is_made_once_however_many_ask(folder: Path) -> None:
 
 def test_the_index_is_shown_only_when_it_is_whole(folder: Path) -> None:
     snapshots = create_app(Record.open(folder)).state.snapshots
-    fresh = Index(folder / "elsewhere" if (folder / "elsewhere").mkdir() is None else folder)
+    (folder / "elsewhere").mkdir()
+    fresh = Index(folder / "elsewhere")
 
     assert fresh.progress is not None
     fresh.update(snapshots.now())

@@ -13,11 +13,12 @@ from bilat.record.slices import Counts
 from bilat.web.page import Answer
 from bilat.web.snapshot import Snapshot
 
+_DATE = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 Since = Annotated[
-    str | None, Field(max_length=10, description="From this day, month or year on (ISO 8601).", examples=["2019-04"])
+    str | None, Field(pattern=_DATE, description="From this day, month or year on (ISO 8601).", examples=["2019-04"])
 ]
 Until = Annotated[
-    str | None, Field(max_length=10, description="To this day, month or year (ISO 8601).", examples=["2019-04-22"])
+    str | None, Field(pattern=_DATE, description="To this day, month or year (ISO 8601).", examples=["2019-04-22"])
 ]
 PartyAsked = Annotated[
     str | None, Field(max_length=200, description="A state, IGO or group, by code or name.", examples=["PAK"])
