@@ -104,13 +104,13 @@ def _change(matter: Matter, one: Mention) -> Line:
 
 
 def _step(one: Milestone, *, ids: bool = False) -> Line:
-    how = {Status.PLANNED: "planned: ", Status.HYPOTHETICAL: "spoken of: "}.get(one.status, "")
+    how = {Status.PLANNED: " planned", Status.HYPOTHETICAL: " spoken of"}.get(one.status, "")
     if one.step == "deadline":
         how = ""
-    basis = " by then" if one.basis == "article" else ""
+    basis = " by then" if one.basis == "article" and not how else ""
     told = f" (in {plural(len(one.article_ids), 'article')})" if len(one.article_ids) > 1 else ""
     sentence = one.sentence if len(one.sentence) <= _SENTENCE else one.sentence[: _SENTENCE - 1].rstrip() + "…"
-    words = f"{how}{one.step.value}{basis}{told}" + (f": {' '.join(sentence.split())}" if ids else f": “{one.words}”")
+    words = f"{one.step.value}{how}{basis}{told}" + (f": {' '.join(sentence.split())}" if ids else f": “{one.words}”")
     cited = [*one.event_ids, *one.undertaking_ids, *one.article_ids]
     return one.date, words, cited[0]
 

@@ -7,6 +7,7 @@ from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
 from bilat.record.folder import Record
 from bilat.record.judgements import Comment, Conflict, Entry, Judged, Judgement, Pass, Standing, Undo, Verdict, What
+from bilat.record.joint import Act
 from bilat.record.known import LeftOut
 from bilat.record.pair import MOST_OTHERS
 from bilat.record.repair import Action
@@ -33,6 +34,7 @@ __all__ = [
     "MOST_OTHERS",
     "SCHEMA_VERSION",
     "Account",
+    "Act",
     "Action",
     "Again",
     "ArticleHead",

@@ -8,10 +8,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bilat.model import Event, Span, Undertaking
+from bilat.model import Event, Span, Status, Undertaking
 from bilat.record import codec
 from bilat.record.pair import LISTED, Ask, of_party
 from bilat.record.retelling import roots
+from bilat.record.rows import side_key
 
 _STANDING = "x.id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
 _WITHIN = '(? IS NULL OR x."first" >= ?) AND (? IS NULL OR x."last" <= ?)'
@@ -35,11 +36,17 @@ SELECT x.id, x."date", x.text, s.starts, s.ends FROM articles x JOIN (
   WHERE article_id IN ({LISTED}) GROUP BY article_id
 ) s ON s.article_id = x.id ORDER BY x."first" NULLS FIRST, x.id
 """
+# Without the bodies, which take most of an event's bytes.
 _AT = """
-SELECT e.body FROM events e JOIN (
-  SELECT place[1] AS article_id, CAST(place[2] AS BIGINT) AS "start" FROM (
-    SELECT unnest(from_json(?, '[["VARCHAR"]]')) AS place)
-) p ON p.article_id = e.article_id AND p."start" = e."start"
+WITH told AS (
+  SELECT e.id, e.article_id, e."start", e.trigger, e.status, e."date" FROM events e JOIN (
+    SELECT place[1] AS article_id, CAST(place[2] AS BIGINT) AS "start" FROM (
+      SELECT unnest(from_json(?, '[["VARCHAR"]]')) AS place)
+  ) p ON p.article_id = e.article_id AND p."start" = e."start"),
+keys AS (
+  SELECT event_id, list(DISTINCT key) AS keys FROM parties
+  WHERE side <> 'attributed_to' AND key <> '' AND event_id IN (SELECT id FROM told) GROUP BY event_id)
+SELECT t.*, coalesce(k.keys, []) FROM told t LEFT JOIN keys k ON k.event_id = t.id ORDER BY t.article_id, t."start", t.id
 """
 
 
@@ -59,6 +66,33 @@ class Line:
     sentence: str
     at: int
     reasons: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """As much of an event as tells whether a sentence's words were done, by whom and when; ``keys`` are its parties'."""
+
+    id: str
+    article_id: str
+    at: int
+    trigger: str
+    status: Status
+    date: str | None
+    keys: tuple[str, ...]
+
+
+def act(event: Event) -> Act:
+    """An event as an act."""
+    codes = [party.code for party in (*event.actors, *event.recipients) if party.code]
+    return Act(
+        id=event.id,
+        article_id=event.article_id,
+        at=event.sentence.start,
+        trigger=event.trigger.text,
+        status=event.status,
+        date=event.date,
+        keys=tuple(dict.fromkeys(side_key(code) for code in codes)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,14 +172,22 @@ def texts(ask: Ask, articles: Iterable[str]) -> Iterator[Text]:
         yield Text(**dict(zip(Text.__slots__, row, strict=True)))
 
 
-def events_at(ask: Ask, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Event]]:
-    """The events in some sentences, each named by its article and where it starts."""
+def acts_at(ask: Ask, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Act]]:
+    """The acts in some sentences, each named by its article and where it starts."""
     wanted = [[article, str(start)] for article, start in sorted(places)]
-    found: dict[tuple[str, int], list[Event]] = {}
-    for (body,) in ask(_AT, [codec.dump(wanted)]) if wanted else ():
-        event = codec.event(json.loads(body))
-        found.setdefault((event.article_id, event.sentence.start), []).append(event)
-    return {place: sorted(told, key=lambda one: (one.trigger.start, one.id)) for place, told in found.items()}
+    found: dict[tuple[str, int], list[Act]] = {}
+    for id, article, at, trigger, status, date, keys in ask(_AT, [codec.dump(wanted)]) if wanted else ():
+        one = Act(
+            id=id,
+            article_id=article,
+            at=at,
+            trigger=trigger,
+            status=Status(status),
+            date=date,
+            keys=tuple(sorted(keys)),
+        )
+        found.setdefault((article, at), []).append(one)
+    return found
 
 
 def retold(ask: Ask, events: Iterable[str]) -> dict[str, list[tuple[str, str, str | None]]]:

@@ -19,6 +19,9 @@ from bilat.relations.visits import Visit, visits
 LATEST = 10
 """How many of the latest acts a history carries."""
 
+FOLLOWED = 30
+"""How many undertakings, the most told of, are followed through the texts of their articles."""
+
 RECENT = timedelta(days=180)
 """How old, against the slice's newest article, a report of a plan may be to count as open."""
 
@@ -92,7 +95,7 @@ def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings", view: 
 def _matters(dyad: Dyad, view: View | None) -> tuple[Matter, ...]:
     if view is None:
         return undertakings_of(dyad)
-    return undertakings(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until)
+    return undertakings(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until, steps=FOLLOWED)
 
 
 def _newest(dyad: Dyad) -> str | None:

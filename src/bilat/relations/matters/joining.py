@@ -12,16 +12,19 @@ Three steps, each on what the one before left:
 """
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 
 from bilat.model import Issue, UndertakingStatus
 from bilat.record.dates import reach
-from bilat.relations.matters.names import Name, Own, conflict, likeness, read, split
+from bilat.relations.matters.names import Name, Own, conflict, likeness, read, split, stem
 from bilat.relations.matters.telling import Telling, also_called, surface
 from bilat.relations.matters.words import CARRIED, PAPERS, WORKS
+from bilat.relations.sides import key_of
 
 WEEKS = 60
 """Days within which a bare name of a paper goes back to one that was told of."""
@@ -44,14 +47,26 @@ class _Key:
     issue: Issue | None
     known: bool = False
     called: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
     told: list[Telling] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class _Group:
     """The keys that are one matter's."""
 
-    keys: list[_Key]
+    def __init__(self, keys: list[_Key]) -> None:
+        self.keys: list[_Key] = []
+        self._days: defaultdict[Issue | None, list[int]] = defaultdict(list)
+        for key in keys:
+            self.add(key)
+
+    def add(self, key: _Key) -> None:
+        """Takes in a key with its mentions."""
+        self.keys.append(key)
+        for one in key.told:
+            if (day := _day(one.date)) is not None:
+                insort(self._days[one.issue], day)
+                insort(self._days[None], day)
 
     @property
     def head(self) -> str:
@@ -66,6 +81,21 @@ class _Group:
     def told(self) -> Iterator[Telling]:
         """Its mentions, key after key."""
         return (one for key in self.keys for one in key.told)
+
+    def told_near(self, date_: str | None, days: int, issue: Issue | None = None) -> bool:
+        """Whether it was told of, on an issue if one is given, within so many days of a date."""
+        day, known = _day(date_), self._days[issue]
+        if day is None:
+            return False
+        at = bisect_left(known, day - days)
+        return at < len(known) and known[at] <= day + days
+
+    def ended_by(self, date_: str | None) -> bool:
+        """Whether the last status that is stated before a date is that it ended."""
+        stated = [one for one in self.told() if one.stated and one.date]
+        before = [one for one in stated if date_ and (one.date or "") < date_]
+        last = max(before, key=_order, default=None)
+        return last is not None and last.status is UndertakingStatus.ENDED
 
 
 def join(told: Sequence[Telling], own: Own, stories: Mapping[str, str] | None = None) -> list[list[Telling]]:
@@ -87,24 +117,36 @@ def _order(one: Telling) -> tuple[str, str, str]:
     return one.date or "", one.article_id, one.id
 
 
+def head_of(group: Sequence[Telling], own: Own) -> str:
+    """The class of the head noun of a matter's first name."""
+    return read(split(group[0].name)[0], own).head
+
+
 def _keys(told: Iterable[Telling], own: Own) -> list[_Key]:
     """The names in use, the most used first, of these the most telling."""
     told = list(told)
-    texts = [text for one in told for text in (one.name, one.mention)]
+    texts = {text for one in told for text in (one.name, one.mention)}
     common = {word for text in texts for word in text.replace("-", " ").split() if word.islower()}
+    known: dict[str, Name] = {}
+
+    def reading(text: str) -> Name:
+        return known.get(text) or known.setdefault(text, read(text, own, common))
+
+    plain = cache(partial(_plain, own=own))
     keys: dict[tuple[object, ...], _Key] = {}
     for one in told:
-        name = read(split(one.name)[0], own, common)
+        first, *inside = split(one.name)
+        name = reading(first)
         issue = one.issue if name.bare and name.head in PAPERS else None
-        plain = one.name.casefold() if one.known else _plain(one.name, own)
-        parties = frozenset(code[:3] if not code.startswith("IGO") else code for code in one.parties)
-        new = _Key(name, plain, parties, one.issuer, issue, known=one.known)
-        key = keys.setdefault((name, plain, parties, one.issuer, issue), new)
+        called = one.name.casefold() if one.known else plain(one.name)
+        parties = frozenset(key_of(code) for code in one.parties)
+        new = _Key(name, called, parties, one.issuer, issue, known=one.known)
+        key = keys.setdefault((name, called, parties, one.issuer, issue), new)
         key.told.append(one)
-        names = [*split(one.name)[1:], surface(one.mention), *also_called(one.mention, one.sentence)]
-        for text in names:
-            if not _says_nothing(read(text, own, common)):
-                key.called.add(_plain(text, own))
+        key.short |= {stem(text) for text in inside if text.isupper()}
+        for text in (*inside, surface(one.mention), *also_called(one.mention, one.sentence)):
+            if not _says_nothing(reading(text)):
+                key.called.add(plain(text))
     return sorted(keys.values(), key=lambda key: (-len(key.told), -key.name.weight, key.plain, sorted(key.parties)))
 
 
@@ -129,7 +171,7 @@ def _telling(keys: Sequence[_Key]) -> tuple[list[_Group], list[_Key]]:
     index: defaultdict[str, list[_Group]] = defaultdict(list)
     loose: list[_Key] = []
     for key in keys:
-        if _is_loose(key.name):
+        if not key.known and _is_loose(key.name):
             loose.append(key)
             continue
         places = {id(group): group for word in _index_words(key) for group in index[word]}
@@ -140,7 +182,7 @@ def _telling(keys: Sequence[_Key]) -> tuple[list[_Group], list[_Key]]:
             continue
         if rated:
             group = rated[0][2]
-            group.keys.append(key)
+            group.add(key)
         else:
             group = _Group([key])
             groups.append(group)
@@ -158,7 +200,7 @@ def _index_words(key: _Key) -> set[str]:
     """What a key is looked up by: beginnings of its words, and the names that it is called by."""
     name = key.name
     words = {word[:_KEYED] for word in name.proper | name.topic | name.extra}
-    return {*words, *key.called, key.plain, *(() if words else (name.head,))}
+    return {*words, *key.short, *name.proper, *key.called, key.plain, *(() if words else (name.head,))}
 
 
 def _nearness(group: _Group, key: _Key) -> float:
@@ -170,6 +212,8 @@ def _nearness(group: _Group, key: _Key) -> float:
         return 0.0
     if known or any(key.called & {*one.called, one.plain} or key.plain in one.called for one in group.keys):
         return 50.0
+    if any(one.short & key.name.proper or key.short & one.name.proper for one in group.keys):
+        return 40.0
     if any(conflict(one.name, key.name) for one in group.keys):
         return 0.0
     return max(likeness(one.name, key.name) for one in group.keys)
@@ -194,7 +238,8 @@ def _name_and_load(groups: list[_Group]) -> list[_Group]:
     for group in groups:
         others = near.get(id(group), [])
         if len(others) == 1 and near[id(others[0])] == [group] and id(others[0]) not in gone and id(group) not in gone:
-            group.keys += others[0].keys
+            for key in others[0].keys:
+                group.add(key)
             gone.add(id(others[0]))
     return [group for group in groups if id(group) not in gone]
 
@@ -218,34 +263,30 @@ def _named(group: _Group) -> bool:
 def _bare(groups: list[_Group], loose: Sequence[_Key], stories: Mapping[str, str]) -> None:
     """Step 3: mention by mention, in the order of their dates; what finds no matter makes one."""
     mentions = sorted(((one, key) for key in loose for one in key.told), key=lambda pair: _order(pair[0]))
-    named = list(groups)
+    fitting = {id(key): [group for group in groups if _fits(group, key)] for key in loose}
+    bare: defaultdict[str, list[_Group]] = defaultdict(list)
     for one, key in mentions:
-        fits = [group for group in named if _may_be(group, key, one)]
-        group = _the_one(fits, one, stories) or next((g for g in groups[len(named) :] if _goes_on(g, key, one)), None)
+        fits = [group for group in fitting[id(key)] if _may_be(group, key, one)]
+        group = _the_one(fits, one, stories) or next((g for g in bare[key.name.head] if _goes_on(g, key, one)), None)
         if group is None:
             group = _Group([])
             groups.append(group)
-        group.keys.append(_Key(key.name, key.plain, key.parties, key.issuer, key.issue, told=[one]))
+            bare[key.name.head].append(group)
+        group.add(_Key(key.name, key.plain, key.parties, key.issuer, key.issue, told=[one]))
+
+
+def _fits(group: _Group, key: _Key) -> bool:
+    """Whether a bare name can be one of the group's matter, whenever it is used."""
+    if group.head != key.name.head or not _parties_fit(group.parties, key.parties):
+        return False
+    return not any(k.issuer != key.issuer or conflict(k.name, key.name) for k in group.keys)
 
 
 def _may_be(group: _Group, key: _Key, one: Telling) -> bool:
-    """Whether a bare mention can go back to the group's matter: one of its kind, open then."""
-    if group.head != key.name.head or not _parties_fit(group.parties, key.parties):
+    """Whether a bare mention can go back to a group that its name fits: to a matter that is open then."""
+    if key.name.head in PAPERS and not group.told_near(one.date, WEEKS, one.issue):
         return False
-    if any(k.issuer != key.issuer for k in group.keys) or any(conflict(k.name, key.name) for k in group.keys):
-        return False
-    if not _open(group, one.date):
-        return False
-    if key.name.head not in PAPERS:
-        return True
-    return any(other.issue is one.issue and _days(other.date, one.date) <= WEEKS for other in group.told())
-
-
-def _open(group: _Group, day: str | None) -> bool:
-    """Whether the matter had not been told to be over by a day."""
-    before = [one for one in group.told() if one.stated and one.date and day and one.date < day]
-    last = max(before, key=_order, default=None)
-    return last is None or last.status is not UndertakingStatus.ENDED
+    return not group.ended_by(one.date)
 
 
 def _the_one(fits: Sequence[_Group], one: Telling, stories: Mapping[str, str]) -> _Group | None:
@@ -256,7 +297,7 @@ def _the_one(fits: Sequence[_Group], one: Telling, stories: Mapping[str, str]) -
     told = [g for g in fits if story and any(stories.get(other.article_id) == story for other in g.told())]
     if len(told) == 1:
         return told[0]
-    lately = [g for g in fits if any(_days(other.date, one.date) <= RECENT for other in g.told())]
+    lately = [g for g in fits if g.told_near(one.date, RECENT)]
     return lately[0] if len(lately) == 1 else None
 
 
@@ -266,13 +307,10 @@ def _goes_on(group: _Group, key: _Key, one: Telling) -> bool:
     same = (first.name, first.parties, first.issuer, first.issue) == (key.name, key.parties, key.issuer, key.issue)
     if not same or key.name.head not in PAPERS:
         return same
-    return any(_days(other.date, one.date) <= WEEKS for other in group.told())
+    return group.told_near(one.date, WEEKS)
 
 
-def _days(one: str | None, other: str | None) -> int:
-    """Days between two dates, counted from their first days; very many where one is not told."""
-    spans = [reach(day) for day in (one, other)]
-    if spans[0] is None or spans[1] is None:
-        return 0 if one == other else 10**6
-    first, second = (date.fromisoformat(span[0]).toordinal() for span in spans if span)
-    return abs(first - second)
+def _day(date_: str | None) -> int | None:
+    """The number of the first day that a date reaches."""
+    span = reach(date_)
+    return date.fromisoformat(span[0]).toordinal() if span else None

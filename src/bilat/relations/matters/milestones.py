@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bilat.model import Event, Span, Status
+from bilat.model import Span, Status
+from bilat.record import Act
 from bilat.record.dates import reach
-from bilat.relations.matters.steps import Cue, cues, dates, is_done, standing
+from bilat.relations.matters.steps import Cue, ahead_of, cues, dates, is_attribute, is_done, standing
 from bilat.relations.matters.values import Milestone, Step
 
 Retold = Mapping[str, Sequence[tuple[str, str, str | None]]]
@@ -35,22 +36,33 @@ class Passage:
     date: str | None
     sentence: Span
     at: tuple[int, ...]
-    events: tuple[Event, ...]
+    acts: tuple[Act, ...]
 
 
-def milestones(
-    passages: Iterable[Passage], mentions: Mapping[str, Sequence[str]], retold: Callable[[Sequence[str]], Retold]
-) -> tuple[Milestone, ...]:
-    """The steps of a matter, by date, undated last.
+def told_steps(
+    passages: Iterable[Passage], parties: Collection[str], mentions: Mapping[str, Sequence[str]]
+) -> list[Milestone]:
+    """The steps of a matter as its sentences tell them, each as often as it is told.
 
     Args:
         passages: The sentences that speak of it.
+        parties: The keys of its parties: an act of others alone is no step of it.
         mentions: By article, the ids of the mentions of the matter in it.
-        retold: Gives the other acts of the stories of some acts.
     """
-    found = [one for passage in passages for one in _of(passage, mentions)]
-    more = retold([id for one in found for id in one.event_ids])
-    found = [_with_retold(one, more, mentions) for one in found]
+    return [one for passage in passages for one in _of(passage, parties, mentions)]
+
+
+def milestones(
+    told: Iterable[Milestone], retold: Retold, mentions: Mapping[str, Sequence[str]]
+) -> tuple[Milestone, ...]:
+    """The steps of a matter, each once, by date, undated last.
+
+    Args:
+        told: As :func:`told_steps` gives them.
+        retold: The other acts of the stories of their acts.
+        mentions: By article, the ids of the mentions of the matter in it.
+    """
+    found = [_with_retold(one, retold, mentions) for one in told]
     return tuple(sorted(_merged(found), key=_order))
 
 
@@ -58,25 +70,29 @@ def _order(one: Milestone) -> tuple[bool, str, str, str]:
     return one.date is None, (reach(one.date) or ("",))[0], one.step, one.sentence
 
 
-def _of(passage: Passage, mentions: Mapping[str, Sequence[str]]) -> Iterator[Milestone]:
+def _of(passage: Passage, parties: Collection[str], mentions: Mapping[str, Sequence[str]]) -> Iterator[Milestone]:
     """The steps that one sentence tells, each kind once."""
     told: set[Step] = set()
     for cue in cues(passage.sentence.text):
         if cue.step in told or min((abs(cue.start - at) for at in passage.at), default=0) > _FAR:
             continue
-        one = _milestone(passage, cue, mentions)
+        one = _milestone(passage, cue, parties, mentions)
         if one is not None:
             told.add(cue.step)
             yield one
 
 
-def _milestone(passage: Passage, cue: Cue, mentions: Mapping[str, Sequence[str]]) -> Milestone | None:
+def _milestone(
+    passage: Passage, cue: Cue, parties: Collection[str], mentions: Mapping[str, Sequence[str]]
+) -> Milestone | None:
     acts = _acts(passage, cue)
+    if acts and not any(_concerns(act, parties) for act in acts):
+        return None
     status = _standing(passage, cue, acts)
     if status is None:
         return None
     day, basis = _dated(passage, cue, acts, status)
-    if day is None:
+    if day is None or _is_passed(passage, cue, status, day):
         return None
     return Milestone(
         step=cue.step,
@@ -92,10 +108,23 @@ def _milestone(passage: Passage, cue: Cue, mentions: Mapping[str, Sequence[str]]
     )
 
 
-def _standing(passage: Passage, cue: Cue, acts: Sequence[Event]) -> Status | None:
+def _concerns(act: Act, parties: Collection[str]) -> bool:
+    """Whether one of the parties has a part in an act, or nobody is named in it."""
+    return not act.keys or bool(set(act.keys) & set(parties))
+
+
+def _is_passed(passage: Passage, cue: Cue, status: Status, day: str) -> bool:
+    """Whether what "will be" is dated before its article: the date is another thing's."""
+    ahead = status is Status.PLANNED and cue.step is not Step.DEADLINE and ahead_of(passage.sentence.text, cue)
+    return ahead and bool(passage.date) and (reach(day) or ("", ""))[1] < (passage.date or "")
+
+
+def _standing(passage: Passage, cue: Cue, acts: Sequence[Act]) -> Status | None:
     """Whether the step was taken, is planned, or, of a penalty, may come; null for what is denied, wished or not told."""
     if cue.step is Step.DEADLINE:
         return Status.PLANNED
+    if not acts and is_attribute(passage.sentence.text, cue):
+        return None
     status = acts[0].status if acts else standing(passage.sentence.text, cue)
     if cue.step is Step.PENALTY:
         return Status.HYPOTHETICAL if status in (None, Status.PLANNED) else None if status is Status.NEGATED else status
@@ -104,16 +133,13 @@ def _standing(passage: Passage, cue: Cue, acts: Sequence[Event]) -> Status | Non
     return None if status in (Status.NEGATED, Status.HYPOTHETICAL) else status
 
 
-def _acts(passage: Passage, cue: Cue) -> list[Event]:
+def _acts(passage: Passage, cue: Cue) -> list[Act]:
     """The acts whose trigger is the step's words."""
-    start = passage.sentence.start
-    return [
-        act for act in passage.events if act.trigger.start < start + cue.end and act.trigger.end > start + cue.start
-    ]
+    return [act for act in passage.acts if act.trigger in cue.words or cue.words in act.trigger]
 
 
 def _dated(
-    passage: Passage, cue: Cue, acts: Sequence[Event], status: Status
+    passage: Passage, cue: Cue, acts: Sequence[Act], status: Status
 ) -> tuple[str | None, Literal["event", "sentence", "article"] | None]:
     """The date of the step: its act's, else the nearest that the sentence states, else, for what was done, its article's."""
     own = next((act.date for act in acts if reach(act.date)), None)

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s|$)")
 _INSIDE = re.compile(r"\(([^()]+)\)")
+_SHORT = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, SHORT))})(?!\w)", re.IGNORECASE)
 _LEAST = 4  # letters from which on words may differ in their ending
 _HALF = 0.5
 
@@ -100,8 +101,7 @@ def read(text: str, own: Own, common: Collection[str] = frozenset()) -> Name:
         common: Words that stand in small letters in other names: capitals do not make them proper names.
     """
     plain = own.out(_POSSESSIVE.sub("", text.replace("‑", "-").replace("–", "-")))
-    for short, long in SHORT.items():
-        plain = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", long, plain, flags=re.IGNORECASE)
+    plain = _SHORT.sub(lambda found: SHORT[found[0].casefold()], plain)
     cut = _SPLIT.search(plain, _after_head(plain))
     main, rest = (plain[: cut.start()], plain[cut.start() :]) if cut else (plain, "")
     words, extra = _words(main), _words(rest)

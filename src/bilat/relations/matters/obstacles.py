@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bilat.model import Event, ObstacleKind, Status, UndertakingStatus
+from bilat.model import ObstacleKind, Status, UndertakingStatus
+from bilat.record import Act
 from bilat.record.dates import reach
 from bilat.relations.matters.steps import dates
 from bilat.relations.matters.values import Hindrance, Mention, Spell
@@ -17,23 +18,31 @@ LAPSE = 540
 
 LAPSE_MENTIONS = 5
 
-_GONE = re.compile(
-    r"\b(?:lift(?:ed|ing)|remov(?:ed|al)|eas(?:ed|ing)|waiv(?:ed|er)|resolved|settled|overc[oa]me|cleared|unblocked"
-    r"|unfr(?:oze|ozen)|ended|secured|repealed|dropped|exempt(?:ed|ion))\b",
-    re.IGNORECASE,
+_VERBS = (
+    r"(?:lifted|removed|eased|waived|resolved|settled|overc[oa]me|cleared|unblocked|unfr(?:oze|ozen)|ended|secured|repealed"
+    r"|dropped|exempted)"
 )
-_WORDS: Mapping[ObstacleKind, re.Pattern[str]] = MappingProxyType(
+_NOUNS: Mapping[ObstacleKind, str] = MappingProxyType(
     {
-        kind: re.compile(rf"\b(?:{words})", re.IGNORECASE)
-        for kind, words in (
-            (ObstacleKind.SANCTIONS, "sanction|embargo"),
-            (ObstacleKind.FINANCE, "financ|fund|payment|loan|debt|money|price"),
-            (ObstacleKind.SECURITY, "security|violence|insurg|militan|attack"),
-            (ObstacleKind.DISPUTE, "dispute|difference|disagreement"),
-            (ObstacleKind.POLITICS, "political|crisis|tension"),
-            (ObstacleKind.TECHNICAL, "technical|equipment"),
-            (ObstacleKind.LEGAL, "lawsuit|arbitration|legal|court|tariff|licen[cs]e"),
+        ObstacleKind.SANCTIONS: r"(?:sanctions?|embargo)",
+        ObstacleKind.FINANCE: r"(?:financing|funds|funding|payments?|loan|debts?)",
+        ObstacleKind.DISPUTE: r"(?:disputes?|differences|disagreements?)",
+        ObstacleKind.POLITICS: r"(?:political crisis|tensions)",
+        ObstacleKind.TECHNICAL: r"(?:technical \w+)",
+        ObstacleKind.LEGAL: r"(?:lawsuits?|arbitration|case|tariffs?|licen[cs]es?)",
+    }
+)
+_VERB = re.compile(rf"\b{_VERBS}\b")
+# "The sanctions were lifted", and "lifted its sanctions"; not "removed from the market because of sanctions".
+_BETWEEN = r"(?:\s+(?!from\b|because\b|by\b|after\b|in\b|at\b|due\b|under\b|over\b|with\b)[\w.’'-]+){0,4}\s+"
+_GONE: Mapping[ObstacleKind, re.Pattern[str]] = MappingProxyType(
+    {
+        kind: re.compile(
+            rf"\b{noun}\b[^.;:?!]{{0,40}}\b(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?P<past>{_VERBS})\b"
+            rf"|\b(?P<done>{_VERBS})\b{_BETWEEN}{noun}\b",
+            re.IGNORECASE,
         )
+        for kind, noun in _NOUNS.items()
     }
 )
 _UNSURE = re.compile(
@@ -41,7 +50,7 @@ _UNSURE = re.compile(
     r"|n[’']t\b",
     re.IGNORECASE,
 )
-_NEAR = 60  # characters between the words of an obstacle and those of its going
+_NEAR = 50  # characters before a verb in which what makes it unsure stands
 _MOVING = (UndertakingStatus.OPERATING, UndertakingStatus.IN_FORCE)
 
 
@@ -66,40 +75,35 @@ class Gone:
 
 
 def may_be_gone(text: str) -> list[int]:
-    """Where a text has words of an obstacle with words of its going near them."""
-    return [
-        place.start()
-        for words in _WORDS.values()
-        for place in words.finditer(text)
-        if _GONE.search(text, max(0, place.start() - _NEAR), place.end() + _NEAR)
-    ]
+    """Where a text has a verb that may say of an obstacle that it is gone; :func:`gone` reads its sentence."""
+    return [found.start() for found in _VERB.finditer(text)]
 
 
-def gone(sentence: str, events: Sequence[Event], published: str | None, mentions: Sequence[str]) -> list[Gone]:
+def gone(sentence: str, acts: Sequence[Act], published: str | None, mentions: Sequence[str]) -> list[Gone]:
     """What a sentence of an article on the matter says to be gone.
 
     Args:
-        events: The acts coded in it.
+        acts: Those coded in it.
         published: Its article's date.
         mentions: Ids of the mentions of the matter in the article, cited where no act says it.
     """
     found = []
-    for kind, words in _WORDS.items():
-        for place in words.finditer(sentence):
-            near = _GONE.search(sentence, max(0, place.start() - _NEAR), place.end() + _NEAR)
-            if near is None:
-                continue
-            acts = [act for act in events if act.trigger.text in near[0] or near[0] in act.trigger.text]
-            if acts and not any(act.status in (Status.ACTUAL, Status.HISTORICAL) for act in acts):
-                break
-            if not acts and _UNSURE.search(sentence[max(0, near.start() - 50) : near.start()]):
-                break
-            day = next((act.date for act in acts if reach(act.date)), None)
-            day = day or next((one.date for one in dates(sentence)), None) or published
-            if day is not None and reach(day):
-                ids = tuple(act.id for act in acts) or tuple(mentions)
-                found.append(Gone(kind=kind, date=day, words=near[0], ids=ids))
-            break
+    for kind, pattern in _GONE.items():
+        said = pattern.search(sentence)
+        if said is None:
+            continue
+        verb = said["past"] or said["done"]
+        said_by = [act for act in acts if verb in act.trigger]
+        if said_by and not any(act.status in (Status.ACTUAL, Status.HISTORICAL) for act in said_by):
+            continue
+        start = said.start("past") if said["past"] else said.start("done")
+        if not said_by and _UNSURE.search(sentence[max(0, start - _NEAR) : start]):
+            continue
+        day = next((act.date for act in said_by if reach(act.date)), None)
+        day = day or next((one.date for one in dates(sentence)), None) or published
+        if day is not None and reach(day):
+            ids = tuple(act.id for act in said_by) or tuple(mentions)
+            found.append(Gone(kind=kind, date=day, words=said[0], ids=ids))
     return found
 
 
@@ -172,7 +176,8 @@ def _spell(
     end = next((one for one in sorted(removals, key=_first_day) if _between(_first_day(one), last, then)), None)
     ids = {one.undertaking_id for one in row}
     after = [m for m in mentions if m.date and m.date > last and (then is None or m.date < then)]
-    moving = next((m for m in history if m in after and m.status in _MOVING), None)
+    moved = [m for m in history if m.status in _MOVING and m.date and m.date > last]
+    moving = next((m for m in moved if then is None or (m.date or "") < then), None)
     removed, how, by = None, None, tuple[str, ...]()
     if end is not None:
         removed, how, by = end.date, f"“{end.words}”", end.ids

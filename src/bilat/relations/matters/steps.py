@@ -82,6 +82,10 @@ _DONE = re.compile(
     r"\w+(?:ed|en)\b|(?:beg[au]n|struck|quit|withdrew|withdrawn|came|went|became|broke|took|tore|pulled|put|froze)\b",
     re.IGNORECASE,
 )
+_RUNNING = re.compile(
+    r"\b(?:after|since|by|following|is|are|was|were|been|of|announced|began|started)\s$", re.IGNORECASE
+)
+_LED_IN = re.compile(r"\b(?:the|an?|its|this|their)\s$", re.IGNORECASE)
 _NEAR = 40  # characters before a cue in which what bends it stands
 _MONTHS = tuple(calendar.month_name)[1:]
 _MONTH = "|".join(rf"{month[:3]}(?:{month[3:]})?\.?" if len(month) > 3 else month for month in _MONTHS)
@@ -119,6 +123,11 @@ def cues(sentence: str) -> Iterator[Cue]:
             yield Cue(step=step, start=found.start(), end=found.end(), words=found[0])
 
 
+def has_cue(sentence: str) -> bool:
+    """Whether a sentence may tell a step."""
+    return any(True for _ in cues(sentence))
+
+
 def standing(sentence: str, cue: Cue) -> Status | None:
     """Whether the step was taken, by the words before it, for a sentence of which no act was coded; null where they do not tell.
 
@@ -137,8 +146,22 @@ def standing(sentence: str, cue: Cue) -> Status | None:
 
 
 def is_done(sentence: str, cue: Cue) -> bool:
-    """Whether the words can tell a thing done: "to complete" cannot."""
-    return not sentence[: cue.start].endswith((" to ", "To "))
+    """Whether the words can tell a thing done: "to complete" and "halting it would cost" cannot."""
+    before = sentence[: cue.start]
+    if before.endswith((" to ", "To ")):
+        return False
+    return not cue.words.lower().endswith("ing") or bool(_RUNNING.search(before))
+
+
+def is_attribute(sentence: str, cue: Cue) -> bool:
+    """Whether the words only describe the noun after them: "in the extended period"."""
+    led = _LED_IN.search(sentence[: cue.start])
+    return bool(led and re.match(r"\s+[a-z]", sentence[cue.end :]) and cue.words.lower().endswith("ed"))
+
+
+def ahead_of(sentence: str, cue: Cue) -> bool:
+    """Whether the words before say that it will be, seen from the article's day."""
+    return bool(re.search(r"\b(?:will|shall|is to|are to)\b", sentence[max(0, cue.start - _NEAR) : cue.start]))
 
 
 def dates(sentence: str) -> list[Stated]:

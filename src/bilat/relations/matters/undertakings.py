@@ -11,14 +11,18 @@ from bilat.record import Dyad, View
 from bilat.record.dates import reach
 from bilat.relations.matters import material
 from bilat.relations.matters.course import course
-from bilat.relations.matters.joining import join
+from bilat.relations.matters.joining import head_of, join
 from bilat.relations.matters.material import Material
-from bilat.relations.matters.milestones import milestones
+from bilat.relations.matters.mentioning import Naming
+from bilat.relations.matters.milestones import milestones, told_steps
 from bilat.relations.matters.obstacles import Gone, Told, gone, hindrances
+from bilat.relations.matters.sentences import Passages, Topic
 from bilat.relations.matters.telling import Telling, surface
 from bilat.relations.matters.values import Hindrance, Matter, Mention, Milestone, Silence
+from bilat.relations.sides import key_of
 
 T = TypeVar("T")
+Group = Sequence[Telling]
 
 _ALIASES = 12
 
@@ -34,10 +38,12 @@ def undertakings(
     name: str | None = None,
     limit: int | None = None,
     offset: int = 0,
+    steps: int | None = None,
 ) -> tuple[Matter, ...]:
     """The matters of a pair, the most told of first.
 
-    Only those that are given back are followed in time, so that a limit also limits the cost.
+    Only those that are given back are followed in time, so that a limit also limits the cost. Most of it is the reading of
+    article texts for steps.
 
     Args:
         view: The record, or the record as of a day.
@@ -46,6 +52,7 @@ def undertakings(
         status: Only matters of these statuses; "open" stands for all but "ended".
         name: Only matters with these words in one of their names, or with an id that begins so.
         limit: Most to give; offset: how many to leave out before.
+        steps: For how many, the most told of, article texts are read for steps and the ends of obstacles; null for all.
 
     Raises:
         BadArgument: The two are the same, or a date is none, or they are in the wrong order.
@@ -53,14 +60,14 @@ def undertakings(
     found = material.of_view(view, a, b, since, until)
     groups = [group for group in _joined(found) if _asked(group, status, name)]
     chosen = groups[offset : None if limit is None else offset + limit]
-    return _matters(found, chosen, groups)
+    return _matters(found, chosen, groups, steps)
 
 
 def undertakings_of(dyad: Dyad) -> tuple[Matter, ...]:
     """The same from a dyad alone: steps are found only in sentences with an act of the two or a mention of a matter."""
     found = material.of_dyad(dyad)
     groups = _joined(found)
-    return _matters(found, groups, groups)
+    return _matters(found, groups, groups, None)
 
 
 def _joined(found: Material) -> list[list[Telling]]:
@@ -68,7 +75,7 @@ def _joined(found: Material) -> list[list[Telling]]:
     return sorted(groups, key=lambda group: (-len(group), _by_use(one.name for one in group)[0], group[0].id))
 
 
-def _asked(group: Sequence[Telling], status: Collection[str], name: str | None) -> bool:
+def _asked(group: Group, status: Collection[str], name: str | None) -> bool:
     if status:
         last = _status(_mentions(group))[0]
         if not (last.value in status or ("open" in status and last is not UndertakingStatus.ENDED)):
@@ -76,36 +83,65 @@ def _asked(group: Sequence[Telling], status: Collection[str], name: str | None) 
     return name is None or _is_called(group, name)
 
 
-def _is_called(group: Sequence[Telling], name: str) -> bool:
+def _is_called(group: Group, name: str) -> bool:
     if any(one.id.startswith(name) for one in group):
         return True
     words = name.casefold().split()
     return any(all(word in text.casefold() for word in words) for one in group for text in (one.name, one.mention))
 
 
-def _matters(
-    found: Material, chosen: Sequence[Sequence[Telling]], groups: Sequence[Sequence[Telling]]
-) -> tuple[Matter, ...]:
+def _matters(found: Material, chosen: Sequence[Group], groups: Sequence[Group], most: int | None) -> tuple[Matter, ...]:
+    """The chosen of the groups, the first followed through texts; what is asked of the record is asked for all at once."""
     bodies = found.bodies([one.id for group in chosen for one in group])
-    return tuple(_matter(found, group, groups, bodies) for group in chosen)
+    heads = Counter(head_of(group, found.own) for group in groups)
+    followed = chosen if most is None else chosen[:most]
+    topics = [_topic(group, found, bodies, heads) for group in followed]
+    passages: list[Passages | None] = [*found.passages(topics), *(None for _ in chosen[len(followed) :])]
+    by_article = [_by_article(group) for group in chosen]
+    told = [
+        told_steps(some.named if some else (), {key_of(code) for one in group for code in one.parties}, mentions)
+        for group, some, mentions in zip(chosen, passages, by_article, strict=True)
+    ]
+    more = found.retold([id for steps in told for one in steps for id in one.event_ids])
+    steps = [milestones(some, more, mentions) for some, mentions in zip(told, by_article, strict=True)]
+    lines = zip(chosen, passages, by_article, steps, strict=True)
+    return tuple(_matter(found, bodies, *line) for line in lines)
+
+
+def _by_article(group: Group) -> dict[str, list[str]]:
+    """The ids of a matter's mentions by their article."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in group:
+        found[one.article_id].append(one.id)
+    return dict(found)
+
+
+def _topic(group: Group, found: Material, bodies: Mapping[str, Undertaking], heads: Mapping[str, int]) -> Topic:
+    """How the matter is named; its noun alone means it where no other matter of the pair has it."""
+    head = head_of(group, found.own)
+    return Topic(
+        articles=tuple(dict.fromkeys(one.article_id for one in group)),
+        naming=Naming(group, found.own, head, alone=heads[head] < 2),
+        hindered=any(bodies[one.id].obstacles for one in group),
+    )
 
 
 def _matter(
-    found: Material, group: Sequence[Telling], groups: Sequence[Sequence[Telling]], bodies: Mapping[str, Undertaking]
+    found: Material,
+    bodies: Mapping[str, Undertaking],
+    group: Group,
+    passages: Passages | None,
+    by_article: Mapping[str, list[str]],
+    steps: tuple[Milestone, ...],
 ) -> Matter:
     mentions = _mentions(group)
-    by_article: defaultdict[str, list[str]] = defaultdict(list)
-    for one in group:
-        by_article[one.article_id].append(one.id)
     status, status_date, history = _status(mentions)
     told = sorted(one.date for one in mentions if one.date)
-    passages, around = found.passages(group, groups)
     removals = [
         one
-        for passage in (*passages, *around)
-        for one in gone(passage.sentence.text, passage.events, passage.date, by_article[passage.article_id])
+        for passage in ((*passages.named, *passages.around) if passages else ())
+        for one in gone(passage.sentence.text, passage.acts, passage.date, by_article[passage.article_id])
     ]
-    steps = milestones(passages, by_article, found.retold)
     names = _by_use(one.name for one in group)
     words = _by_use(surface(one.mention) for one in group)
     return Matter(
@@ -123,6 +159,7 @@ def _matter(
         obstacles=_obstacles(group, bodies, (mentions, history), removals),
         due=_due(steps, found.newest),
         silence=_silence(told, found.read),
+        followed=passages is not None,
         first=told[0] if told else None,
         last=told[-1] if told else None,
         undertaking_ids=tuple(one.id for one in group),
@@ -181,8 +218,14 @@ def _obstacles(
         Told(kind=obstacle.kind, text=obstacle.text, undertaking_id=one.id, date=one.date)
         for one in group
         for obstacle in bodies[one.id].obstacles
+        if _says(obstacle.text)
     ]
     return hindrances(told, *told_of, removals)
+
+
+def _says(words: str) -> bool:
+    """Whether the words of an obstacle say anything: a slip of the coder left "to" alone."""
+    return any(len(word) > 3 or word.isupper() for word in words.split())
 
 
 def _due(steps: Iterable[Milestone], newest: str | None) -> tuple[Milestone, ...]:

@@ -140,6 +140,7 @@ class Matter:
         obstacles: By when they were last told of, the latest first.
         due: What lies ahead of the newest article: planned steps and deadlines, the next first.
         silence: Null where no article that tells of it has a date.
+        followed: Whether texts were read for its steps and the ends of its obstacles; else there are none of these here.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Matter:
     obstacles: tuple[Hindrance, ...]
     due: tuple[Milestone, ...]
     silence: Silence | None
+    followed: bool
     first: str | None
     last: str | None
     undertaking_ids: tuple[str, ...]
