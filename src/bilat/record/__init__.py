@@ -6,8 +6,8 @@ from bilat.record.diff import Change, Difference, changes
 from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
 from bilat.record.folder import Record
-from bilat.record.judgements import Comment, Conflict, Entry, Judged, Judgement, Pass, Standing, Undo, Verdict, What
 from bilat.record.joint import Act
+from bilat.record.judgements import Comment, Conflict, Entry, Judged, Judgement, Pass, Standing, Undo, Verdict, What
 from bilat.record.known import LeftOut
 from bilat.record.pair import MOST_OTHERS
 from bilat.record.repair import Action
