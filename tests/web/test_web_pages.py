@@ -21,6 +21,9 @@ PLACES = {
     "article": "/article?id=strikes",
     "event": "/event/{event}",
     "story": "/story/{story}",
+    "undertaking": "/undertaking/{undertaking}",
+    "dyad": "/dyad/IRN/PAK?by=month&since=2016",
+    "dyad_undertakings": "/dyad/Iran/Pakistan/undertakings",
     "record": "/record",
     **{name: f"/{name}" for name in ("counts", "runs", "skipped", "coverage", "accuracy")},
 }
@@ -29,10 +32,11 @@ PLACES = {
 
 @pytest.fixture
 def strike(client: TestClient) -> dict[str, str]:
-    """The ids of the strikes' event and of its story."""
+    """The ids of the strikes' event, of its story, and of an undertaking."""
     events = client.get("/api/v1/article", params={"id": "strikes"}).json()["events"]
     id = next(one["id"] for one in events if one["type"] == "ASSAULT")
-    return {"event": id, "story": client.get(f"/api/v1/event/{id}").json()["story"]}
+    undertaking = client.get("/api/v1/undertakings").json()["undertakings"][0]["id"]
+    return {"event": id, "story": client.get(f"/api/v1/event/{id}").json()["story"], "undertaking": undertaking}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -58,3 +58,44 @@ def test_what_is_not_there_is_told_with_the_way_out(client: TestClient) -> None:
         assert page.status_code == 404
         assert client.get(f"/api/v1{address}").json()["hint"]
         assert "<h1" in page.text
+
+
+def test_a_pair_shows_what_took_place_between_the_two_and_nothing_else(client: TestClient) -> None:
+    told = client.get("/api/v1/dyad/Iran/Pakistan", params={"by": "month"}).json()
+
+    strikes = next(one for one in told["periods"] if one["label"] == "2024-01")
+    assert strikes["material_conflict"] >= 1
+    assert strikes["net"] < 0
+    assert strikes["read"] == 1
+    assert sum(one["material_conflict"] + one["verbal_conflict"] for one in told["periods"]) == told["conflict"]
+    assert {place["name"] for place in told["places"]} >= {"Islamabad"}
+    assert client.get("/api/v1/dyad/PAK/IRN", params={"by": "month"}).json()["a_acts"] == told["b_acts"]
+
+
+def test_a_pair_is_shown_for_the_time_and_issue_that_are_asked_for(client: TestClient) -> None:
+    only = client.get("/api/v1/dyad/IRN/PAK", params={"since": "2024", "until": "2024", "by": "month"}).json()
+
+    assert {one["label"][:4] for one in only["periods"]} == {"2024"}
+    trade = client.get("/api/v1/dyad/IRN/PAK", params={"issue": "trade"}).json()
+    assert {one["issue"] for one in trade["issues"]} >= {"trade"}
+    assert 0 < trade["stories_total"] < client.get("/api/v1/dyad/IRN/PAK").json()["stories_total"]
+
+
+def test_an_empty_pair_is_a_page_that_says_so_and_wrong_ones_are_errors(client: TestClient) -> None:
+    page = client.get("/dyad/Iran/Chile")
+    assert page.status_code == 200
+    assert "nothing between Iran and Chile" in page.text
+    assert client.get("/dyad/Iran/Atlantis").status_code == 404
+    assert client.get("/dyad/Iran/IRN").status_code == 400
+    assert client.get("/dyad/IRN/PAK?since=2024&until=2020").status_code == 400
+
+
+def test_an_undertaking_shows_where_it_stands_and_what_holds_it_up(client: TestClient) -> None:
+    board = client.get("/api/v1/dyad/IRN/PAK/undertakings").json()["undertakings"]
+    pipeline = next(one for one in board if "pipeline" in one["name"].lower())
+
+    page = client.get(f"/undertaking/{pipeline['id']}").text
+
+    assert pipeline["obstacles"][0]["kind"] == "sanctions"
+    assert "U.S. sanctions" in html.unescape(page)
+    assert "The Iran-Pakistan gas pipeline has been stalled by U.S. sanctions." in html.unescape(page)

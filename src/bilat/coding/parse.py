@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found,unused-ignore]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_installed_models, load_model
@@ -51,8 +51,9 @@ def load_parser() -> Language:
             continue
         ops = _Ops()
         # Each word that is new to the vocabulary asks all getters; the parser reads the forms alone.
-        for flag in [at for at in parser.vocab.lex_attr_getters if at not in _FORMS]:
-            del parser.vocab.lex_attr_getters[flag]
+        getters = parser.vocab.lex_attr_getters  # type: ignore[attr-defined,unused-ignore]
+        for flag in [at for at in getters if at not in _FORMS]:
+            del getters[flag]
         for _, pipe in parser.pipeline:
             for node in pipe.model.walk():  # type: ignore[attr-defined,unused-ignore]
                 node.ops = ops

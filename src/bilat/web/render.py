@@ -1,6 +1,6 @@
 """Templates to HTML: everything is escaped unless it was made here of escaped parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -8,14 +8,19 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
 
-from bilat.briefing import wording
+from bilat.briefing import maps, wording
+from bilat.briefing.brief import Atlas, Dot
 from bilat.briefing.disputed import NOTE
 from bilat.briefing.render import safe_url
 from bilat.model import EventType, Issue, Status, UndertakingKind, UndertakingStatus
 from bilat.web import assets, atlas, links
+from bilat.web.heat import heat_svg
 from bilat.web.page import Answer, Asked
+from bilat.web.pages.dyad import Place
+from bilat.web.pages.parts import PartyName
 from bilat.web.problems import Problem
 from bilat.web.snapshot import Snapshot
+from bilat.web.timeline import timeline_svg
 
 
 class Mapped(Protocol):
@@ -100,6 +105,7 @@ def environment() -> Environment:
     )
     made.filters |= {"day": wording.day, "number": _number, "safe_url": safe_url, "plain": wording.plain}
     made.globals |= {"links": links, "counted": wording.counted, "asset": assets.address}
+    made.globals |= {"timeline": timeline_svg, "heat": heat_svg, "atlas": _atlas}
     made.globals |= {"world": _world, "shade": atlas.shade, "map_note": NOTE, "words": WORDS}
     made.globals["sectors"] = {str(code): words for code, words in wording.SECTORS.items()}
     return made
@@ -107,6 +113,38 @@ def environment() -> Environment:
 
 def _world(parties: Iterable[Mapped]) -> Markup:
     return atlas.world_svg({one.code: (one.name, one.events) for one in parties})
+
+
+class Located(Protocol):
+    """A pair with its places."""
+
+    @property
+    def a(self) -> PartyName:
+        """One of the two."""
+
+    @property
+    def b(self) -> PartyName:
+        """The other."""
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """Where their acts took place."""
+
+
+def _atlas(pair: Located) -> Markup:
+    """The map of a pair; "" where neither has an outline."""
+    dots = tuple(
+        Dot(
+            name=one.name,
+            country=one.country,
+            latitude=one.latitude,
+            longitude=one.longitude,
+            cooperation=one.cooperation,
+            conflict=one.conflict,
+        )
+        for one in pair.places
+    )
+    return Markup(maps.map_svg(Atlas(states=((pair.a.code, pair.a.name), (pair.b.code, pair.b.name)), dots=dots)))
 
 
 def _number(value: float | None) -> str:

@@ -12,6 +12,8 @@ from bilat.web.page import Page
 from bilat.web.pages import (
     article,
     articles,
+    dyad,
+    dyad_undertakings,
     dyads,
     event,
     home,
@@ -21,6 +23,7 @@ from bilat.web.pages import (
     search,
     stories,
     story,
+    undertaking,
     undertakings,
 )
 from bilat.web.snapshot import Snapshot
@@ -29,7 +32,8 @@ PAGES: tuple[Page[Any, Any], ...] = (
     home.PAGE,
     search.PAGE,
     *(dyads.PAGE, parties.PARTIES, parties.PARTY, stories.PAGE, undertakings.PAGE),
-    *(article.PAGE, event.PAGE, story.PAGE),
+    *(article.PAGE, event.PAGE, story.PAGE, undertaking.PAGE),
+    *(dyad.PAGE, dyad_undertakings.PAGE),
     *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
     *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
 )

@@ -1,0 +1,60 @@
+"""Where a pair's acts took place."""
+
+from dataclasses import dataclass
+
+from bilat.record.view import View
+
+MOST = 60
+"""Places that are given, those with the most acts."""
+
+_PLACES = """
+WITH own AS (
+  SELECT DISTINCT event_id, article_id, quad FROM event_dyads
+  WHERE (a = $1 AND b = $2 OR a = $2 AND b = $1) AND status IN ('actual', 'historical')
+    AND ("last" >= $3 OR $3 IS NULL) AND ("first" <= $4 OR $4 IS NULL)
+    AND article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)),
+found AS (
+  SELECT e.id, e.country, e.latitude, e.longitude, o.quad FROM own o JOIN events e ON e.id = o.event_id
+  WHERE e.latitude IS NOT NULL)
+SELECT latitude, longitude, any_value(country), min(id), count(*) FILTER (quad LIKE '%cooperation'),
+  count(*) FILTER (quad LIKE '%conflict')
+FROM found GROUP BY latitude, longitude ORDER BY count(*) DESC, latitude, longitude LIMIT $5
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A place and how many assertions of what took place it has; WGS 84 degrees."""
+
+    name: str
+    country: str | None
+    latitude: float
+    longitude: float
+    cooperation: int
+    conflict: int
+
+
+def places(
+    view: View, a: str, b: str, since: str | None = None, until: str | None = None, *, most: int = MOST
+) -> tuple[Located, ...]:
+    """The places of a pair's acts that took place, the most told first.
+
+    Args:
+        a, b: Codes of states or IGOs.
+        since, until: First and last day.
+    """
+    rows = view.ask(_PLACES, [*sorted((a, b)), since, until, most])
+    names = _names(view, [row[3] for row in rows])
+    return tuple(
+        Located(name=names.get(id, ""), country=c, latitude=y, longitude=x, cooperation=good, conflict=bad)
+        for y, x, c, id, good, bad in rows
+    )
+
+
+def _names(view: View, events: list[str]) -> dict[str, str]:
+    """What the place of each event is called."""
+    if not events:
+        return {}
+    named = "coalesce(json_extract_string(body, '$.place.name'), json_extract_string(body, '$.place.text'))"
+    marks = ", ".join("?" * len(events))
+    return dict(view.ask(f"SELECT id, {named} FROM events WHERE id IN ({marks})", events))
