@@ -39,7 +39,7 @@ def explore(
     entrance = f"{address}enter?{urlencode({'token': token})}" if token else address
 
     def started() -> None:
-        say(f"{record} is shown at {address}, its API at {address}api/docs; Ctrl-C ends it")
+        say(f"{record} is shown at {address} with its API at {address}api/docs (Ctrl-C ends it)")
 
     try:
         web.serve(app, bound, browse=None if no_browser else entrance, started=started)

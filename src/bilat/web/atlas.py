@@ -46,7 +46,7 @@ def world_svg(counts: Mapping[str, tuple[str, int]]) -> Markup:
     drawn.append(f'<path class="disputed" d="{_disputed()}"/>')
     most = ", ".join(f"{name} {events:,}" for name, events in _most(counts.values()))
     return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width:g} {view.height:.1f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width:g} {view.height:.1f}" role="group" '
         f'aria-labelledby="world-t world-d"><title id="world-t">Events by state</title>'
         f'<desc id="world-d">States shaded by the number of events they stand in: {escape(most)}.</desc>'
         f"{''.join(drawn)}</svg>"

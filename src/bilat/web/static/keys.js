@@ -35,3 +35,14 @@ document.addEventListener("keydown", (event) => {
   };
   if (acts[event.key]) { event.preventDefault(); acts[event.key](); }
 });
+
+// What is wider than the page is scrolled by keyboard too.
+function reach() {
+  for (const box of document.querySelectorAll(".scroll")) {
+    const wide = box.scrollWidth > box.clientWidth;
+    if (wide && !box.hasAttribute("aria-label")) box.setAttribute("aria-label", "Wide table");
+    if (wide) { box.tabIndex = 0; box.setAttribute("role", "group"); } else { box.removeAttribute("tabindex"); }
+  }
+}
+reach();
+addEventListener("resize", reach);
