@@ -3,12 +3,12 @@
 import html
 import re
 
+from conftest import STRIKES
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bilat.web.marks import Mark, Stretch, pieces
-from tests.conftest import STRIKES
 
 SPANS = st.lists(st.tuples(st.integers(-5, 40), st.integers(0, 20)), max_size=6)
 

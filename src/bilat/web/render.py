@@ -1,5 +1,6 @@
 """Templates to HTML: everything is escaped unless it was made here of escaped parts."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Protocol
@@ -39,6 +40,8 @@ class Mapped(Protocol):
         """How many events it stands in."""
 
 
+_TOKEN_HERE = f"token-{secrets.token_hex(16)}"  # no article can have it: another one each time that the program starts
+
 NAV = (
     ("/", "Home"),
     ("/dyads", "Dyads"),
@@ -62,10 +65,18 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 
 def page(name: str, request: Request, snapshot: Snapshot, asked: Asked, answer: Answer) -> str:
-    """A page's HTML from its model; the template has it as ``it``, and what was asked as ``asked``."""
-    return _template(name).render(
-        it=answer, asked=asked, label=snapshot.label, changed=_changer(request), **_common(request)
-    )
+    """A page's HTML from its model; the template has it as ``it``, and what was asked as ``asked``.
+
+    Where the session's token belongs stands :data:`_TOKEN_HERE`, so that one drawing serves all sessions; :func:`own` puts
+    it in.
+    """
+    common = _common(request) | {"csrf": _TOKEN_HERE}
+    return _template(name).render(it=answer, asked=asked, label=snapshot.label, changed=_changer(request), **common)
+
+
+def own(drawn: str, request: Request) -> str:
+    """A drawn page as its session gets it."""
+    return drawn.replace(_TOKEN_HERE, request.state.csrf)
 
 
 def error(request: Request, trouble: Problem) -> str:

@@ -99,9 +99,13 @@ def _parameter(name: str, field: Any, in_path: bool) -> inspect.Parameter:
 def _html(
     page: Page[A, M], request: Request, snapshot: Snapshot, asked: Asked, form: str | None
 ) -> tuple[str, Callable[[], Response]]:
+    def drawn() -> str:
+        return render.page(page.name, request, snapshot, asked, page.answered(snapshot, cast(A, asked)))
+
     def make() -> Response:
-        answer = page.answered(snapshot, cast(A, asked))
-        return Response(render.page(page.name, request, snapshot, asked, answer), media_type="text/html; charset=utf-8")
+        address = f"{request.url.path}?{request.url.query}"
+        shown = snapshot.cached(("html", page.name, page.stamp(snapshot), address), drawn)
+        return Response(render.own(shown, request), media_type="text/html; charset=utf-8")
 
     # The page carries its session's token, so it is another page to another session.
     return f"html {request.state.csrf}", make

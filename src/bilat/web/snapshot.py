@@ -2,13 +2,15 @@
 
 A commit, or whatever else changes the record, is noticed by the next request. The new state is opened beside the one
 that is shown, its common answers are made, and then it takes the other's place; a request that has begun keeps the one
-it began with, which goes when the last such request is done.
+it began with, which goes when the last such request is done. Who changed the record sees the change at once.
 """
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from bilat.errors import BilatError
@@ -21,6 +23,10 @@ T = TypeVar("T")
 
 _LOG = logging.getLogger("bilat.web")
 
+_RESTS, _LONGEST_REST = 3.0, 60.0
+"""How long, for the time that a new state took, the next one waits; and the most seconds."""
+_LATELY, _AGAIN = 32, 10.0
+"""Pages that a new state has ready as the former had them, and the seconds that may take."""
 _KEPT = 512
 """Answers of one state that are kept, the least lately asked for going first."""
 
@@ -41,6 +47,7 @@ class Snapshot:
         self.naming = naming
         self.index = index
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lately: OrderedDict[Hashable, Callable[[Snapshot], object]] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -87,6 +94,19 @@ class Snapshot:
                     self._answers.popitem(last=False)
             return made
 
+    def remember(self, key: Hashable, ask: "Callable[[Snapshot], object]") -> None:
+        """Notes what was asked for, so that the next state has it ready."""
+        with self._lock:
+            self._lately[key] = ask
+            self._lately.move_to_end(key)
+            while len(self._lately) > _LATELY:
+                self._lately.popitem(last=False)
+
+    def lately(self) -> "list[Callable[[Snapshot], object]]":
+        """What was asked for of late, the last first."""
+        with self._lock:
+            return list(self._lately.values())[::-1]
+
 
 class Snapshots:
     """The newest state of a record, and the way to it."""
@@ -102,41 +122,63 @@ class Snapshots:
         self._naming = Naming(Lexicon.load())
         self._index = Index(record.folder)
         self._renewing = threading.Lock()
+        self._rests_until = 0.0
         self._current = self._open(record.state())
+        self._prepare(self._current)
         threading.Thread(target=self.find_words, name="bilat-search", daemon=True).start()
 
     def now(self) -> Snapshot:
         """The state to answer from; a newer one is got ready meanwhile."""
         current = self._current
-        if self._record.state() != current.state and self._renewing.acquire(blocking=False):
+        if time.monotonic() < self._rests_until or self._record.state() == current.state:
+            return current
+        if self._renewing.acquire(blocking=False):
             threading.Thread(target=self._renew, name="bilat-snapshot", daemon=True).start()
         return current
 
     def renewed(self) -> Snapshot:
         """The record's state at this moment: for the answer to one who has just changed it."""
         with self._renewing:
-            self._take()
+            state = self._record.state()
+            if state != self._current.state:
+                self._current = self._open(state)
+        threading.Thread(target=self._prepare, args=(self._current,), name="bilat-warm", daemon=True).start()
         return self._current
 
     def _renew(self) -> None:
+        """Opens the newest state and shows it once its common answers are made; then rests, so that readers get most of the
+        machine however often a writer commits."""
+        begun = time.monotonic()
         try:
-            self._take()
+            state = self._record.state()
+            if state != self._current.state:
+                opened = self._open(state)
+                self._prepare(opened)
+                self._ask_again(self._current.lately(), opened)
+                self._current = opened
+                self.find_words()
         except BilatError as error:
             _LOG.error("the record's newest state cannot be shown: %s", error)
         finally:
+            now = time.monotonic()
+            self._rests_until = now + min(_RESTS * (now - begun), _LONGEST_REST)
             self._renewing.release()
-        self.find_words()
-
-    def _take(self) -> None:
-        state = self._record.state()
-        if state != self._current.state:
-            self._current = self._open(state)
 
     def _open(self, state: str) -> Snapshot:
-        opened = Snapshot(self._record.view(), state, self._naming, self._index)
+        return Snapshot(self._record.view(), state, self._naming, self._index)
+
+    def _ask_again(self, asked: Sequence[Callable[[Snapshot], object]], snapshot: Snapshot) -> None:
+        """Makes what readers have before them, so that none of them waits for it; for some seconds at most."""
+        end = time.monotonic() + _AGAIN
+        for ask in asked:
+            if time.monotonic() > end:
+                return
+            with suppress(BilatError):  # an error is told to whoever asks
+                ask(snapshot)
+
+    def _prepare(self, snapshot: Snapshot) -> None:
         for ask in self._warm:
-            ask(opened)
-        return opened
+            ask(snapshot)
 
     def find_words(self) -> None:
         """Brings the index of words to the state that is shown."""
