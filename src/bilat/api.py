@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from bilat import briefing, reading, relations
 from bilat.coding import code_article
@@ -77,6 +77,22 @@ def dyad(
     lexicon = Lexicon.load()
     pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
     return relations.history(pair, by, count=count_by, view=view)
+
+
+def series(
+    view: View, a: str, b: str | None = None, by: relations.By = "week", **choice: Unpack[relations.Choice]
+) -> relations.Series:
+    """The figures of a pair by period, each party named by code or by name; without the second, of one with everyone else.
+
+    Args:
+        by: How long a period is.
+        choice: What is counted, and how: see :class:`bilat.relations.Choice`.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    lexicon = Lexicon.load()
+    return relations.series(view, lexicon.party_code(a), None if b is None else lexicon.party_code(b), by, **choice)
 
 
 def brief(

@@ -2,6 +2,7 @@
 
 from bilat.record.accounts import Account, Point, Said, Story, Value
 from bilat.record.again import Again, Group, Signed
+from bilat.record.asked import By, Unit
 from bilat.record.diff import Change, Difference, changes
 from bilat.record.exports import Exported, Form, Selection
 from bilat.record.findings import Checked, Finding
@@ -26,7 +27,6 @@ from bilat.record.slices import (
     SkipLine,
 )
 from bilat.record.store import COMMIT_EVERY, Writer
-from bilat.record.tallies import By, Unit
 from bilat.record.view import View
 
 __all__ = [

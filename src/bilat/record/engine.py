@@ -19,8 +19,8 @@ def connect() -> duckdb.DuckDBPyConnection:
     }
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET enable_progress_bar = false")
-    # Parts never change, so what is known of them stays true.
-    connection.execute("SET parquet_metadata_cache = true")
+    # Parts never change, so what is known of them stays true; for all cursors, each of which is a session of its own.
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")
     return connection
 
 

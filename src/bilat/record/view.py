@@ -16,6 +16,7 @@ from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Un
 from bilat.record import again, codec, imported, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
+from bilat.record.asked import Asked, By
 from bilat.record.current import attach, guarded
 from bilat.record.digest import asking, content_digest
 from bilat.record.engine import connect
@@ -173,13 +174,32 @@ class View:
         with self._connection.cursor() as cursor:
             return cursor.execute(sql).fetchnumpy()
 
-    def tally(self, asked: tallies.Asked) -> tallies.Cells:
+    def tally(self, asked: Asked) -> tallies.Cells:
         """How many stories, texts, articles or assertions tell of pairs, by period and by what else was asked to tell apart."""
         self._keep("story_roots", ("story", "root"), self._story_roots)
         if asked.unit == "text":
             canonical = {id: group.canonical for id, group in self.groups.items()}
             self._keep("same_text", ("article_id", "text"), lambda: canonical)
         return tallies.count(self.columns, asked)
+
+    def events_read(self, by: By, datasets: Sequence[str] | None = None) -> tallies.Read:
+        """How many events of some imported datasets, or of all, lie between any two, by the period of their date."""
+        return tallies.read_events(self.columns, by, datasets)
+
+    @cached_property
+    def has_articles(self) -> bool:
+        """Whether the record has articles of its own, or only events of other datasets, or nothing."""
+        return bool(self.ask("SELECT 1 FROM articles LIMIT 1"))
+
+    @cached_property
+    def outlet_names(self) -> frozenset[str | None]:
+        """The outlets of the articles, null among them where an article names none; empty without articles."""
+        return frozenset(name for (name,) in self.ask("SELECT DISTINCT outlet FROM articles"))
+
+    @cached_property
+    def datasets(self) -> tuple[str, ...]:
+        """The names of the datasets that events were imported from."""
+        return tuple(name for (name,) in self.ask("SELECT DISTINCT source FROM imported ORDER BY source"))
 
     def _story_roots(self) -> Mapping[str, str]:
         return retelling.roots(self.ask('SELECT story, "into" FROM story_merges'))
@@ -193,7 +213,7 @@ class View:
                 self.ask(f"CREATE TABLE {table} AS SELECT unnest(from_json(?, '{shape}'), max_depth := 2)", [lines])
                 self._kept.add(table)
 
-    def articles_read(self, by: tallies.By, outlets: Sequence[str] | None = None) -> tallies.Read:
+    def articles_read(self, by: By, outlets: Sequence[str] | None = None) -> tallies.Read:
         """How many articles were read of some outlets, or of all, by the period of their date."""
         return tallies.read(self.columns, by, outlets)
 

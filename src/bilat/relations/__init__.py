@@ -3,13 +3,14 @@
 from bilat.record import By
 from bilat.relations.alarms import Look, look
 from bilat.relations.changes import Estimate
+from bilat.relations.choice import HAPPENED, Choice, Split
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.history import LATEST, RECENT, History, Plan, history
 from bilat.relations.matters.undertakings import undertakings, undertakings_of
 from bilat.relations.matters.values import Hindrance, Matter, Mention, Milestone, Silence, Spell, Step
 from bilat.relations.periods import Count, Period, Periods, periods
 from bilat.relations.scores import SCORES
-from bilat.relations.series import HAPPENED, Choice, Series, Split, many, series
+from bilat.relations.series import Series, many, series
 from bilat.relations.simulate import Break, Peak, Planted, planted
 from bilat.relations.sources import Source, Sources, is_single, sources
 from bilat.relations.texts import texts

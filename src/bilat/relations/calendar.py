@@ -1,7 +1,7 @@
 """Periods of the calendar: days, weeks from Monday on (ISO 8601), months, quarters and years, by their first day."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bilat.record import By
 
@@ -33,9 +33,11 @@ def label(start: date, by: By) -> str:
     return start.isoformat()[: {"year": 4, "month": 7}.get(by, 10)]
 
 
-def walk(first: date, last: date, by: By) -> Iterator[date]:
-    """The first days of all periods from the first day's to the last day's."""
-    start = floor(first, by)
+@lru_cache(maxsize=64)
+def periods_between(first: date, last: date, by: By) -> tuple[date, ...]:
+    """The first days of all periods from the one that a day lies in to the one that a later day lies in."""
+    starts, start = [], floor(first, by)
     while start <= last:
-        yield start
+        starts.append(start)
         start = following(start, by)
+    return tuple(starts)

@@ -14,9 +14,9 @@ from typing import Literal
 
 from bilat.model import EventType, Issue, Mode, Status
 from bilat.record import Dyad, DyadEvent
+from bilat.record.asked import DIRECTIONS, STATUSES, TYPES
 from bilat.record.dates import reach
 from bilat.record.slices import Direction
-from bilat.record.tallies import DIRECTIONS, STATUSES, TYPES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bilat.errors import BadArgument
 from bilat.model import Issue, Quad, Status
 from bilat.record import By, Dyad
 from bilat.record.dates import reach
-from bilat.relations.calendar import floor, following, label
+from bilat.relations.calendar import floor, label, periods_between
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.scores import SCORES
 from bilat.relations.texts import texts
@@ -100,6 +100,7 @@ def periods(
     placed, undated, coarse = _place(acts, by)
     articles = Counter(start for head in dyad.articles.values() if (start := _period_of(head.date, by)) is not None)
     span = _span(placed, articles, dyad, by)
+    starts = periods_between(*span, by) if span else ()
     weigh = _weight(count, dyad)
     inside: defaultdict[date, list[Happening]] = defaultdict(list)
     outside: dict[bool, list[Happening]] = {False: [], True: []}
@@ -111,7 +112,7 @@ def periods(
     return Periods(
         by=by,
         count=count,
-        periods=tuple(_period(start, by, weigh, inside[start], articles[start]) for start in _walk(span, by)),
+        periods=tuple(_period(start, by, weigh, inside[start], articles[start]) for start in starts),
         undated=_ids(undated),
         coarse=_ids(coarse),
         earlier=_ids(outside[False]),
@@ -161,14 +162,6 @@ def _span(
     oldest = floor(min(published) - _OLDEST, by)
     begun = [start for start in starts if start >= oldest]
     return min([*begun, *articles, floor(min(published), by)]), floor(max(published), by)
-
-
-def _walk(span: tuple[date, date] | None, by: By) -> Iterable[date]:
-    if span:
-        start = span[0]
-        while start <= span[1]:
-            yield start
-            start = following(start, by)
 
 
 def _weight(count: Count, dyad: Dyad) -> Callable[[Happening], int]:

@@ -8,30 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
-from typing import Literal, TypedDict, TypeVar, Unpack, get_args
+from typing import Any, Literal, TypeVar, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bilat.errors import BadArgument
-from bilat.model import EventType, Issue, Quad, Status
+from bilat.model import Quad, Status
 from bilat.record import By, View
-from bilat.record.dates import reach
-from bilat.record.tallies import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, Cells, Key, Read, Unit
-from bilat.relations.calendar import floor, label, walk
+from bilat.record.asked import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, Unit
+from bilat.record.tallies import Cells, Read
+from bilat.relations.calendar import floor, label, periods_between
+from bilat.relations.choice import Choice, Split, asked_of, splits_of
+from bilat.relations.frames import Form, Kind, columns_of, frame
 from bilat.relations.net import net_of
 from bilat.relations.scores import SCORES
-
-Split = Literal["quad", "type", "issue", "direction", "status", "outlet"]
-"""What figures are split by; a story is in one quad, type, direction and status, but in each of its issues and outlets."""
-
-HAPPENED = (Status.ACTUAL, Status.HISTORICAL)
-"""The status of what took place; what is told as history counts only where its own date lies in the series."""
 
 _OLDEST = timedelta(days=366)
 """News tells of acts up to a year old; a series does not begin earlier than that before the first article that was read."""
 
-_APART: dict[Split, Key] = {"issue": "issues", "direction": "direction", "status": "status", "outlet": "outlet"}
 _SCORES = np.array([SCORES[type] for type in TYPES])
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -54,7 +48,8 @@ class Series:
         groups: Names of the columns of ``counts``.
         counts: Stories, or what they count as, of shape (periods, groups).
         total: The same of all groups together, each story once, of shape (periods,).
-        exposure: Articles read, of the sources asked for, of shape (periods,); nan where that is not known.
+        exposure: How much was read, of shape (periods,); nan where that is not known. exposure_of: what it counts: articles of
+            the sources asked for, or of a dataset the events of all pairs; null where it is not known.
         exposures: The same for each group, of shape (periods, groups): another for each outlet, else that of all.
         net: Net cooperation: the sum of the scores of all groups together; nan where nothing was read. net_low, net_high:
             its 90 % interval by bootstrap over stories.
@@ -73,6 +68,7 @@ class Series:
     total: Integers
     exposure: Floats
     exposures: Floats
+    exposure_of: Literal["articles", "events"] | None
     net: Floats
     net_low: Floats
     net_high: Floats
@@ -87,34 +83,24 @@ class Series:
         return tuple(label(start, self.by) for start in self.starts)
 
     def rates(self) -> Floats:
-        """Counts per 1,000 articles read, of shape (periods, groups); nan where nothing was read or that is not known."""
+        """Counts per 1,000 of what was read, of shape (periods, groups); nan where nothing was read or that is not known."""
         read = np.where(self.exposures > 0, self.exposures, np.nan)
         return np.asarray(self.counts / read * 1000)
 
+    def frame(self, kind: Kind = "pandas", form: Form = "wide") -> Any:
+        """The series as a DataFrame of pandas or polars or as an Arrow Table, each installed beside bilat.
 
-class Choice(TypedDict, total=False):
-    """What is counted, and how: all may be left out.
+        wide: a line a period, with the columns ``start``, ``period``, one for each group by its name, ``total``, ``net``,
+        ``net_low``, ``net_high`` and ``exposure``.
+        long: a line a period and group, with the columns ``start``, ``period``, ``group``, ``count``, ``exposure`` and
+        ``rate`` (per 1,000 of what was read).
 
-    Attributes:
-        unit: What a story counts as: one (default), or so many texts, articles or assertions that tell it.
-        split: What the figures are split by, one or two; by default by quad category. Null for not at all.
-        since, until: ISO day, month or year; stories whose date reaches into the range are counted.
-        status: Of the stories that are counted; by default :data:`HAPPENED`. Null for any.
-        direction: "a>b", "b>a" or "both", as seen from a; issue, type: stories of these alone.
-        source: Outlets whose tellings alone are counted.
-        least: Assertions below this confidence, and those without one, are left out.
-    """
+        What is not known is null in Arrow and polars, NaN in pandas.
 
-    unit: Unit
-    split: Split | Sequence[Split] | None
-    since: str | None
-    until: str | None
-    status: str | Sequence[str] | None
-    direction: str | Sequence[str] | None
-    issue: str | Sequence[str] | None
-    type: str | Sequence[str] | None
-    source: str | Sequence[str] | None
-    least: float
+        Raises:
+            MissingExtra: The library is not installed.
+        """
+        return frame(columns_of(self, form), kind)
 
 
 def series(view: View, a: str, b: str | None, by: By = "week", **choice: Unpack[Choice]) -> Series:
@@ -139,95 +125,23 @@ def many(
     view: View, pairs: Sequence[tuple[str, str | None]], by: By = "month", **choice: Unpack[Choice]
 ) -> tuple[Series, ...]:
     """The series of many pairs, in their order, by one question to the database; as :func:`series` otherwise."""
-    for a, b in pairs:
-        if a == b or not a or b == "":
-            raise BadArgument(
-                f"a pair needs two different parties, not {a!r} and {b!r}", hint="name two, as in IRN PAK"
-            )
-    asked = _asked(tuple(pairs), by, **choice)
-    splits = _splits(choice.get("split", "quad"))
-    read = view.articles_read(by, asked.outlets)
-    cells = view.tally(asked)
+    splits = splits_of(choice.get("split", "quad"))
+    asked = asked_of(view, tuple(pairs), by, **choice)
+    coverage = choice.get("coverage", False)
+    cells, read = view.tally(asked), _read(view, asked, asked.outlets, coverage)
     # A story is in each of its outlets: what all tell together is counted apart.
     whole = view.tally(replace(asked, apart=asked.apart - {"outlet"})) if "outlet" in splits else cells
-    by_outlet = {name: view.articles_read(by, (name,)) for name in _outlets(cells)} if "outlet" in splits else {}
+    names = _outlets(cells) if "outlet" in splits else ()
+    by_outlet = {name: _read(view, asked, (name,), coverage) for name in names}
     parts = zip(asked.pairs, cells.by_pair(len(pairs)), whole.by_pair(len(pairs)), strict=True)
     return tuple(_made(pair, asked, splits, own, all_of_it, read, by_outlet) for pair, own, all_of_it in parts)
 
 
-def _asked(
-    pairs: tuple[tuple[str, str | None], ...],
-    by: By,
-    *,
-    unit: Unit = "story",
-    split: Split | Sequence[Split] | None = "quad",
-    since: str | None = None,
-    until: str | None = None,
-    status: str | Sequence[str] | None = HAPPENED,
-    direction: str | Sequence[str] | None = None,
-    issue: str | Sequence[str] | None = None,
-    type: str | Sequence[str] | None = None,
-    source: str | Sequence[str] | None = None,
-    least: float = 0.0,
-) -> Asked:
-    """The question, checked."""
-    first, last = _range(since, until)
-    return Asked(
-        pairs=pairs,
-        by=_known((by,), get_args(By), "period")[0],
-        unit=_known((unit,), get_args(Unit), "unit")[0],
-        apart=frozenset(_APART[one] for one in _splits(split) if one in _APART),
-        since=first,
-        until=last,
-        outlets=None if source is None else _each(source),
-        status=None if status is None else _known(_each(status), tuple(Status), "status"),
-        types=None if type is None else _known(_each(type), tuple(EventType), "type"),
-        directions=None if direction is None else _known(_each(direction), DIRECTIONS, "direction"),
-        issues=None if issue is None else _known(_each(issue), tuple(Issue), "issue"),
-        least=least,
-    )
-
-
-def _splits(split: Split | Sequence[Split] | None) -> tuple[Split, ...]:
-    found = _known(() if split is None else _each(split), get_args(Split), "split")
-    if len(found) > 2 or len(set(found)) < len(found):
-        raise BadArgument(f"cannot split by {' and '.join(found)}", hint="split by one, or by two different ones")
-    return found
-
-
-def _each(given: str | Sequence[str]) -> tuple[str, ...]:
-    """One or several as several."""
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _known(given: Sequence[str], known: Sequence[T], what: str) -> tuple[T, ...]:
-    """The ones of a closed list that were named.
-
-    Raises:
-        BadArgument: One is none of them.
-    """
-    names = {str(one): one for one in known}
-    for one in given:
-        if str(one) not in names:
-            raise BadArgument(f"{one!r} is no {what} that is known", hint="one of " + ", ".join(names))
-    return tuple(names[str(one)] for one in given)
-
-
-def _range(since: str | None, until: str | None) -> tuple[str | None, str | None]:
-    """First and last day of a range.
-
-    Raises:
-        BadArgument: One is no date, or it ends before it begins.
-    """
-    days = []
-    for given, end in ((since, 0), (until, 1)):
-        reached = reach(given)
-        if given is not None and reached is None:
-            raise BadArgument(f"{given!r} is no date", hint="give it as 2024-01-18, 2024-01 or 2024")
-        days.append(reached[end] if reached else None)
-    if days[0] and days[1] and days[0] > days[1]:
-        raise BadArgument(f"the range ends before it begins: {since} to {until}", hint="swap the two dates")
-    return days[0], days[1]
+def _read(view: View, asked: Asked, names: tuple[str, ...] | None, coverage: bool) -> Read | None:
+    """How much was read of some outlets or datasets; null where that is not known."""
+    if asked.datasets is None:
+        return view.articles_read(asked.by, names)
+    return view.events_read(asked.by, names) if coverage else None
 
 
 def _outlets(cells: Cells) -> list[str]:
@@ -243,8 +157,8 @@ def _made(
     splits: Sequence[Split],
     cells: Cells,
     whole: Cells,
-    read: Read,
-    by_outlet: Mapping[str, Read],
+    read: Read | None,
+    by_outlet: Mapping[str, Read | None],
 ) -> Series:
     starts = _starts(whole, asked, read)
     first = np.array(starts, dtype="datetime64[D]")
@@ -275,6 +189,7 @@ def _made(
         total=_fixed(total),
         exposure=_fixed(exposure),
         exposures=_fixed(exposures),
+        exposure_of=None if np.isnan(exposure).all() else "articles" if asked.datasets is None else "events",
         net=_fixed(np.where(unseen, np.nan, net.net)),
         net_low=_fixed(np.where(unseen, np.nan, net.low)),
         net_high=_fixed(np.where(unseen, np.nan, net.high)),
@@ -295,18 +210,18 @@ def _sums(place: Integers, amounts: Integers, periods: int) -> Integers:
     return np.bincount(place, amounts, minlength=periods).astype(np.int64)
 
 
-def _starts(cells: Cells, asked: Asked, read: Read) -> tuple[date, ...]:
+def _starts(cells: Cells, asked: Asked, read: Read | None) -> tuple[date, ...]:
     """The periods: of the range asked for, else from the first story that is news to the last article (without any, story)."""
     told = cells.start[~np.isnat(cells.start)]
-    if len(read.starts):
+    if read is not None and len(read.starts):
         oldest = floor(read.starts[0].astype(date) - _OLDEST, asked.by)
         told = told[told >= np.datetime64(oldest)]
     if not len(told) and not (asked.since and asked.until):
         return ()
-    ends = read.starts if len(read.starts) else told
+    ends = read.starts if read is not None and len(read.starts) else told
     first = date.fromisoformat(asked.since) if asked.since else told.min().astype(date)
     last = date.fromisoformat(asked.until) if asked.until else ends.max().astype(date)
-    return tuple(walk(first, last, asked.by))
+    return periods_between(first, last, asked.by)
 
 
 def _places(cells: Cells, first: Days) -> tuple[Integers, Mask]:
@@ -318,12 +233,12 @@ def _places(cells: Cells, first: Days) -> tuple[Integers, Mask]:
     return place.astype(np.int64), within
 
 
-def _exposure(first: Days, read: Read) -> Floats:
-    """Articles read in each period; all unknown where none were read at all."""
-    if not len(read.starts):
+def _exposure(first: Days, read: Read | None) -> Floats:
+    """How much was read in each period; all unknown where that is not known, or nothing was read at all."""
+    if read is None or not len(read.starts):
         return np.full(len(first), np.nan)
     at = np.minimum(np.searchsorted(read.starts, first), len(read.starts) - 1)
-    return np.where(read.starts[at] == first, read.articles[at], 0).astype(np.float64)
+    return np.where(read.starts[at] == first, read.amounts[at], 0).astype(np.float64)
 
 
 Columns = Mapping[tuple[str, ...], Mask]

@@ -1,0 +1,61 @@
+"""Time the series of a record, and what they need of memory.
+
+    python tools/make_events.py 20000000 --record /tmp/made
+    python tools/bench_series.py /tmp/made [--pairs 100]
+
+Each line is the fastest of some times: seconds that passed, and seconds of the processor, all threads together.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bilat.record import Record, View
+from bilat.relations import Split, many, series
+
+
+def timed(what: str, work: Callable[[], object], times: int = 5) -> None:
+    """The fastest of some times."""
+    taken = []
+    for _ in range(times):
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        taken.append((time.perf_counter() - wall, time.process_time() - cpu))
+    wall, cpu = min(taken)
+    print(f"  {what:<64}{wall:8.3f} s   processor {cpu:8.3f} s")
+
+
+def busiest(view: View, number: int) -> list[tuple[str, str]]:
+    """The pairs with the most lines, the busiest first: of other datasets, where the record has no articles."""
+    table = "event_dyads" if view.has_articles else "imported"
+    rows = view.ask(f"SELECT a, b FROM {table} WHERE a <> b GROUP BY a, b ORDER BY count(*) DESC, a, b LIMIT {number}")
+    return [(a, b) for a, b in rows]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("record", type=Path)
+    parser.add_argument("--pairs", type=int, default=100)
+    given = parser.parse_args()
+    record = Record.open(given.record)
+    timed("open a view", lambda: record.view().close())
+    with record.view() as view:
+        pairs = busiest(view, 1000)
+        both: tuple[Split, Split] = ("issue", "quad")
+        for nth in (1, 10, 100, 1000):
+            if len(pairs) >= nth:
+                a, b = pairs[nth - 1]
+                told = int(series(view, a, b, "year", split=None).total.sum())
+                what = f"pair {nth} ({a} {b}, {told:,} stories) by week"
+                timed(f"{what}, quad", lambda a=a, b=b: series(view, a, b, "week"))  # type: ignore[misc]
+                timed(f"{what}, issue and quad", lambda a=a, b=b: series(view, a, b, "week", split=both))  # type: ignore[misc]
+        timed(f"busiest {given.pairs} pairs by month, quad", lambda: many(view, pairs[: given.pairs], "month"), 3)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(f"peak memory {peak:.2f} GB")
+
+
+if __name__ == "__main__":
+    main()
