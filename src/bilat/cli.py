@@ -85,7 +85,7 @@ _COMMANDS = (
     *(coding.code, coding.read, watching.watch, coding.learn),
     *(asking.brief, asking.dyad, stories.stories, asking.show),
     *(exploring.explore,),
-    *(relating.undertakings,),
+    *(relating.undertakings, relating.visits,),
     *(keeping.check, keeping.repair, keeping.migrate, keeping.recode, keeping.diff),
     *(leaving.backup, leaving.restore, leaving.export),
     *(measuring.evaluate,),

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bilat.model import Status
 from bilat.printing import plain, plural
-from bilat.relations import Hindrance, Matter, Mention, Milestone, Spell
+from bilat.relations import Came, Hindrance, Matter, Mention, Milestone, Spell, Visit
 
 Label = Callable[[str], str]
 Line = tuple[str | None, str, str]
@@ -18,6 +18,11 @@ _SHORT = 8  # characters of an id in the last column
 _OBSTACLES = 2  # lines of a matter in a list
 _TEXTS = 3  # wordings of an obstacle
 _MENTIONS = 30
+_COMPANIONS = 4
+_OUTCOMES = 3
+_CAME = {
+    kind: n for n, kind in enumerate((Came.AGREEMENT, Came.COOPERATION, Came.PLEDGE, Came.MEETING, Came.STATEMENT))
+}
 _SENTENCE = 200
 
 
@@ -109,8 +114,7 @@ def _step(one: Milestone, *, ids: bool = False) -> Line:
         how = ""
     basis = " by then" if one.basis == "article" and not how else ""
     told = f" (in {plural(len(one.article_ids), 'article')})" if len(one.article_ids) > 1 else ""
-    sentence = one.sentence if len(one.sentence) <= _SENTENCE else one.sentence[: _SENTENCE - 1].rstrip() + "…"
-    words = f"{one.step.value}{how}{basis}{told}" + (f": {' '.join(sentence.split())}" if ids else f": “{one.words}”")
+    words = f"{one.step.value}{how}{basis}{told}" + (f": {_cut(one.sentence)}" if ids else f": “{one.words}”")
     cited = [*one.event_ids, *one.undertaking_ids, *one.article_ids]
     return one.date, words, cited[0]
 
@@ -132,6 +136,52 @@ def _spell(one: Hindrance, spell: Spell, texts: str) -> list[Line]:
     return lines
 
 
+def visits_dict(visits: Sequence[Visit], a: str, b: str, as_of: str | None) -> dict[str, Any]:
+    """Visits as JSON."""
+    return {"a": a, "b": b, "as_of": as_of, "visits": plain(visits)}
+
+
+def print_visits(visits: Sequence[Visit], label: Label, out: Console) -> None:
+    """A list of visits, with who came along and what came of each; those ahead at the end."""
+    past = [one for one in visits if not one.ahead]
+    _lines([line for one in past for line in _visit(one, label)], out)
+    _section("Ahead", [line for one in visits if one.ahead for line in _visit(one, label)], out)
+
+
+def _visit(one: Visit, label: Label) -> list[Line]:
+    who = one.name or one.role or (one.level.value if one.level else "a visitor")
+    office = f" ({one.role})" if one.name and one.role else ""
+    way = f"{label(one.visitor)} to {label(one.host)}" if one.visitor and one.host else "between the two"
+    place = f", in {one.place}" if one.place and one.place != label(one.host or "") else ""
+    until = f", to {one.until}" if one.until else ""
+    basis = ", as reported then" if one.date_basis == "article" else ""
+    state = one.called_off if one.called_off and one.status is Status.NEGATED else one.status.value
+    state += " once before" if one.called_off and one.status is not Status.NEGATED else ""
+    told = f"; {plural(len(one.article_ids), 'article')}"
+    cited = (*one.event_ids, *one.called_off_by)
+    lines: list[Line] = [(one.date, f"{who}{office}, {way}{place}{until}: {state}{basis}{told}", cited[0])]
+    for companion in one.companions[:_COMPANIONS]:
+        words = f"{companion.name}, {companion.words}" if companion.name else companion.words
+        lines.append(("", f"  with {words}", companion.event_ids[0]))
+    came = sorted(one.outcomes, key=lambda outcome: (_CAME[outcome.kind], outcome.date or ""))
+    for outcome in came[:_OUTCOMES]:
+        lines.append(("", f"  {outcome.kind} {outcome.date or ''}: {_cut(outcome.sentence)}", outcome.event_ids[0]))
+    if len(came) > _OUTCOMES:
+        lines.append(
+            (
+                "",
+                f"  and {len(came) - _OUTCOMES} more of its articles and days; --json has all",
+                came[_OUTCOMES].event_ids[0],
+            )
+        )
+    return lines
+
+
+def _cut(sentence: str) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= _SENTENCE else words[: _SENTENCE - 1].rstrip() + "…"
+
+
 def _section(title: str, lines: Sequence[Line], out: Console) -> None:
     if lines:
         out.print(f"\n{title}", style="bold")
@@ -145,5 +195,5 @@ def _lines(lines: Iterable[Line], out: Console) -> None:
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(style="dim", no_wrap=True, width=_SHORT)
     for date, words, id in lines:
-        grid.add_row(date or "no date", Text(words), Text(id[:_SHORT]))
+        grid.add_row("no date" if date is None else date, Text(words), Text(id[:_SHORT]))
     out.print(grid)

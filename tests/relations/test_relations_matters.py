@@ -5,7 +5,7 @@ from relation_samples import dyad, event, head, matter, party
 
 from bilat.model import Event, EventType, Issue, Mode, ObstacleKind, Party, Status, UndertakingStatus
 from bilat.record import Dyad
-from bilat.relations import Level, level_of, third_parties, undertakings_of, visits
+from bilat.relations import Level, level_of, third_parties, undertakings_of, visits_of
 
 RAISI = party("IRNGOV", "Ebrahim Raisi", "President")
 
@@ -40,7 +40,7 @@ def test_levels(words: str, level: Level | None) -> None:
 
 
 def test_reports_of_one_visit_are_one_visit() -> None:
-    found = visits(
+    found = visits_of(
         news(
             visit("plan", "a1", RAISI, date="2024-04-22", status=Status.PLANNED),
             visit("day", "a2", party("IRNGOV", "Raisi", None)),
@@ -56,7 +56,7 @@ def test_reports_of_one_visit_are_one_visit() -> None:
 
 
 def test_other_visitors_and_the_other_way_are_other_visits() -> None:
-    found = visits(
+    found = visits_of(
         news(
             visit("president", "a2", RAISI),
             visit("minister", "a2", party("IRNGOV", "Hossein Amir-Abdollahian", "Foreign Minister")),
@@ -78,7 +78,7 @@ def test_other_visitors_and_the_other_way_are_other_visits() -> None:
 
 
 def test_what_is_no_visit_is_not_listed() -> None:
-    assert not visits(
+    assert not visits_of(
         news(
             visit("maybe", "a1", RAISI, status=Status.HYPOTHETICAL),
             visit("called off", "a1", RAISI, status=Status.NEGATED),
@@ -88,7 +88,7 @@ def test_what_is_no_visit_is_not_listed() -> None:
 
 
 def test_a_visit_of_long_ago_is_not_joined_to_today_s() -> None:
-    found = visits(news(visit("then", "a2", RAISI, status=Status.HISTORICAL), visit("now", "a2", RAISI)))
+    found = visits_of(news(visit("then", "a2", RAISI, status=Status.HISTORICAL), visit("now", "a2", RAISI)))
     assert [(one.event_ids, one.date) for one in found] == [(("then",), None), (("now",), "2024-04-22")]
 
 

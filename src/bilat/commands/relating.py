@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from bilat import pair_printing, relations
-from bilat.commands.options import AsJson, AsOf, PartyA, PartyB, RecordDir, Since, Until
+from bilat.commands.options import AsJson, AsOf, Least, PartyA, PartyB, RecordDir, Since, Until
 from bilat.errors import BadArgument
 from bilat.lexicon import Lexicon
 from bilat.model import UndertakingStatus
@@ -76,3 +76,38 @@ def _statuses(words: list[str]) -> frozenset[str]:
             hint = f"give one of {', '.join(sorted(known))}"
             raise BadArgument(f"no undertaking has the status {word!r}", hint=hint)
     return frozenset(words)
+
+
+def visits(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    limit: Most = 20,
+    min_confidence: Least = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """List who went to whom: when, at what level, with whom, and what came of it; also what is planned or was called off.
+
+    Example: bilat visits Iran Pakistan --record iran-pakistan --since 2023
+    """
+    lexicon = Lexicon.load()
+    pair = lexicon.party_code(a), lexicon.party_code(b)
+    with Record.open(record).view(as_of=as_of) as view:
+        found = relations.visits(view, *pair, since=since, until=until, limit=limit + 1, least=min_confidence)
+    shown = found[-limit:]
+    if as_json:
+        typer.echo(json.dumps(pair_printing.visits_dict(shown, *pair, as_of), ensure_ascii=False))
+        return
+    out = Console(highlight=False)
+    if shown:
+        pair_printing.print_visits(shown, lexicon.label, out)
+    else:
+        when = " in this time" if since or until else ""
+        out.print(
+            f"{lexicon.label(pair[0])} and {lexicon.label(pair[1])}: the record has no visit between the two{when}."
+        )
+    if len(found) > limit:
+        typer.echo(f"\nthe latest {limit}; --limit shows more")

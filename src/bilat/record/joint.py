@@ -5,13 +5,12 @@ Each function takes :meth:`View.ask` and gives rows or values; what they mean ov
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bilat.model import Event, Span, Status, Undertaking
 from bilat.record import codec
 from bilat.record.pair import LISTED, Ask, of_party
-from bilat.record.retelling import roots
 from bilat.record.rows import side_key
 
 _STANDING = "x.id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
@@ -47,6 +46,16 @@ keys AS (
   SELECT event_id, list(DISTINCT key) AS keys FROM parties
   WHERE side <> 'attributed_to' AND key <> '' AND event_id IN (SELECT id FROM told) GROUP BY event_id)
 SELECT t.*, coalesce(k.keys, []) FROM told t LEFT JOIN keys k ON k.event_id = t.id ORDER BY t.article_id, t."start", t.id
+"""
+
+
+_RETOLD = f"""
+WITH rooted AS (
+  SELECT s.event_id, coalesce(m.root, s.story) AS story FROM story_events s LEFT JOIN story_roots m ON m.story = s.story),
+own AS (SELECT event_id, story FROM rooted WHERE event_id IN ({LISTED})),
+others AS (SELECT o.event_id AS one, r.event_id AS id FROM own o JOIN rooted r ON r.story = o.story
+  AND r.event_id <> o.event_id)
+SELECT o.one, e.id, e.article_id, e."date" FROM others o JOIN events e ON e.id = o.id ORDER BY o.one, e.article_id, e.id
 """
 
 
@@ -195,22 +204,7 @@ def retold(ask: Ask, events: Iterable[str]) -> dict[str, list[tuple[str, str, st
     wanted = sorted(events)
     if not wanted:
         return {}
-    of = roots(ask('SELECT story, "into" FROM story_merges', []))
-    rows = ask(f"SELECT event_id, story FROM story_events WHERE event_id IN ({LISTED})", [codec.dump(wanted)])
-    own: dict[str, str] = dict(rows)
-    root = {id: of.get(story, story) for id, story in own.items()}
-    parts = _parts(of, set(root.values()))
-    rows = ask(
-        'SELECT s.story, e.id, e.article_id, e."date" FROM story_events s JOIN events e ON e.id = s.event_id '
-        f"WHERE s.story IN ({LISTED}) ORDER BY e.article_id, e.id",
-        [codec.dump(sorted(parts))],
-    )
     told: dict[str, list[tuple[str, str, str | None]]] = {}
-    for story, id, article, date in rows:
-        told.setdefault(of.get(story, story), []).append((id, article, date))
-    return {id: [line for line in told.get(story, []) if line[0] != id] for id, story in root.items()}
-
-
-def _parts(of: Mapping[str, str], wanted: set[str]) -> set[str]:
-    """Some stories with all that were merged into them."""
-    return wanted | {story for story, root in of.items() if root in wanted}
+    for one, id, article, date in ask(_RETOLD, [codec.dump(wanted)]):
+        told.setdefault(one, []).append((id, article, date))
+    return told

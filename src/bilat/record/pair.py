@@ -60,14 +60,14 @@ def read(
     if a == b or not a or not b:
         raise BadArgument(f"a pair needs two different parties, not {a!r} and {b!r}", hint="name two, as in IRN PAK")
     span = _range(since, until)
-    lines = [line for line in _event_lines(ask, a, b) if line[1] not in replaced]
+    lines = [line for line in event_lines(ask, a, b) if line[1] not in replaced]
     kept = [line for line in lines if span is None or _within(line[4], line[5], *span)]
     undertakings = _standing(_matters(ask, "undertaking", (a, b), span, codec.undertaking), replaced)
     facts = _standing(_matters(ask, "fact", (a, b), span, codec.fact), replaced)
     articles = {line[1] for line in kept}
     articles |= {matter.article_id for matter in undertakings} | {fact.article_id for fact in facts}
     strange = _others(ask, (a, b), articles, {line[0] for line in lines}, span)
-    bodies = _bodies(ask, [line[0] for line in kept] + strange)
+    bodies = bodies_of(ask, [line[0] for line in kept] + strange)
     events = _sure(_events(kept, bodies, _stories(ask, [line[0] for line in kept])), least)
     told = (codec.event(json.loads(bodies[id])) for id in strange)
     others = tuple(e for e in told if _is_sure(e, least) and e.article_id not in replaced)
@@ -129,7 +129,7 @@ def of_party(side: str, party: str) -> tuple[str, list[str]]:
     return f"({key} = ? AND {code} = ?)", [side_key(party), party]
 
 
-def _event_lines(ask: Ask, a: str, b: str) -> list[tuple[Any, ...]]:
+def event_lines(ask: Ask, a: str, b: str) -> list[tuple[Any, ...]]:
     """(event id, article id, direction seen from a, date, first, last, basis) of each event of the pair, once each."""
     found: dict[str, list[Any]] = {}
     # A state and a group of it share the key, so the two may stand in either order there.
@@ -150,7 +150,7 @@ def _event_lines(ask: Ask, a: str, b: str) -> list[tuple[Any, ...]]:
 
 def events_between(ask: Ask, a: str, b: str) -> list[str]:
     """The ids of the events between two parties."""
-    return [line[0] for line in _event_lines(ask, a, b)]
+    return [line[0] for line in event_lines(ask, a, b)]
 
 
 def matters_between(ask: Ask, kind: str, a: str, b: str) -> list[str]:
@@ -171,7 +171,7 @@ def _order(entry: DyadEvent) -> tuple[str, str, int, int, str]:
     return entry.date or "", event.article_id, event.sentence.start, event.trigger.start, event.id
 
 
-def _bodies(ask: Ask, ids: list[str]) -> dict[str, str]:
+def bodies_of(ask: Ask, ids: list[str]) -> dict[str, str]:
     if not ids:
         return {}
     return dict(ask(f"SELECT id, body FROM events WHERE id IN ({LISTED})", [codec.dump(ids)]))

@@ -1,7 +1,7 @@
 """The record to be read: a snapshot of what was committed when it was opened."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
-from bilat.record import again, codec, imported, known, layout, pair, retelling, tallies
+from bilat.record import again, codec, dealings, imported, joint, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.asked import Asked, By
@@ -483,3 +483,18 @@ class View:
             return slice
         left = known.left_out(self.ask, side_key(a), side_key(b), self.as_of)
         return replace(slice, as_of=self.as_of, left_out=left)
+
+    def dealings(self, a: str, b: str, since: str | None = None, until: str | None = None) -> list[dealings.Dealing]:
+        """The acts of a pair as rows, without their sentences and parties: many times faster than :meth:`dyad`.
+
+        Args:
+            a: Code of the one; b: of the other.
+            since: First day of articles; until: the last.
+        """
+        self._keep("story_roots", ("story", "root"), self._story_roots)
+        return dealings.dealings(self.ask, a, b, since, until)
+
+    def retold(self, events: Iterable[str]) -> dict[str, list[tuple[str, str, str | None]]]:
+        """For some events, the others of their stories: (id, article, date of the act), by the event's id."""
+        self._keep("story_roots", ("story", "root"), self._story_roots)
+        return joint.retold(self.ask, events)

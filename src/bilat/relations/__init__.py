@@ -16,7 +16,9 @@ from bilat.relations.sources import Source, Sources, is_single, sources
 from bilat.relations.texts import texts
 from bilat.relations.third import ThirdParty, third_parties
 from bilat.relations.turns import Levels, Plateau, Turn, levels, net_levels, turns
-from bilat.relations.visits import Level, Visit, level_of, visits
+from bilat.relations.visiting.levels import Level, level_of
+from bilat.relations.visiting.values import Came, Companion, Outcome, Visit
+from bilat.relations.visiting.visits import visits, visits_of
 
 __all__ = [
     "HAPPENED",
@@ -25,7 +27,9 @@ __all__ = [
     "SCORES",
     "Break",
     "By",
+    "Came",
     "Choice",
+    "Companion",
     "Count",
     "Estimate",
     "Happening",
@@ -37,6 +41,7 @@ __all__ = [
     "Matter",
     "Mention",
     "Milestone",
+    "Outcome",
     "Peak",
     "Period",
     "Periods",
@@ -71,4 +76,5 @@ __all__ = [
     "undertakings",
     "undertakings_of",
     "visits",
+    "visits_of",
 ]

@@ -14,7 +14,8 @@ from bilat.relations.matters.values import Matter
 from bilat.relations.periods import Count, Periods, periods
 from bilat.relations.sources import Sources, sources
 from bilat.relations.third import ThirdParty, third_parties
-from bilat.relations.visits import Visit, visits
+from bilat.relations.visiting.values import Visit
+from bilat.relations.visiting.visits import visits, visits_of
 
 LATEST = 10
 """How many of the latest acts a history carries."""
@@ -82,7 +83,7 @@ def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings", view: 
         newest=newest,
         happenings=found,
         series=periods(dyad, by, count=count, found=found),
-        visits=visits(dyad),
+        visits=_visits(dyad, view),
         planned=_planned(dyad, found, newest),
         latest=_latest(found),
         undertakings=_matters(dyad, view),
@@ -96,6 +97,12 @@ def _matters(dyad: Dyad, view: View | None) -> tuple[Matter, ...]:
     if view is None:
         return undertakings_of(dyad)
     return undertakings(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until, steps=FOLLOWED)
+
+
+def _visits(dyad: Dyad, view: View | None) -> tuple[Visit, ...]:
+    if view is None:
+        return visits_of(dyad)
+    return visits(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until, least=dyad.least)
 
 
 def _newest(dyad: Dyad) -> str | None:

@@ -63,7 +63,7 @@ def of_view(view: View, a: str, b: str, since: str | None, until: str | None) ->
         read=tuple(joint.read_days(view.ask, a, b, first, last)),
         bodies=partial(joint.undertakings, view.ask),
         passages=partial(sentences.of_view, view),
-        retold=partial(joint.retold, view.ask),
+        retold=view.retold,
     )
 
 
