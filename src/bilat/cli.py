@@ -47,7 +47,9 @@ def main() -> None:
         raise SystemExit(130) from None
     except OSError as error:
         _drop_output()
-        say(f"bilat: {error.strerror or error} (nothing that was committed to a record is lost; free the disk and run again)")
+        say(
+            f"bilat: {error.strerror or error} (nothing that was committed to a record is lost; free the disk and run again)"
+        )
         raise SystemExit(2) from None
     except MemoryError:
         say("bilat: out of memory; what was committed to a record is kept (free some memory, or give --workers 1)")

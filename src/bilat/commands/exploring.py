@@ -22,7 +22,8 @@ def explore(
         list[str] | None, typer.Option("--name", metavar="NAME", help="Another name under which the machine is asked.")
     ] = None,
     token: Annotated[
-        str | None, typer.Option("--token", metavar="TOKEN", help="What every request must carry.", envvar="BILAT_TOKEN")
+        str | None,
+        typer.Option("--token", metavar="TOKEN", help="What every request must carry.", envvar="BILAT_TOKEN"),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:

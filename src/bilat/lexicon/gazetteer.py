@@ -79,7 +79,7 @@ class Entry:
 class Gazetteer:
     """Places by name. Immutable; share one between all uses."""
 
-    __slots__ = ("_areas", "_cache", "_capitals", "_grid", "_names", "_places")
+    __slots__ = ("_areas", "_at", "_cache", "_capitals", "_grid", "_names", "_places")
 
     def __init__(self, areas: Sequence[bytes], places: Sequence[bytes], names: Sequence[bytes]) -> None:
         self._areas = areas
@@ -88,6 +88,7 @@ class Gazetteer:
         self._cache: dict[str, tuple[Entry, ...]] = {}
         self._grid: dict[tuple[int, int], list[tuple[float, float, str]]] | None = None
         self._capitals: dict[str, Entry] | None = None
+        self._at: dict[tuple[float, float], tuple[int, str]] | None = None
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -121,6 +122,18 @@ class Gazetteer:
             starred = (str(i).encode() for i, line in enumerate(self._places) if line.endswith(b"*"))
             self._capitals = {entry.country: entry for entry in map(self._entry, starred)}
         return self._capitals.get(country)
+
+    def name_at(self, latitude: float, longitude: float) -> str | None:
+        """The name of the place of an entry with just these WGS 84 degrees, the most populous where there are several."""
+        if self._at is None:
+            self._at = {}
+            for line in self._places:
+                name, _, lat, lon, population, _ = line.decode().split("\t")
+                known = self._at.get((float(lat), float(lon)))
+                if known is None or int(population or 0) > known[0]:
+                    self._at[float(lat), float(lon)] = int(population or 0), name
+        found = self._at.get((latitude, longitude))
+        return found[1] if found else None
 
     def country_at(self, latitude: float, longitude: float) -> str | None:
         """The country (alpha-3) whose known place lies nearest to a point in WGS 84 degrees, if one is within some 300 km."""

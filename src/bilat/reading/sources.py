@@ -107,7 +107,11 @@ def _entries(folder: Path) -> list[Path]:
 
 def _passed_over(name: str, pages: set[str]) -> bool:
     # A browser keeps a saved page's images and scripts in a folder beside it: parts of the page, not inputs.
-    return name.startswith(".") or bool(_ABOUT.match(name)) or (name.endswith("_files") and name[: -len("_files")] in pages)
+    return (
+        name.startswith(".")
+        or bool(_ABOUT.match(name))
+        or (name.endswith("_files") and name[: -len("_files")] in pages)
+    )
 
 
 def unreadable(error: OSError | ValueError, where: str) -> UnreadableFile:

@@ -38,6 +38,12 @@ AND NOT EXISTS (SELECT 1 FROM replaced p WHERE p.article_id = r.article_id AND p
 _GONE = """
 CREATE TABLE {table}_gone AS SELECT DISTINCT id, replaces AS seq, printf('%08d.parquet', replaces) AS part FROM {replaced}
 """
+# The columns of what has a long text or body, without it: what they hold takes no reading of the rest.
+_NARROW = """
+CREATE VIEW event_columns AS SELECT * EXCLUDE (body) FROM events;
+CREATE VIEW event_sentences AS SELECT id, article_id, json_extract_string(body, '$.sentence[2]') AS sentence FROM events;
+CREATE VIEW article_heads AS SELECT * EXCLUDE (body, "text") FROM articles;
+"""
 _CODINGS = """
 CREATE VIEW codings AS
 SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq) AS seq FROM (
@@ -49,7 +55,10 @@ SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq)
 
 
 def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
-    """Makes each table a view over its current lines, and ``codings`` one of each article's current coding."""
+    """Makes each table a view over its current lines, and ``codings`` one of each article's current coding.
+
+    Beside them stand ``event_columns``, ``event_sentences`` and ``article_heads``, the narrow columns of theirs.
+    """
     first = ("recodings", *REPLACEABLE.values())
     for table in first:
         _view(connection, table, _groups(table, folder, commits, {}))
@@ -64,6 +73,7 @@ def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequenc
     articles = [folder / part.file for commit in commits for part in commit.parts if part.table == "articles"]
     named = f"read_parquet({_listed(articles)}, filename='part_file')"
     connection.execute(_CODINGS.format(articles=named if articles else "(SELECT *, NULL AS part_file FROM articles)"))
+    connection.execute(_NARROW)
 
 
 def attach_all(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:

@@ -35,7 +35,8 @@ SELECT t.story AS id, any_value(coalesce(s.parties, [])) AS parties,
   list_sort(list_distinct(flatten(list(e.issues)))) AS issues, count(DISTINCT t.article_id) AS articles,
   count(DISTINCT a.outlet) AS outlets, max(a."first") AS told, min(a.outlet) AS outlet,
   arg_min(e.id, (coalesce(a."first", '9'), e.id)) AS event, arg_min(a.id, (coalesce(a."first", '9'), e.id)) AS article
-FROM told t JOIN events e ON e.id = t.event_id JOIN articles a ON a.id = t.article_id LEFT JOIN sides s ON s.story = t.story
+FROM told t JOIN event_columns e ON e.id = t.event_id JOIN article_heads a ON a.id = t.article_id
+  LEFT JOIN sides s ON s.story = t.story
 GROUP BY t.story
 """
 _UNDERTAKINGS = f"""
@@ -227,7 +228,7 @@ def articles(
         where.append(("(coalesce(\"first\", '') < ? OR coalesce(\"first\", '') = ? AND id > ?)", [*after[:1], *after]))
     condition, values = _all(where)
     rows = view.ask(
-        f'SELECT id, title, outlet, "date", coalesce("first", \'\') AS day FROM articles WHERE {condition} '
+        f'SELECT id, title, outlet, "date", coalesce("first", \'\') AS day FROM article_heads WHERE {condition} '
         "ORDER BY day DESC, id LIMIT ?",
         [*values, limit],
     )
@@ -236,7 +237,9 @@ def articles(
 
 
 def _events_in(view: View, articles: Sequence[str]) -> dict[str, int]:
-    counted = f"SELECT article_id, count(*) FROM events WHERE article_id IN ({_marks(articles)}) GROUP BY article_id"
+    counted = (
+        f"SELECT article_id, count(*) FROM event_columns WHERE article_id IN ({_marks(articles)}) GROUP BY article_id"
+    )
     return dict(view.ask(counted, articles)) if articles else {}
 
 
@@ -330,9 +333,9 @@ def coverage(view: View, outlet: str | None = None) -> tuple[Month, ...]:
     condition = "WHERE outlet = ?" if outlet is not None else ""
     rows = view.ask(
         'WITH dated AS (SELECT id, outlet, CASE WHEN left("first", 7) = left("last", 7) THEN left("first", 7) END '
-        f"AS month FROM articles {condition}) "
+        f"AS month FROM article_heads {condition}) "
         "SELECT month, count(DISTINCT d.id), count(DISTINCT d.outlet), count(e.id) FROM dated d "
-        "LEFT JOIN events e ON e.article_id = d.id GROUP BY month ORDER BY month NULLS LAST",
+        "LEFT JOIN event_columns e ON e.article_id = d.id GROUP BY month ORDER BY month NULLS LAST",
         [outlet] if outlet is not None else [],
     )
     found = {m: Month(month=m, articles=n, outlets=o, events=e) for m, n, o, e in rows}
@@ -354,8 +357,7 @@ def _sentences(view: View, events: Sequence[str], articles: Sequence[str]) -> di
     # Written out, the ids of articles keep the database from reading the parts that hold none of them.
     ids, of = sorted(set(events)), sorted(set(articles))
     rows = view.ask(
-        "SELECT id, json_extract_string(body, '$.sentence[2]') FROM events "
-        f"WHERE article_id IN ({_marks(of)}) AND id IN ({_marks(ids)})",
+        f"SELECT id, sentence FROM event_sentences WHERE article_id IN ({_marks(of)}) AND id IN ({_marks(ids)})",
         [*of, *ids],
     )
     return {id: sentence for id, sentence in rows if sentence is not None}

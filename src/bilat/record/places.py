@@ -14,9 +14,9 @@ WITH own AS (
     AND ("last" >= $3 OR $3 IS NULL) AND ("first" <= $4 OR $4 IS NULL)
     AND article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)),
 found AS (
-  SELECT e.id, e.country, e.latitude, e.longitude, o.quad FROM own o JOIN events e ON e.id = o.event_id
+  SELECT e.id, e.country, e.latitude, e.longitude, o.quad FROM own o JOIN event_columns e ON e.id = o.event_id
   WHERE e.latitude IS NOT NULL)
-SELECT latitude, longitude, any_value(country), min(id), count(*) FILTER (quad LIKE '%cooperation'),
+SELECT latitude, longitude, any_value(country), count(*) FILTER (quad LIKE '%cooperation'),
   count(*) FILTER (quad LIKE '%conflict')
 FROM found GROUP BY latitude, longitude ORDER BY count(*) DESC, latitude, longitude LIMIT $5
 """
@@ -26,7 +26,6 @@ FROM found GROUP BY latitude, longitude ORDER BY count(*) DESC, latitude, longit
 class Located:
     """A place and how many assertions of what took place it has; WGS 84 degrees."""
 
-    name: str
     country: str | None
     latitude: float
     longitude: float
@@ -44,17 +43,6 @@ def places(
         since, until: First and last day.
     """
     rows = view.ask(_PLACES, [*sorted((a, b)), since, until, most])
-    names = _names(view, [row[3] for row in rows])
     return tuple(
-        Located(name=names.get(id, ""), country=c, latitude=y, longitude=x, cooperation=good, conflict=bad)
-        for y, x, c, id, good, bad in rows
+        Located(country=c, latitude=y, longitude=x, cooperation=good, conflict=bad) for y, x, c, good, bad in rows
     )
-
-
-def _names(view: View, events: list[str]) -> dict[str, str]:
-    """What the place of each event is called."""
-    if not events:
-        return {}
-    named = "coalesce(json_extract_string(body, '$.place.name'), json_extract_string(body, '$.place.text'))"
-    marks = ", ".join("?" * len(events))
-    return dict(view.ask(f"SELECT id, {named} FROM events WHERE id IN ({marks})", events))

@@ -18,7 +18,7 @@ WHERE {_STANDING.format("x")}
 """
 _PERSONS = f"""
 SELECT p.name, p.role, count(DISTINCT p.event_id) AS n, min(a."first"), max(a."last")
-FROM parties p JOIN articles a ON a.id = p.article_id WHERE p.key = ? AND p.name IS NOT NULL AND {_STANDING.format("p")}
+FROM parties p JOIN article_heads a ON a.id = p.article_id WHERE p.key = ? AND p.name IS NOT NULL AND {_STANDING.format("p")}
 GROUP BY p.name, p.role ORDER BY n DESC, p.name, p.role LIMIT {_MOST}
 """
 _SECTORS = f"""
@@ -38,18 +38,18 @@ FROM ({_SIDES}) d WHERE other <> '' GROUP BY other ORDER BY n DESC, other
 """
 _COVERED = f"""
 SELECT d.a, d.b, count(DISTINCT d.event_id) AS n, min(d."first"), max(d."last") FROM event_dyads d
-JOIN articles x ON x.id = d.article_id WHERE x.outlet IS NOT DISTINCT FROM ? AND d.a <> d.b AND {_STANDING.format("d")}
+JOIN article_heads x ON x.id = d.article_id WHERE x.outlet IS NOT DISTINCT FROM ? AND d.a <> d.b AND {_STANDING.format("d")}
 GROUP BY d.a, d.b ORDER BY n DESC, d.a, d.b LIMIT ?
 """
 _ABOUT = f"""
 SELECT issue, count(*) AS n FROM (
-  SELECT unnest(e.issues) AS issue FROM events e JOIN articles x ON x.id = e.article_id
+  SELECT unnest(e.issues) AS issue FROM event_columns e JOIN article_heads x ON x.id = e.article_id
   WHERE x.outlet IS NOT DISTINCT FROM ? AND {_STANDING.format("e")})
 GROUP BY issue ORDER BY n DESC, issue
 """
 _TOLD = """
 WITH own AS (
-  SELECT DISTINCT coalesce(r.root, s.story) AS id FROM story_events s JOIN articles x ON x.id = s.article_id
+  SELECT DISTINCT coalesce(r.root, s.story) AS id FROM story_events s JOIN article_heads x ON x.id = s.article_id
   LEFT JOIN listed_roots r ON r.story = s.story WHERE x.outlet IS NOT DISTINCT FROM ?)
 SELECT count(*), count(*) FILTER (l.outlets <= 1), count(*) FILTER (l.outlets > 1)
 FROM own JOIN listed_stories l ON l.id = own.id

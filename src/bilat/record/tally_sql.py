@@ -54,11 +54,11 @@ def _own(asked: Asked) -> str:
     joins = ["LEFT JOIN story_events s ON s.event_id = d.event_id", "LEFT JOIN story_roots m ON m.story = s.story"]
     limits = [f"d.article_id NOT IN ({_REPLACED})"]
     if masks or asked.least > 0:
-        joins.append("JOIN events e ON e.id = d.event_id")
+        joins.append("JOIN event_columns e ON e.id = d.event_id")
     if asked.least > 0:
         limits.append(f"e.confidence >= {float(asked.least)!r}")
     if by_outlet or asked.outlets is not None:
-        joins.append("JOIN articles x ON x.id = d.article_id")
+        joins.append("JOIN article_heads x ON x.id = d.article_id")
     if asked.outlets is not None:
         limits.append(f"x.outlet IN ({_listed(asked.outlets)})")
     if asked.unit == "text":

@@ -403,6 +403,7 @@ class View:
             ImportedSource(name=name, events=n, dated=d, first=x, last=z)
             for name, n, d, x, z in self.ask(imported.SOURCES)
         )
+
     def standing(self, id: str) -> Standing | None:
         """What people let stand of a line; null where nobody judged it."""
         return next((found for what in What if (found := self.judged.of(what, id))), None)

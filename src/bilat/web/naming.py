@@ -5,6 +5,7 @@ from functools import cached_property
 
 from bilat.briefing.wording import SECTORS
 from bilat.lexicon import Lexicon, Name
+from bilat.lexicon.gazetteer import Gazetteer
 from bilat.record.rows import side_key
 
 
@@ -28,6 +29,10 @@ class Naming:
         wanted = text.strip()
         upper = wanted.upper()
         return upper if upper in self.lexicon.labels or upper in SECTORS else self.lexicon.party_code(wanted)
+
+    def place(self, latitude: float, longitude: float) -> str:
+        """What the place of these WGS 84 degrees is called; the degrees themselves where the gazetteer has none there."""
+        return Gazetteer.load().name_at(latitude, longitude) or f"{latitude:g}, {longitude:g}"
 
     def offices(self, code: str) -> Sequence[Name]:
         """Who held offices of a state or body, each person once for each name."""

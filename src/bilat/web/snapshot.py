@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from bilat.errors import BilatError
 from bilat.lexicon import Lexicon
-from bilat.record import Record, View, listings
+from bilat.record import Record, View, held, listings
 from bilat.web.naming import Naming
 from bilat.web.search_index import Index
 
@@ -165,7 +165,9 @@ class Snapshots:
             self._renewing.release()
 
     def _open(self, state: str) -> Snapshot:
-        return Snapshot(self._record.view(), state, self._naming, self._index)
+        opened = Snapshot(self._record.view(), state, self._naming, self._index)
+        held.hold(opened.view)
+        return opened
 
     def _ask_again(self, asked: Sequence[Callable[[Snapshot], object]], snapshot: Snapshot) -> None:
         """Makes what readers have before them, so that none of them waits for it; for some seconds at most."""

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from bilat import relations
-from bilat.briefing import wording
 from bilat.errors import BadArgument
 from bilat.model import EventType, Issue
 from bilat.record import listings
+from bilat.record.dates import reach
 from bilat.record.places import places
 from bilat.web.page import Answer, Asked, Page
+from bilat.web.pages import dyads, record
 from bilat.web.pages.parts import PartyName, Since, StoryRow, Until, days, name_of, party_of, story_row
 from bilat.web.snapshot import Snapshot
 
@@ -134,13 +135,12 @@ def model(snapshot: Snapshot, asked: DyadAsked) -> DyadAnswer:
         choice["type"] = asked.type
     if asked.direction:
         choice["direction"] = asked.direction
-    by = _by(snapshot, a, b, asked, choice)
+    by = _by(snapshot, a, b, asked, since, until)
     told = relations.series(snapshot.view, a, b, by, **_apart(choice, "quad"))
     lines = dict(zip(told.groups, told.counts.T, strict=True))
     sides = relations.series(snapshot.view, a, b, by, **_apart(choice, "direction"))
     toward = dict(zip(sides.groups, sides.counts.sum(axis=0).tolist(), strict=True))
-    counts = snapshot.view.counts()
-    newest = counts.last
+    newest = record.counts(snapshot, record.RecordAsked()).last
     return DyadAnswer(
         a=name_of(snapshot, a),
         b=name_of(snapshot, b),
@@ -166,16 +166,16 @@ def model(snapshot: Snapshot, asked: DyadAsked) -> DyadAnswer:
     )
 
 
-def _by(snapshot: Snapshot, a: str, b: str, asked: DyadAsked, choice: relations.Choice) -> relations.By:
+def _by(snapshot: Snapshot, a: str, b: str, asked: DyadAsked, since: str | None, until: str | None) -> relations.By:
+    """The length of a period: what is asked for, else what the time shown has room for."""
     if asked.by != "auto":
         return asked.by
-    whole = relations.series(snapshot.view, a, b, "year", **_apart(choice, None))
-    if not whole.starts:
+    line = next((one for one in dyads.every(snapshot) if {one.a.code, one.b.code} == {a, b}), None)
+    begun = max(line.first or "", record.counts(snapshot, record.RecordAsked()).first or "") if line else None
+    reached = [reach(day) for day in (since or begun, until or (line.last if line else None))]
+    if reached[0] is None or reached[1] is None:
         return "month"
-    since, until = choice.get("since"), choice.get("until")
-    first = date.fromisoformat(since) if since else whole.starts[0]
-    last = date.fromisoformat(until) if until else whole.starts[-1].replace(month=12, day=31)
-    length = (last - first).days
+    length = (date.fromisoformat(reached[1][1]) - date.fromisoformat(reached[0][0])).days
     return "week" if length <= _WEEKS else "month" if length <= _MONTHS else "quarter"
 
 
@@ -265,7 +265,7 @@ def _places(snapshot: Snapshot, a: str, b: str, since: str | None, until: str | 
     found = places(snapshot.view, a, b, since, until)
     return tuple(
         Place(
-            name=wording.plain(one.name) or f"{one.latitude:g}, {one.longitude:g}",
+            name=snapshot.naming.place(one.latitude, one.longitude),
             country=one.country,
             latitude=one.latitude,
             longitude=one.longitude,
