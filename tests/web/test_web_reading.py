@@ -94,8 +94,8 @@ def test_an_undertaking_shows_where_it_stands_and_what_holds_it_up(client: TestC
     board = client.get("/api/v1/dyad/IRN/PAK/undertakings").json()["undertakings"]
     pipeline = next(one for one in board if one["name"] == "Iran-Pakistan gas pipeline")
 
-    page = client.get(f"/undertaking/{pipeline['id']}").text
+    page = html.unescape(client.get(f"/undertaking/{pipeline['id']}").text)
 
     assert pipeline["obstacles"][0]["kind"] == "sanctions"
-    assert "U.S. sanctions" in html.unescape(page)
-    assert "The Iran-Pakistan gas pipeline has been stalled by U.S. sanctions." in html.unescape(page)
+    assert "U.S. sanctions" in page
+    assert "pipeline has been stalled by U.S. sanctions." in re.sub(r"\s+", " ", page)
