@@ -240,7 +240,7 @@ def _open(party: str, flip: bool) -> str:
 def articles(by: By, outlets: Sequence[str] | None) -> str:
     """How many articles of some outlets, or of all, lie in each period; those that another took the place of are none."""
     of_these = "" if outlets is None else f" AND outlet IN ({_listed(outlets)})"
-    return _amounts(by, "articles", f"id NOT IN ({_REPLACED}){of_these}")
+    return _amounts(by, "article_heads", f"id NOT IN ({_REPLACED}){of_these}")
 
 
 def events(by: By, datasets: Sequence[str] | None) -> str:
