@@ -14,6 +14,7 @@ from bilat.web.pages import (
     articles,
     dyad,
     dyad_undertakings,
+    dyad_visits,
     dyads,
     event,
     home,
@@ -33,7 +34,7 @@ PAGES: tuple[Page[Any, Any], ...] = (
     search.PAGE,
     *(dyads.PAGE, parties.PARTIES, parties.PARTY, stories.PAGE, undertakings.PAGE),
     *(article.PAGE, event.PAGE, story.PAGE, undertaking.PAGE),
-    *(dyad.PAGE, dyad_undertakings.PAGE),
+    *(dyad.PAGE, dyad_undertakings.PAGE, dyad_visits.PAGE),
     *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
     *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
 )
