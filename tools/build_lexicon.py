@@ -1,4 +1,4 @@
-"""Compile resources/*.yaml into src/bilat/lexicon/data/lexicon.json.gz.
+"""Compile resources/*.yaml into src/bilat/lexicon/data/lexicon.json.gz, and resources/datasets/ into datasets.json.gz beside it.
 
     python tools/build_lexicon.py            write the compiled lexicon
     python tools/build_lexicon.py --check    fail if the committed one differs from what the sources give
@@ -20,11 +20,13 @@ from lemminflect import getAllInflections
 
 from bilat.lexicon.acts import act_from
 from bilat.lexicon.names import Name, words
-from bilat.model import Issue, Sector, sector_of, state_of
+from bilat.model import EventType, Issue, Sector, sector_of, state_of
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
 TARGET = ROOT / "src" / "bilat" / "lexicon" / "data" / "lexicon.json.gz"
+DATASETS = TARGET.with_name("datasets.json.gz")
+CAMEO_FIELDS = {"name", "type", "mode", "issues", "source", "note"}
 ACT_FIELDS = {
     "lemma", "mode", "recipient", "actor", "object", "not_object", "needs", "symmetric", "swap", "own", "plural_only",
     "status", "issues", "contexts", "weight", "source", "note",
@@ -212,6 +214,66 @@ def undertaking_words(known: set[str]) -> dict[str, Any]:
     return {**raw, **{key: [[k, v] for k, v in raw[key].items()] for key in ("status", "obstacles")}}
 
 
+def checked(where: str, codes: dict[Any, Any], allowed: set[str]) -> dict[str, Any]:
+    """A table of codes, none of them read by YAML as something else than a text, all of its values known."""
+    strange = [key for key in codes if not isinstance(key, str)]
+    if strange:
+        raise BuildError(f"{where}: {strange} are no texts: put them in quotes")
+    unknown = sorted({str(value) for value in codes.values() if value is not None} - allowed)
+    if unknown:
+        raise BuildError(f"{where}: {unknown} are not known")
+    return codes
+
+
+def cameo_codes(raw: dict[str, Any]) -> dict[str, Row]:
+    """CAMEO's codes as [name, type, mode, issues]."""
+    issues, found = {issue.value for issue in Issue}, {}
+    for code, entry in raw["codes"].items():
+        faults = sorted(set(entry) - CAMEO_FIELDS) + sorted(set(entry.get("issues", [])) - issues)
+        faults += [entry[key] for key, known in (("type", EventType.__members__), ("source", raw["sources"]))
+                   if key in entry and entry[key] not in known]  # fmt: skip
+        if faults or not isinstance(code, str):
+            raise BuildError(f"cameo.yaml: {code}: {faults} are not known")
+        found[code] = [entry["name"], entry.get("type"), entry.get("mode"), entry.get("issues", [])]
+    return found
+
+
+def build_datasets(states: set[str], names: set[str]) -> bytes:
+    """The compiled tables of other datasets' codes; ``names`` are those that the lexicon knows parties by."""
+    folder = RESOURCES / "datasets"
+    cameo, countries, actors, acts = (load(folder / f"{one}.yaml") for one in ("cameo", "countries", "actors", "acts"))
+    codes = cameo_codes(cameo)
+    spelt = {entry[0].casefold(): code for code, entry in reversed(codes.items())}
+    spelt |= {name.casefold(): code for name, code in cameo["names"].items()}
+    dangling = sorted(set(spelt.values()) - set(codes))
+    if dangling:
+        raise BuildError(f"cameo.yaml: names: {dangling} are no codes")
+    places = {key: checked(f"countries.yaml: {key}", raw["codes"], states) for key, raw in countries.items()}
+    groups = actors.pop("cameo_groups")["codes"]
+    parties = {
+        key: checked(f"actors.yaml: {key}", raw["codes"], set(Sector.__members__)) for key, raw in actors.items()
+    }
+    listed = {key: acts[key]["acts"] for key in ("acled", "ucdp")}
+    for form, table in listed.items():
+        checked(f"acts.yaml: {form}", {key: one["type"] for key, one in table.items()}, set(EventType.__members__))
+    issues = {issue.value for issue in Issue}
+    checked("acts.yaml: contexts", acts["plover"]["contexts"], issues)
+    return packed({
+        "cameo": codes,
+        "cameo_names": spelt,
+        "countries": {**places, "gw": places["cow"] | places["gw"], "regions": countries["cameo"]["regions"]},
+        "actors": {**parties, "cameo_groups": checked("actors.yaml: cameo_groups", groups, names)},
+        "plover": {key: acts["plover"][key] for key in ("types", "contexts")},
+        **listed,
+    })  # fmt: skip
+
+
+def packed(compiled: dict[str, Any]) -> bytes:
+    """The same bytes for the same content."""
+    text = json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
 def build() -> bytes:
     """The compiled lexicon as canonical, reproducible bytes."""
     labels: dict[str, str] = {}
@@ -263,8 +325,15 @@ def build() -> bytes:
         "lemmas": lemmas,
         "undertakings": undertaking_words(set(labels)),
     }
-    text = json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+    return packed(compiled)
+
+
+def build_all() -> dict[Path, bytes]:
+    """Every compiled file with its content."""
+    lexicon = build()
+    content = json.loads(gzip.decompress(lexicon))
+    states = {code for code in content["labels"] if len(code) == 3}
+    return {TARGET: lexicon, DATASETS: build_datasets(states, {row[0] for row in content["names"]})}
 
 
 def main() -> int:
@@ -273,23 +342,29 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only compare with the committed file")
     options = parser.parse_args()
     try:
-        packed = build()
+        made = build_all()
     except (BuildError, KeyError, TypeError) as error:
         print(f"resources/: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
     if options.check:
         # Compare contents: the bytes of gzip differ between versions of zlib.
-        same = TARGET.exists() and gzip.decompress(TARGET.read_bytes()) == gzip.decompress(packed)
-        print(
-            "compiled lexicon is up to date"
-            if same
-            else "compiled lexicon differs from resources/: run tools/build_lexicon.py"
-        )
-        return 0 if same else 1
+        stale = [path for path, content in made.items() if not same(path, content)]
+        for path in stale:
+            print(f"{path.name} differs from resources/: run tools/build_lexicon.py")
+        if not stale:
+            print("compiled lexicon is up to date")
+        return 1 if stale else 0
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_bytes(packed)
-    print(f"{TARGET.relative_to(ROOT)}: {len(packed):,} bytes")
+    for path, content in made.items():
+        if not same(path, content):
+            path.write_bytes(content)
+        print(f"{path.relative_to(ROOT)}: {len(content):,} bytes")
     return 0
+
+
+def same(path: Path, content: bytes) -> bool:
+    """Whether a compiled file has the content already."""
+    return path.exists() and gzip.decompress(path.read_bytes()) == gzip.decompress(content)
 
 
 if __name__ == "__main__":

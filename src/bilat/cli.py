@@ -14,7 +14,18 @@ import typer
 # processes beside this one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bilat.commands import asking, coding, exploring, keeping, leaving, measuring, relating, stories, watching
+from bilat.commands import (
+    asking,
+    coding,
+    exploring,
+    importing,
+    keeping,
+    leaving,
+    measuring,
+    relating,
+    stories,
+    watching,
+)
 from bilat.commands.telling import say
 from bilat.errors import BilatError
 
@@ -85,6 +96,7 @@ def _root(show_version: Annotated[bool, typer.Option("--version", help="Show the
 
 _COMMANDS = (
     *(coding.code, coding.read, watching.watch, coding.learn),
+    *(importing.import_,),
     *(asking.brief, asking.dyad, stories.stories, asking.show),
     *(exploring.explore,),
     *(relating.undertakings, relating.visits,),
@@ -93,7 +105,7 @@ _COMMANDS = (
     *(measuring.evaluate,),
 )
 for _command in _COMMANDS:
-    app.command()(_command)
+    app.command(_command.__name__.rstrip("_").replace("_", "-"))(_command)  # "import" is a word of Python's own
 
 
 if __name__ == "__main__":

@@ -220,15 +220,22 @@ class Writer:
         line = dict(zip(_COLUMNS[table], values, strict=True))
         return dump(line if table == "runs" else line | {"run": self._run_id})
 
-    def commit(self, whole: Mapping[str, Maker] | None = None) -> None:
+    @property
+    def run_id(self) -> str:
+        """The id of the run that the lines carry."""
+        return self._run_id
+
+    def commit(self, whole: Mapping[str, Maker] | None = None) -> int:
         """Makes all that was added since the last commit visible and lasting; with nothing added, nothing happens.
+
+        Gives the number of the last commit.
 
         Args:
             whole: By table, what writes a part of this commit by itself: for lines that come in bulk, by SQL.
         """
         whole = whole or {}
         if not self._taken and not whole:
-            return
+            return self._seq - 1
         if self._run_is_new:
             self._take([("runs", [self._run_id, *(storable(value) for value in astuple(self._run))])])
         self._broken = True
@@ -247,6 +254,7 @@ class Writer:
         self._clear()
         self._recall.note(self._stories.settle())
         self._broken = self._run_is_new = False  # last: what is interrupted before must not be committed again
+        return self._seq - 1
 
     def _part(self, table: str, added: list[str]) -> layout.Part:
         source = self._folder / "tmp" / f"{table}.ndjson"
