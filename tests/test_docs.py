@@ -104,7 +104,12 @@ def test_commands_in_papers_exist_with_their_options(name: str) -> None:
     root: Any = typer.main.get_command(app)
     for _, *words in calls(ROOT / name):
         assert words[0] in root.commands, f"{name}: there is no command bilat {words[0]}"
-        root.commands[words[0]].make_context(words[0], words[1:])  # raises on an unknown option or a missing argument
+        command, own = root.commands[words[0]], words
+        while hasattr(command, "commands"):
+            own = own[1:]
+            assert own[0] in command.commands, f"{name}: there is no command {' '.join(words)}"
+            command = command.commands[own[0]]
+        command.make_context(own[0], own[1:])  # raises on an unknown option or a missing argument
         assert words[0] != "evaluate" or words[1] in MEASURES, f"{name}: there is no measure {words[1]}"
 
 

@@ -21,7 +21,8 @@ MAY: dict[str, set[str]] = {
     "record": GROUND | {"output"},
     "relations": GROUND | {"record"},
     "briefing": GROUND | {"record", "relations"},
-    "web": GROUND | {"evaluation", "lexicon", "record", "relations", "briefing"},
+    "web": GROUND | {"evaluation", "lexicon", "record", "relations", "review", "briefing"},
+    "review": GROUND | {"evaluation", "lexicon", "record", "relations"},
     "output": GROUND,
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},
@@ -34,9 +35,11 @@ MAY: dict[str, set[str]] = {
     "side_by_side": {"output", "record"},
     "imported_lines": {"record"},
     "pair_printing": {"model", "printing", "relations"},
+    "judgement_printing": {"output", "printing", "record", "review"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"},
+    | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"}
+    | {"judgement_printing", "review"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

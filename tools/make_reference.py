@@ -22,6 +22,7 @@ from bilat.config import CONFIG_NAME, CONFIG_VARIABLE, FIELD_TARGETS, PREFIX, Se
 TARGET = ROOT / "docs" / "reference.md"
 WIDTH = 100
 UNSET = {"workers": "all cores", "fields": "none", "maps": "none", "use_map": "none", "names": "none", "web_contact": "none"}
+UNSET |= {"analyst": "your user name"}
 HEAD = """# Reference
 
 This page is written by `tools/make_reference.py` from the program. Do not edit it by hand: a test fails where it
@@ -51,7 +52,10 @@ def commands() -> Iterator[str]:
     text, context = help_of(root, "bilat")
     yield f"## bilat\n\n```text\n{text}\n```\n"
     for name, command in root.commands.items():
-        yield f"## bilat {name}\n\n```text\n{help_of(command, name, context)[0]}\n```\n"
+        text, inner = help_of(command, name, context)
+        yield f"## bilat {name}\n\n```text\n{text}\n```\n"
+        for part, each in getattr(command, "commands", {}).items():
+            yield f"### bilat {name} {part}\n\n```text\n{help_of(each, part, inner)[0]}\n```\n"
 
 
 def meanings() -> dict[str, str]:
@@ -74,6 +78,7 @@ def settings() -> Iterator[str]:
         examples = {"workers": "2", "fields": '{ text = "body", outlet = "publisher" }', "names": '"names.yaml"'}
         examples |= {"maps": '{ mine = { text = "body", title = "kop" } }', "use_map": '"mine"'}
         examples |= {"withhold": '["The Licensed Times"]', "web_networks": '["10.1.0.0/16"]', "web_contact": '"desk@example.org"'}
+        examples |= {"analyst": '"A. Rahimi"'}
         example = examples.get(name)
         yield f"{name} = {example or toml(Settings.model_fields[name].default)}"
     yield "```"

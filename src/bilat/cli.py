@@ -19,6 +19,7 @@ from bilat.commands import (
     coding,
     exploring,
     importing,
+    judging,
     keeping,
     leaving,
     measuring,
@@ -106,6 +107,8 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     app.command(_command.__name__.rstrip("_").replace("_", "-"))(_command)  # "import" is a word of Python's own
+app.command()(judging.judge)
+app.add_typer(judging.judgements)
 
 
 if __name__ == "__main__":

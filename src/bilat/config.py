@@ -61,6 +61,7 @@ class Settings(BaseSettings):
         maps: Your own field maps by name, each like `fields`; one without `text` is of lists of web pages.
         use_map: The map that files are read with, one of your own or of those that `--as` lists; `--as` sets it.
         names: A file of names that you have accepted, used on top of the lexicon; `bilat learn` writes one.
+        analyst: Your name, under which `bilat judge` keeps what you say of the record's lines.
         withhold: Outlets whose articles' texts stay out of exports, in any case of letters; their spans' places stay in.
         web_private: Whether addresses of private networks and of this machine may be asked, as `--allow-private` says.
         web_networks: Networks (`10.1.0.0/16`) that may be asked whatever they are.
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     maps: dict[str, dict[str, str]] = Field(default_factory=dict)
     use_map: str | None = None
     names: Path | None = None
+    analyst: str | None = Field(default=None, min_length=1, max_length=80)
     withhold: Annotated[tuple[str, ...], NoDecode] = ()
     web_private: bool = False
     web_networks: Annotated[tuple[str, ...], NoDecode] = ()

@@ -269,10 +269,17 @@ def thing_dict(found: Thing, coding: Coding | None, again: Again) -> dict[str, A
     return {"what": "fact", "article": found.article_id, **fact_dict(found)}
 
 
-def print_thing(found: Thing, article: Article | None, coding: Coding | None, again: Again, out: Console) -> None:
-    """A line of the record in the terminal."""
+def print_thing(
+    found: Thing,
+    article: Article | None,
+    coding: Coding | None,
+    again: Again,
+    out: Console,
+    said: Iterable[tuple[str, str]] = (),
+) -> None:
+    """A line of the record in the terminal, and what people said of it."""
     if isinstance(found, Article):
-        _print_article(found, coding, again, out)
+        _print_article(found, coding, again, out, said)
         return
     if isinstance(found, Event):
         fields = _event_fields(found)
@@ -285,6 +292,7 @@ def print_thing(found: Thing, article: Article | None, coding: Coding | None, ag
         fields.append(("article", f"{article.id}: {article.title or 'no title'}"))
         fields.append(("from", f"{article.outlet or 'no outlet'}, {day}, {article.origin}"))
         fields += _again_fields(article.id, again)
+    fields += said
     out.print(Text(f"{type(found).__name__.lower()} {found.id}", style="bold"))
     _print_fields(fields, out)
 
@@ -374,7 +382,9 @@ def _corrected(one: Correction) -> str:
     return f"{one.kind}{found}" + (f": “{one.said.strip()}”" if one.said else "")
 
 
-def _print_article(article: Article, coding: Coding | None, again: Again, out: Console) -> None:
+def _print_article(
+    article: Article, coding: Coding | None, again: Again, out: Console, said: Iterable[tuple[str, str]]
+) -> None:
     out.print(Text(f"article {article.id}: {article.title or 'no title'}", style="bold"))
     fields: list[Field] = [
         ("outlet", article.outlet or "null"),
@@ -382,6 +392,7 @@ def _print_article(article: Article, coding: Coding | None, again: Again, out: C
         ("from", article.url or article.origin),
         *(("link", link.text) for link in article.links),
         *_again_fields(article.id, again),
+        *said,
     ]
     _print_fields(fields, out)
     out.print(Text("\n" + article.text + "\n"))

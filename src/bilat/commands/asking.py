@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
-from bilat import api, briefing, imported_lines, printing, relations, side_by_side
+from bilat import api, briefing, imported_lines, judgement_printing, printing, relations, side_by_side
 from bilat.commands.options import (
     AsJson,
     AsOfRun,
     Least,
+    Machine,
     PartyA,
     PartyB,
     Quiet,
@@ -42,6 +43,7 @@ def brief(
     until: Until = None,
     min_confidence: Least = 0.0,
     as_of_run: AsOfRun = None,
+    machine: Machine = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the cited brief on a pair.
@@ -49,7 +51,7 @@ def brief(
     Example: bilat brief Iran Pakistan --record iran-pakistan -o brief.html --since 2023
     """
     chosen = form or _form_of(output)
-    with Record.open(record).view(as_of_run=as_of_run) as view:
+    with Record.open(record).view(as_of_run=as_of_run, judged=not machine) as view:
         made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence)
     text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[chosen](made)
     with target_of(output) as out:
@@ -81,6 +83,7 @@ def dyad(
     until: Until = None,
     min_confidence: Least = 0.0,
     as_of_run: AsOfRun = None,
+    machine: Machine = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a pair's history: events by period, net cooperation, visits, undertakings, latest events.
@@ -88,7 +91,7 @@ def dyad(
     Example: bilat dyad IRN PAK --record iran-pakistan --by quarter --count-by text
     """
     lexicon = Lexicon.load()
-    with Record.open(record).view(as_of_run=as_of_run) as view:
+    with Record.open(record).view(as_of_run=as_of_run, judged=not machine) as view:
         pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
         history = relations.history(pair, by, count=count_by or "happenings", view=view)
     if as_json:
@@ -101,6 +104,7 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="An id, or its first four characters or more.")],
     record: RecordDir,
     as_of_run: AsOfRun = None,
+    machine: Machine = False,
     as_json: AsJson = False,
 ) -> None:
     """Show an event with its sentence, spans and reasons; or a story side by side, an article, an undertaking, a fact, an
@@ -108,8 +112,8 @@ def show(
 
     Example: bilat show 3f9c --record iran-pakistan
     """
-    with Record.open(record).view(as_of_run=as_of_run) as view:
-        found = view.find(id)
+    with Record.open(record).view(as_of_run=as_of_run, judged=not machine) as view:
+        found = view.find(id) or view.machine_line(id)
         if found is None:
             short = len(id) < SHORTEST_PREFIX
             what = f"{id!r} is too short to find an id by" if short else f"no id begins with {id!r}"
@@ -124,10 +128,15 @@ def show(
         article = found if isinstance(found, Article) else view.article(found.article_id)
         coding = view.coding(found.id) if isinstance(found, Article) else None
         again = view.again(article.id) if article else Again()
+        told = judgement_printing.history_dict(view, found.id)
+        fields = list(judgement_printing.history_fields(view, found.id))
+        was = view.machine_line(found.id)
     if as_json:
-        typer.echo(json.dumps(printing.thing_dict(found, coding, again), ensure_ascii=False))
+        body = printing.thing_dict(found, coding, again)
+        before = printing.thing_dict(was, None, again) if was is not None and was != found else None
+        typer.echo(json.dumps(body | {"judgements": told, "machine": before}, ensure_ascii=False))
     else:
-        printing.print_thing(found, article, coding, again, Console(highlight=False))
+        printing.print_thing(found, article, coding, again, Console(highlight=False), said=fields)
 
 
 def _show_imported(found: Imported, *, as_json: bool) -> None:

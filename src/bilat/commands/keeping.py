@@ -78,6 +78,9 @@ def diff(
     other: Annotated[Path | None, typer.Option("--other", metavar="DIR", help="Another record, to come after.")] = None,
     examples: Annotated[int, typer.Option("--examples", metavar="N", min=0, help="Examples of each kind.")] = 3,
     runs: Annotated[bool, typer.Option("--runs", help="Only list the record's runs.")] = False,
+    judged: Annotated[
+        bool, typer.Option("--judged", help="What people changed: from the machine's lines to what they judged.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two codings of the same articles: events gained, lost and changed.
@@ -92,10 +95,14 @@ def diff(
             for run in view.runs():
                 typer.echo(printing.run_line(run))
         return
-    first = before if before or other else kept.before_recoding()
+    if judged and (before or after):
+        raise BadArgument("--judged compares no runs", hint="leave the runs out, or --judged")
+    first = before if before or other or judged else kept.before_recoding()
     second = Record.open(other) if other else kept
     total, found = Difference(), []
-    with kept.view(as_of_run=first) as old, second.view(as_of_run=after) as new:
+    # What was coded is compared with what was coded: people's word would hide the difference. Two records, as they are read.
+    own, others = bool(other) and not judged, bool(other) or judged
+    with kept.view(as_of_run=first, judged=own) as old, second.view(as_of_run=after, judged=others) as new:
         seen: Counter[str] = Counter()
         for change in changes(old, new, total):
             seen[change.kind] += 1
@@ -144,7 +151,7 @@ def recode(
     run = run_info(settings, own)
     outcome, tally = Outcome(quiet=quiet), pipeline.Tally()
     target = Record.open(record)
-    with target.view() as view:
+    with target.view(judged=None) as view:
         number, total = view.count_coded_otherwise(run), view.counts().articles
         if dry_run:
             typer.echo(f"{number:,} of {printing.plural(total, 'article')} would be coded again")

@@ -7,7 +7,7 @@ import typer
 
 from bilat import printing
 from bilat.commands.inputs import settings_of
-from bilat.commands.options import AsOfRun, Config, Least, Quiet, RecordDir, Since, Until
+from bilat.commands.options import AsOfRun, Config, Least, Machine, Quiet, RecordDir, Since, Until
 from bilat.commands.telling import progress, say
 from bilat.lexicon import Lexicon
 from bilat.record import Form, Record, Selection
@@ -61,6 +61,7 @@ def export(
         bool, typer.Option("--without-text", help="Hold back the articles' texts; the places of spans stay.")
     ] = False,
     as_of_run: AsOfRun = None,
+    machine: Machine = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> None:
@@ -77,7 +78,9 @@ def export(
         without_text=without_text,
         withhold=settings_of(config, None).withhold,
     )
-    done = Record.open(record).export(form, output, selection, label=lexicon.label, as_of_run=as_of_run)
+    done = Record.open(record).export(
+        form, output, selection, label=lexicon.label, as_of_run=as_of_run, judged=not machine
+    )
     for note in () if quiet else done.notes:
         say(note)
     if not quiet:

@@ -49,6 +49,9 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="The record as of a day: only articles that had appeared by then."),
 ]
+Machine = Annotated[
+    bool, typer.Option("--machine", help="As the machine coded it, without what people judged (bilat judge).")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 PartyA = Annotated[str, typer.Argument(metavar="A", help="A state or body, by name or code.")]

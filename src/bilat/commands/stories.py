@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from bilat import side_by_side
-from bilat.commands.options import AsJson, Least, PartyA, PartyB, RecordDir, Since, Until
+from bilat.commands.options import AsJson, Least, Machine, PartyA, PartyB, RecordDir, Since, Until
 from bilat.lexicon import Lexicon
 from bilat.record import Record
 
@@ -23,6 +23,7 @@ def stories(
     ] = "reports",
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Most stories to list.")] = 20,
     min_confidence: Least = 0.0,
+    machine: Machine = False,
     as_json: AsJson = False,
 ) -> None:
     """List the happenings between a pair, with how many tell each and what they differ on; bilat show gives one whole.
@@ -30,7 +31,7 @@ def stories(
     Example: bilat stories Iran Pakistan --record iran-pakistan --since 2024 --by date
     """
     lexicon = Lexicon.load()
-    with Record.open(record).view() as view:
+    with Record.open(record).view(judged=not machine) as view:
         pair = lexicon.party_code(a), lexicon.party_code(b)
         found = list(view.stories(*pair, since, until, least=min_confidence))
     found.reverse()

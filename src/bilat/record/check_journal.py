@@ -38,7 +38,7 @@ def notes(folder: Path, commits: Sequence[Commit], said: Sequence[Entry]) -> Ite
         return
     with connect() as connection:
         attach(connection, folder, commits)
-        judged = lay(connection, said, apply=False)
+        judged = lay(connection, said, "", apply=False)
     if judged.orphans:
         ids = ", ".join(sorted({one.judgements[-1].target for one in judged.orphans})[:3])
         yield (

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import duckdb
 
 from bilat.errors import BadArgument, RecordError
-from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking
+from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking, content_id
 from bilat.record import again, codec, dealings, imported, joint, known, layout, pair, retelling, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
@@ -114,7 +114,7 @@ class View:
 
     def _attach(self, entries: tuple[Entry, ...]) -> None:
         attach(self._connection, self.folder, self._commits)
-        self.judged = lay(self._connection, entries, apply=self.applies)
+        self.judged = lay(self._connection, entries, self.coded, apply=self.applies)
         if self.as_of is not None:
             known.limit(self._connection, self.as_of)
 
@@ -176,7 +176,7 @@ class View:
 
     def tally(self, asked: Asked) -> tallies.Cells:
         """How many stories, texts, articles or assertions tell of pairs, by period and by what else was asked to tell apart."""
-        self._keep("story_roots", ("story", "root"), self._story_roots)
+        self.root_stories()
         if asked.unit == "text":
             canonical = {id: group.canonical for id, group in self.groups.items()}
             self._keep("same_text", ("article_id", "text"), lambda: canonical)
@@ -201,8 +201,16 @@ class View:
         """The names of the datasets that events were imported from."""
         return tuple(name for (name,) in self.ask("SELECT DISTINCT source FROM imported ORDER BY source"))
 
-    def _story_roots(self) -> Mapping[str, str]:
-        return retelling.roots(self.ask('SELECT story, "into" FROM story_merges'))
+    @cached_property
+    def coded(self) -> str:
+        """What names the commits that the view reads: by it, what was worked out from the machine's lines is known to hold."""
+        parts = (part.sha256 for commit in self._commits for part in commit.parts)
+        return content_id(str(self.folder.absolute()), str(len(self._commits)), *parts)
+
+    def root_stories(self) -> None:
+        """Makes the table ``story_roots``: of each ``story`` that was merged, the one that it is now part of, ``root``."""
+        merges = 'SELECT story, "into" FROM story_merges'
+        self._keep("story_roots", ("story", "root"), lambda: retelling.roots(self.ask(merges)))
 
     def _keep(self, table: str, names: tuple[str, str], pairs: Callable[[], Mapping[str, str]]) -> None:
         """Makes a table of pairs of ids beside the record's own, unless it is there."""
@@ -478,7 +486,7 @@ class View:
         Raises:
             BadArgument: The two are the same, or a date is wrong, or they are in the wrong order.
         """
-        self._keep("story_roots", ("story", "root"), self._story_roots)
+        self.root_stories()
         slice = pair.read(self.ask, a, b, since, until, least, groups=self.groups, replaced=self.replaced)
         if self.as_of is None:
             return slice

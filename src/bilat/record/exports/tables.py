@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bilat.record.engine import quoted
 from bilat.record.exports.selection import LONGEST
+from bilat.record.judgements.overlay import ENTRIES, MARKED
 from bilat.record.schema import TABLES, TEXT, TEXTS
 from bilat.record.view import View
 
@@ -41,15 +42,28 @@ def write(view: View, folder: Path, form: str) -> int:
         target = folder / f"{table}.{form}"
         select = _select(table, csv=form == "csv")
         lines += view.ask(f"COPY ({select}) TO {quoted(target)} ({options})")[0][0]
+    if view.judged.entries:
+        select = _judgements(csv=form == "csv")
+        lines += view.ask(f"COPY ({select}) TO {quoted(folder / f'judgements.{form}')} ({options})")[0][0]
     return lines
+
+
+def _judgements(*, csv: bool) -> str:
+    """What people said of the articles that are chosen, and what hangs on no article where all are."""
+    kinds = {name: TEXT if kind == "VARCHAR" else kind for name, kind in ENTRIES.items()}
+    shown = ", ".join(f'{_value("judgements", name, kind, None, csv=csv)} AS "{name}"' for name, kind in kinds.items())
+    whole = "(SELECT count(*) FROM chosen WHERE kind = 'articles') = (SELECT count(*) FROM articles)"
+    chosen = "t.article_id IN (SELECT id FROM chosen WHERE kind = 'articles')"
+    return f"SELECT {shown} FROM judgements t WHERE {chosen} OR {whole} ORDER BY t.time, t.id"
 
 
 def _select(table: str, *, csv: bool) -> str:
     columns = {name: kind for name, kind in TABLES[table].items() if name not in _LEFT_OUT}
+    columns |= {"judged": TEXT} if table in MARKED else {}
     article = "id" if table == "articles" else "article_id" if "article_id" in columns else None
     shown = ", ".join(f'{_value(table, name, kind, article, csv=csv)} AS "{name}"' for name, kind in columns.items())
     # Lines of other datasets are many, and their ids stand once: no other column decides their order.
-    sorting = ["id"] if table in _IMPORTED else [name for name in columns if TABLES[table][name] not in (TEXTS,)]
+    sorting = ["id"] if table in _IMPORTED else [name for name, kind in columns.items() if kind != TEXTS]
     order = ", ".join(f't."{name}"' for name in sorting)
     distinct = "DISTINCT " if table == "runs" else ""
     held = f'LEFT JOIN held h ON h.article_id = t."{article}"' if article else ""

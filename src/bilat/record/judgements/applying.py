@@ -35,10 +35,12 @@ def event(machine: Event, standing: Standing) -> Event:
     kind = EventType(given["type"]) if "type" in given else machine.type
     mode = (given["mode"] and Mode(given["mode"])) if "mode" in given else machine.mode
     known = (*machine.actors, *machine.recipients, *((machine.attributed_to,) if machine.attributed_to else ()))
-    why = f"given by {_names(standing)}"
+
+    def why(name: str) -> str:
+        return f"given by {given_by(standing, name)}"
 
     def parties(side: str, own: tuple[Party, ...]) -> tuple[Party, ...]:
-        return _parties(given[side], own, known, machine.sentence, why) if side in given else own
+        return _parties(given[side], own, known, machine.sentence, why(side)) if side in given else own
 
     certain = standing.verdict in ("right", "corrected") and standing.of_line
     return replace(
@@ -50,7 +52,7 @@ def event(machine: Event, standing: Standing) -> Event:
         status=Status(given["status"]) if "status" in given else machine.status,
         issues=tuple(map(Issue, given["issues"])) if "issues" in given else machine.issues,
         date=given.get("date", machine.date),
-        place=_place(given["place"], machine, why) if "place" in given else machine.place,
+        place=_place(given["place"], machine, why("place")) if "place" in given else machine.place,
         confidence=CERTAIN if certain else machine.confidence,
         reasons=_reasons(machine.reasons, seen(machine), standing, sure=machine.confidence if certain else None),
     )

@@ -99,7 +99,7 @@ def _check_verdict(verdict: Verdict, given: Mapping[str, Any], what: What) -> No
         raise BadArgument("nothing is corrected", hint="say what is right, as in --field type=CONSULT")
     if verdict is not Verdict.CORRECTED and given:
         hint = f"a line of which {', '.join(given)} is otherwise is not {verdict}, but corrected"
-        raise BadArgument(f"a {what} that is {verdict} takes no corrections", hint=hint)
+        raise BadArgument(f"what is {verdict} takes no corrections", hint=hint)
 
 
 def _check_story(view: "View", given: Mapping[str, Any], story: str | None, *, membership: bool) -> None:

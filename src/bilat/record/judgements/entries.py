@@ -6,7 +6,7 @@ An entry is never changed: one's own judgement is withdrawn by a further entry, 
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -52,16 +52,17 @@ class Entry:
 
     Attributes:
         analyst: The name of the person; nothing proves it.
-        time: ISO time in UTC with microseconds; of one analyst's entries in a journal, no two have the same.
+        time: ISO time in UTC with microseconds; of one analyst's entries it goes up.
+        id: From the content: the same entry has the same id in every journal.
     """
 
     analyst: str
     time: str
+    id: str = field(init=False, compare=False, default="")
 
-    @property
-    def id(self) -> str:
-        """From the content: the same entry has the same id in every journal."""
-        return content_id("journal", _canonical(_plain(self)))
+    def __post_init__(self) -> None:
+        # Worked out once: a view asks for the ids of thousands of entries again and again.
+        object.__setattr__(self, "id", content_id("journal", _canonical(_plain(self))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,10 @@ class Pass(Entry):
 
 KINDS: Mapping[str, type[Entry]] = {"judgement": Judgement, "comment": Comment, "undo": Undo, "pass": Pass}
 _NAMES = {kind: name for name, kind in KINDS.items()}
+FIELD_NAMES: Mapping[type[Entry], tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind) if each.name != "id") for kind in KINDS.values()
+}
+"""Of each kind the fields that its id is made of."""
 _TEXTS = {"analyst", "time", "target", "article_id", "text", "of"}
 _TEXTS_OR_NULL = {"note", "reply_to", "run", "program", "model", "sample"}
 _MAPPINGS = {"corrections", "seen", "machine"}
@@ -134,13 +139,14 @@ def kind_of(entry: Entry) -> str:
 
 
 def plain(entry: Entry) -> Plain:
-    """An entry as plain values, its kind and id first."""
+    """An entry as plain values, its kind and id first; what it holds is not copied."""
     body = _plain(entry)
     return {"line": body.pop("line"), "id": entry.id, **body}
 
 
 def _plain(entry: Entry) -> Plain:
-    return {"line": kind_of(entry), **asdict(entry)}
+    values = {name: getattr(entry, name) for name in FIELD_NAMES[type(entry)]}
+    return {"line": kind_of(entry), **values}
 
 
 def _canonical(body: Plain) -> str:
@@ -157,8 +163,7 @@ def entry(body: object) -> Entry:
         raise ValueError(f"no entry of a journal: its line is none of {', '.join(KINDS)}")
     given = {name: value for name, value in body.items() if name not in ("line", "id")}
     kind = KINDS[body["line"]]
-    names = {each.name for each in fields(kind)}
-    strange = sorted(set(given) - names)
+    strange = sorted(set(given) - set(FIELD_NAMES[kind]))
     if strange:
         raise ValueError(f"{strange[0]!r} is no field of a {body['line']}")
     try:

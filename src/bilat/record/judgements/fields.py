@@ -197,11 +197,15 @@ def checked(what: What, given: Mapping[str, object], known: KnownCode) -> dict[s
     allowed = FIELDS[what]
     for name in given:
         if name not in allowed:
-            raise BadArgument(f"{name!r} cannot be corrected in a {what}", hint=f"one of {', '.join(allowed)}")
+            raise BadArgument(f"{name!r} cannot be corrected in {_a(what)}", hint=f"one of {', '.join(allowed)}")
     found = {name: allowed[name](name, value, known) for name, value in given.items()}
     if found.get("mode") is not None and found.get("type", EventType.CONSULT) != EventType.CONSULT:
-        raise BadArgument(f"a {found['type']} has no mode", hint="only a CONSULT has one; leave mode out")
+        raise BadArgument(f"{_a(found['type'])} has no mode", hint="only a CONSULT has one; leave mode out")
     return found
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def from_text(what: What, pairs: Sequence[str]) -> dict[str, object]:

@@ -6,9 +6,10 @@ judgements is read as before.
 """
 
 import json
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -50,7 +51,7 @@ _HANGS: Mapping[str, Mapping[str, str]] = {
     "facts": {"facts": "id", "fact_parties": "fact_id"},
 }
 _LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
-_ENTRIES = {
+ENTRIES = {
     "id": "VARCHAR",
     "line": "VARCHAR",
     "time": "VARCHAR",
@@ -103,46 +104,88 @@ class Judged:
         return self.standings.get((What.EVENT if what is What.MEMBERSHIP else what, id))
 
 
-def lay(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], *, apply: bool = True) -> Judged:
+def lay(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], coded: str, *, apply: bool = True) -> Judged:
     """Lays what stands of some entries over the tables of a connection, which :func:`..current.attach` has made.
 
     Args:
+        coded: What names the commits behind the tables: by it, what was worked out for an earlier view is used again.
         apply: Else it is only worked out what stands, and the tables show the machine's lines.
     """
     judged = Judged(entries=tuple(entries), withdrawn=withdrawn(entries))
-    machines = _find(connection, judged)
+    memory = _memory_of(coded) if entries else _Memory()
+    machines = _find(connection, judged, memory)
     over = _Over()
     if apply and machines:
-        _judge(connection, judged, machines, over)
+        _judge(connection, judged, machines, over, memory)
     _wrap(connection, over)
     _tell(connection, judged)
     return judged
 
 
 @dataclass(slots=True)
+class _Memory:
+    """What was worked out from the lines of one state of the record, for the next view of it: a judgement changes little.
+
+    Attributes:
+        machines: The machine's lines that were read, null for those that are not there; dates: articles, as far as events
+            are dated by them.
+        standings: What stands of a line by the ids of its judgements; laid: the lines in its place by the same.
+    """
+
+    machines: dict[Key, Machine | None] = field(default_factory=dict)
+    dates: dict[str, Article] = field(default_factory=dict)
+    standings: dict[tuple[Key, tuple[str, ...]], Standing] = field(default_factory=dict)
+    laid: dict[tuple[Key, tuple[str, ...], str | None], list[tuple[str, str]]] = field(default_factory=dict)
+
+
+_memories: "OrderedDict[str, _Memory]" = OrderedDict()
+_remembering = Lock()
+_STATES = 3  # of the record that are remembered
+
+
+def _memory_of(coded: str) -> _Memory:
+    with _remembering:
+        found = _memories.setdefault(coded, _Memory())
+        _memories.move_to_end(coded)
+        while len(_memories) > _STATES:
+            _memories.popitem(last=False)
+        return found
+
+
+@dataclass(slots=True)
 class _Over:
-    """What the tables lose, by the names of :data:`_HANGS`, and the lines that they get."""
+    """What the tables lose, by the names of :data:`_HANGS`, and the lines that they get, each as JSON."""
 
     away: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    laid: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    laid: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def take(self, run: str | None, mark: str | None, lines: Iterable[Line]) -> None:
-        """Adds lines of a thing, with the run of the coding that it is of."""
-        for table, values in lines:
-            row = dict(zip(TABLES[table], [*values, run], strict=True))
-            self.laid[table].append(row | {"judged": mark} if table in MARKED else row)
+    def take(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Adds lines, each with its table."""
+        for table, row in rows:
+            self.laid[table].append(row)
 
 
-def _find(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[Key, Machine]:
+def _rows(run: str | None, mark: str | None, lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """The lines of a thing as JSON, with the run of the coding that it is of."""
+    found = []
+    for table, values in lines:
+        row = dict(zip(TABLES[table], [*values, run], strict=True))
+        found.append((table, codec.dump(row | {"judged": mark} if table in MARKED else row)))
+    return found
+
+
+def _find(connection: duckdb.DuckDBPyConnection, judged: Judged, memory: _Memory) -> dict[Key, Machine]:
     """The machine's lines that were judged, and what stands of each, by the id that it has now."""
     told: defaultdict[Key, list[Judgement]] = defaultdict(list)
     for one in judged.entries:
         if isinstance(one, Judgement) and one.id not in judged.withdrawn:
             told[_line(one.what), one.target].append(one)
-    machines: dict[Key, Machine] = {}
     for what in _OF:
-        machines |= _read(connection, what, "id", [id for kind, id in told if kind is what])
-    judged.current = {key: key[1] for key in told if key in machines}
+        new = [id for kind, id in told if kind is what and (what, id) not in memory.machines]
+        memory.machines.update({(what, id): None for id in new})
+        memory.machines.update(_read(connection, what, "id", new))
+    machines = {key: found for key in told if (found := memory.machines[key]) is not None}
+    judged.current = {key: key[1] for key in machines}
     lost = {key: judgements for key, judgements in told.items() if key not in machines}
     for key, found in _again(connection, lost):
         judged.current[key] = found.thing.id
@@ -151,9 +194,12 @@ def _find(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[Key, Ma
     for key, judgements in told.items():
         if key in judged.current:
             merged[key[0], judged.current[key]] += judgements
-    for (what, id), judgements in merged.items():
-        ordered = sorted(judgements, key=lambda one: (one.time, one.id))
-        judged.standings[what, id] = stands(what, id, ordered, seen(machines[what, id].thing))
+    for now, judgements in merged.items():
+        signed = now, tuple(sorted(one.id for one in judgements))
+        if signed not in memory.standings:
+            ordered = sorted(judgements, key=lambda one: (one.time, one.id))
+            memory.standings[signed] = stands(*now, ordered, seen(machines[now].thing))
+        judged.standings[now] = memory.standings[signed]
     judged.orphans = tuple(stands(key[0], None, found) for key, found in lost.items() if key not in judged.current)
     return machines
 
@@ -209,28 +255,50 @@ def _likest(one: Judgement, there: Iterable[Machine]) -> Machine | None:
     return min(same, key=lambda line: line[:2])[2] if same else None
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, judged: Judged, machines: Mapping[Key, Machine], over: _Over) -> None:
+def _judge(
+    connection: duckdb.DuckDBPyConnection,
+    judged: Judged,
+    machines: Mapping[Key, Machine],
+    over: _Over,
+    memory: _Memory,
+) -> None:
     """Works out which lines leave, and which stand in the place of others."""
     dated = _judge_articles(judged, machines, over)
     gone = over.away["gone"]
     if gone or dated:
         machines = {**_all_of(connection, gone, dated), **machines}
-    heads = _heads(connection, {m.thing.article_id for m in machines.values() if not isinstance(m.thing, Article)})
-    heads |= dated
-    for (what, id), found in machines.items():
+    _date(connection, machines, memory)
+    for key, found in machines.items():
         if isinstance(found.thing, Article):
             continue
-        standing = judged.standings.get((what, id))
+        what, id = key
+        standing = judged.standings.get(key)
         over.away[_OF[what]].add(id)
         if found.thing.article_id in gone or (standing is not None and standing.verdict == "wrong"):
             over.away["stories"].update((id,) if what is What.EVENT else ())
             continue
-        thing = _applied(found.thing, standing) if standing else found.thing
-        mark = standing.verdict if standing and standing.of_line else None
-        over.take(found.run, mark, lines_of(thing, heads[found.thing.article_id]))
+        article = dated.get(found.thing.article_id) or memory.dates[found.thing.article_id]
+        said = tuple(one.id for one in standing.judgements) if standing else ()
+        signed = key, said, article.date
+        if signed not in memory.laid:
+            thing = _applied(found.thing, standing) if standing else found.thing
+            mark = standing.verdict if standing and standing.of_line else None
+            memory.laid[signed] = _rows(found.run, mark, lines_of(thing, article))
+        over.take(memory.laid[signed])
         if standing and "story" in standing.corrections:
             over.away["stories"].add(id)
-            over.laid["story_events"].append(_story_line(connection, thing, standing, found.run))
+            row = _story_line(connection, found.thing, standing, found.run)
+            over.laid["story_events"].append(codec.dump(row))
+
+
+def _date(connection: duckdb.DuckDBPyConnection, machines: Mapping[Key, Machine], memory: _Memory) -> None:
+    """Reads the dates of the articles of some lines."""
+    wanted = {one.thing.article_id for one in machines.values() if not isinstance(one.thing, Article)}
+    new = sorted(wanted - memory.dates.keys())
+    if new:
+        sql = f'SELECT id, "date" FROM articles WHERE id IN ({_LISTED})'
+        rows = connection.execute(sql, [codec.dump(new)]).fetchall()
+        memory.dates |= {id: Article(id=id, text="", date=date) for id, date in rows}
 
 
 def _judge_articles(judged: Judged, machines: Mapping[Key, Machine], over: _Over) -> dict[str, Article]:
@@ -245,7 +313,7 @@ def _judge_articles(judged: Judged, machines: Mapping[Key, Machine], over: _Over
             over.away["gone"].add(id)
         else:
             dated[id] = applying.article(found.thing, standing)
-            over.take(found.run, standing.verdict, lines_of(dated[id], dated[id]))
+            over.take(_rows(found.run, standing.verdict, lines_of(dated[id], dated[id])))
     return dated
 
 
@@ -267,12 +335,6 @@ def _all_of(
         articles = sorted({*gone, *(dated if what is What.EVENT else ())})
         found |= _read(connection, what, "article_id", articles)
     return found
-
-
-def _heads(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Article]:
-    """Articles with what their events' lines need of them: the date."""
-    rows = connection.execute(f'SELECT id, "date" FROM articles WHERE id IN ({_LISTED})', [codec.dump(sorted(ids))])
-    return {id: Article(id=id, text="", date=date) for id, date in rows.fetchall()}
 
 
 def _story_line(
@@ -313,20 +375,18 @@ def _types(table: str) -> dict[str, str]:
     return TABLES[table] | ({"judged": "VARCHAR"} if table in MARKED else {})
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, name: str, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """A table of some lines; one JSON text is taken in much faster than line after line."""
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, types: Mapping[str, str], rows: Sequence[str]) -> None:
+    """A table of some lines, each a JSON object; one text is taken in much faster than line after line."""
     form = json.dumps({column: [kind[:-2]] if kind.endswith("[]") else kind for column, kind in types.items()})
     connection.execute(
         f"CREATE TABLE {name} AS SELECT line.* FROM (SELECT unnest(from_json(?, '[{form}]')) AS line)",
-        [codec.dump(rows)],
+        [f"[{','.join(rows)}]"],
     )
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, judged: Judged) -> None:
     """Makes the table ``judgements``: every entry, with the id that its line has now."""
-    _insert(connection, "judgements", _ENTRIES, [_entry_row(one, judged) for one in judged.entries])
+    _insert(connection, "judgements", ENTRIES, [codec.dump(_entry_row(one, judged)) for one in judged.entries])
 
 
 def _entry_row(one: Entry, judged: Judged) -> Row:
@@ -348,4 +408,4 @@ def _flat(one: Entry) -> Row:
         "note": body.get("text", body.get("note")),
         "answers": body.get("of", body.get("reply_to")),
     }
-    return {name: body.get(name) for name in _ENTRIES}
+    return {name: body.get(name) for name in ENTRIES}
