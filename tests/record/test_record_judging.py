@@ -173,6 +173,20 @@ def test_right_after_a_correction_agrees_with_it_and_before_it_does_not(record: 
         ]
 
 
+def test_who_is_outvoted_on_a_field_is_named_as_against_it(record: Record) -> None:
+    judge(record, "e1", "corrected", "Ana", type="AGREE")
+    judge(record, "e1", "right", "Ben", judged=False)
+    judge(record, "e1", "corrected", "Cem", type="AGREE", judged=False)
+    with record.view() as view:
+        standing = view.standing("e1")
+        assert standing is not None
+        assert (standing.analysts, standing.dissent) == (("Ana", "Cem"), ("Ben",))
+        one = view.event("e1")
+        assert one is not None
+        assert "corrected (type) by Ana, Cem" in dict(one.reasons)["judged"]
+        assert "against Ben" in dict(one.reasons)["judged"]
+
+
 def test_one_withdraws_his_own_and_only_that_and_the_former_stands_again(record: Record) -> None:
     judge(record, "e1", "corrected", type="AGREE")
     later = judge(record, "e1", "wrong")

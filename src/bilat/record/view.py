@@ -500,10 +500,10 @@ class View:
             a: Code of the one; b: of the other.
             since: First day of articles; until: the last.
         """
-        self._keep("story_roots", ("story", "root"), self._story_roots)
+        self.root_stories()
         return dealings.dealings(self.ask, a, b, since, until)
 
     def retold(self, events: Iterable[str]) -> dict[str, list[tuple[str, str, str | None]]]:
         """For some events, the others of their stories: (id, article, date of the act), by the event's id."""
-        self._keep("story_roots", ("story", "root"), self._story_roots)
+        self.root_stories()
         return joint.retold(self.ask, events)

@@ -13,6 +13,7 @@ from typing import Literal
 from bilat.errors import BadArgument
 from bilat.model import Event, EventType
 from bilat.record import ArticleHead, Judgement, Pass, Standing, View, What, codec
+from bilat.record.judgements.fields import told
 from bilat.record.pair import LISTED, article_heads
 from bilat.review.ranks import LOOKED_AT, STANDING, among, events_of, ranked
 
@@ -158,14 +159,13 @@ def _within(view: View, wanted: Wanted, ids: Sequence[str]) -> list[str]:
 
 
 def _why_first(standing: Standing) -> str:
-    if standing.verdict == "conflict":
-        sides = (
-            f"{conflict.field}: "
-            + " / ".join(f"{value or 'none'} ({', '.join(names)})" for value, names in conflict.values)
-            for conflict in standing.conflicts
-        )
-        return "analysts differ on " + "; ".join(sides)
-    return f"coded otherwise since it was judged: {', '.join(standing.changed)}"
+    if not standing.conflicts:
+        return f"coded otherwise since it was judged: {', '.join(standing.changed)}"
+    sides = (
+        f"{one.field}: " + " / ".join(f"{told(one.field, value)} ({', '.join(names)})" for value, names in one.values)
+        for one in standing.conflicts
+    )
+    return "analysts differ on " + "; ".join(sides)
 
 
 def _at_random(view: View, wanted: Wanted) -> list[str]:

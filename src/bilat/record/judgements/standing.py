@@ -91,10 +91,13 @@ def stands(
     kept = {one.analyst for one in of_line} - wrong
     conflicts: list[Conflict] = []
     corrections: dict[str, Any] = {}
+    outvoted: set[str] = set()
     if wrong and len(wrong) == len(kept):
         conflicts.append(Conflict(field=VERDICT, values=tuple(_verdicts(of_line))))
     elif len(wrong) < len(kept) or not of_line:
-        corrections, conflicts = _fields([one for one in told if one.analyst not in wrong or one.what is not what])
+        corrections, conflicts, outvoted = _fields(
+            [one for one in told if one.analyst not in wrong or one.what is not what]
+        )
         same = {name for name, value in corrections.items() if machine and _is(name, value, machine)}
         corrections = {name: value for name, value in corrections.items() if name not in same}
     verdict: Stands = "right"
@@ -104,7 +107,8 @@ def stands(
         verdict = "wrong"
     elif corrections and any(one.verdict is not Verdict.RIGHT for one in told if one.analyst not in wrong):
         verdict = "corrected"
-    for_it = () if conflicts else wrong if verdict == "wrong" else (kept or {one.analyst for one in told})
+    kept = (kept or {one.analyst for one in told}) - outvoted
+    for_it = set() if conflicts else wrong if verdict == "wrong" else kept
     return Standing(
         what=what,
         id=id,
@@ -135,8 +139,8 @@ def _verdicts(told: Iterable[Judgement]) -> Iterable[tuple[str, tuple[str, ...]]
     return ((verdict, tuple(names)) for verdict, names in sorted(by.items()))
 
 
-def _fields(told: Sequence[Judgement]) -> tuple[dict[str, Any], list[Conflict]]:
-    """What is applied, and what no side has more than half of, by field."""
+def _fields(told: Sequence[Judgement]) -> tuple[dict[str, Any], list[Conflict], set[str]]:
+    """What is applied and what no side has more than half of, by field; and who holds another value than what is applied."""
     claims: defaultdict[str, list[tuple[str, Any]]] = defaultdict(list)
     for one in told:
         for name, value in _claims(one).items():
@@ -148,16 +152,18 @@ def _fields(told: Sequence[Judgement]) -> tuple[dict[str, Any], list[Conflict]]:
                 claims[name].append((one.analyst, one.seen[name]))
     applied: dict[str, Any] = {}
     conflicts: list[Conflict] = []
+    outvoted: set[str] = set()
     for name, held in claims.items():
         counted = Counter(claim(name, value) for _, value in held)
         best, number = counted.most_common(1)[0]
         values = {claim(name, value): value for _, value in held}
         if 2 * number > len(held):
             applied[name] = values[best]
+            outvoted |= {who for who, value in held if claim(name, value) != best}
         else:
             sides = ((values[c], tuple(who for who, v in held if claim(name, v) == c)) for c in counted)
             conflicts.append(Conflict(field=name, values=tuple(sides)))
-    return applied, conflicts
+    return applied, conflicts, outvoted
 
 
 def _corrected(one: Judgement) -> Iterable[str]:
