@@ -77,6 +77,8 @@ def test_an_undertaking_a_fact_and_an_article_are_corrected(record: Record) -> N
     judge(record, "u3", "corrected", undertaking="Peace Pipeline", status="ended", parties=["IRN", "PAK", "USA"])
     judge(record, "f3", "corrected", quantity=909.0)
     judge(record, "a3", "corrected", date="2024-02-29", outlet="The Right One")
+    judge(record, "a1", "corrected", outlet="Another")
+    judge(record, "a2", "right")
     with record.view() as view:
         undertaking = view.undertaking("u3")
         assert undertaking is not None
@@ -89,6 +91,7 @@ def test_an_undertaking_a_fact_and_an_article_are_corrected(record: Record) -> N
         assert (article.date, article.outlet, article.text) == ("2024-02-29", "The Right One", TEXT)
         assert view.ask("SELECT date FROM event_dyads WHERE event_id = 'e3'") == [("2024-02-29",)]
         assert view.ask("SELECT count(*) FROM sentences") == [(3,)]
+        assert [one.outlet for one in view.articles()] == ["Another", "Other", "The Right One"]
         assert ids(view) == ["e1", "e2", "e3"]
 
 

@@ -168,11 +168,13 @@ def article(machine: Article, standing: Standing) -> Article:
     """An article with its date and outlet as corrected."""
     given = standing.corrections
     date = given.get("date", machine.date)
-    why = f"given by {given_by(standing, 'date')}, was {machine.date or 'null'} ({machine.date_reason})"
+    why = machine.date_reason
+    if "date" in given:
+        why = f"given by {given_by(standing, 'date')}, was {machine.date or 'null'} ({machine.date_reason})"
     return replace(
         machine,
         outlet=given.get("outlet", machine.outlet),
         date=date,
         date_basis=machine.date_basis if "date" not in given else DateBasis.GIVEN if date else None,
-        date_reason=why if "date" in given else machine.date_reason,
+        date_reason=why,
     )
