@@ -15,7 +15,6 @@ _HELD = {
     "story_events": "SELECT * FROM story_events",
     "corrections": "SELECT * FROM corrections",
     "event_columns": "SELECT * FROM event_columns",
-    "event_sentences": "SELECT * FROM event_sentences",
     "article_heads": "SELECT * FROM article_heads",
 }
 

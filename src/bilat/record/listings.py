@@ -5,7 +5,7 @@ the record's own; articles are read as they are asked for. Lines of articles tha
 Lists go on after a place, not after a number of lines, so that what is added meanwhile makes no line come twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
@@ -184,6 +184,9 @@ class Month:
 Where = list[tuple[str, Sequence[Any]]]
 """Conditions of a question, each with its values."""
 
+Sentences = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Gives the sentences of events, from the events' ids with those of their articles."""
+
 
 def parties(view: View) -> tuple[PartyLine, ...]:
     """All parties that stand in an event with another, the busiest first; :func:`prepare_pairs` comes before."""
@@ -261,8 +264,10 @@ def stories(
     since: str | None = None,
     until: str | None = None,
     least: int = 1,
+    between: bool = False,
     after: tuple[str, str] | None = None,
     limit: int,
+    sentences: Sentences | None = None,
 ) -> tuple[StoryLine, ...]:
     """Stories, the lastly told first; :func:`prepare_stories` comes before.
 
@@ -271,9 +276,12 @@ def stories(
         outlet: Told by this one alone.
         since, until: Days between which they were told for the last time.
         least: Articles that must tell them.
+        between: Those of two parties or more alone.
         after: Day and id of the line to go on after.
+        sentences: Where their sentences are had from; null for the record, which takes longer.
     """
     where: Where = [("list_contains(parties, ?)", [code]) for code in parties]
+    where += [("len(parties) > 1", [])] if between else []
     where += [(f"{name} = ?", [value]) for name, value in (("type", type), ("status", status)) if value is not None]
     if issue is not None:
         where.append(("list_contains(issues, ?)", [issue]))
@@ -289,9 +297,11 @@ def stories(
         [*values, limit],
     )
     names = [field.name for field in fields(StoryLine)]
-    sentences = _sentences(view, *([row[names.index(name)] for row in found] for name in ("event", "article")))
     lines = [dict(zip(names, row, strict=False)) for row in found]
-    return tuple(_line(StoryLine, {**line, "sentence": sentences.get(line["event"], "")}) for line in lines)
+    told = (sentences or (lambda events: sentences_of(view, events)))(
+        {line["event"]: line["article"] for line in lines}
+    )
+    return tuple(_line(StoryLine, {**line, "sentence": told.get(line["event"], "")}) for line in lines)
 
 
 def undertakings(
@@ -351,11 +361,16 @@ def _months(first: str, last: str) -> list[str | None]:
     return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(begin, end + 1)]
 
 
-def _sentences(view: View, events: Sequence[str], articles: Sequence[str]) -> dict[str, str]:
+def sentences_of(view: View, events: Mapping[str, str]) -> dict[str, str]:
+    """The sentences of events, from the record.
+
+    Args:
+        events: Their ids, with those of their articles.
+    """
     if not events:
         return {}
     # Written out, the ids of articles keep the database from reading the parts that hold none of them.
-    ids, of = sorted(set(events)), sorted(set(articles))
+    ids, of = sorted(events), sorted(set(events.values()))
     rows = view.ask(
         f"SELECT id, sentence FROM event_sentences WHERE article_id IN ({_marks(of)}) AND id IN ({_marks(ids)})",
         [*of, *ids],

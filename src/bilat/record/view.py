@@ -109,6 +109,7 @@ class View:
             self._commits = self._until(as_of_run)
         self._connection = connect()
         self._keeping, self._kept = Lock(), set[str]()
+        self._read: dict[tuple[By, tuple[str, ...] | None], tallies.Read] = {}
         entries = () if judged is None else _entries(folder, judged_until)
         self._guarded(lambda: self._attach(entries))
 
@@ -223,7 +224,10 @@ class View:
 
     def articles_read(self, by: By, outlets: Sequence[str] | None = None) -> tallies.Read:
         """How many articles were read of some outlets, or of all, by the period of their date."""
-        return tallies.read(self.columns, by, outlets)
+        asked = (by, None if outlets is None else tuple(outlets))
+        if asked not in self._read:
+            self._read[asked] = tallies.read(self.columns, by, outlets)
+        return self._read[asked]
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The same, some lines at a time: only so many are held in memory."""
@@ -450,6 +454,10 @@ class View:
 
     def counts(self) -> Counts:
         """How much the record holds."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> Counts:
         row = self.ask(_COUNTS)[0]
         groups = {group.canonical: len(group.members) for group in self.groups.values()}
         replaced = len(self.replaced)

@@ -13,7 +13,7 @@ from bilat.errors import BilatError
 from bilat.record import Record
 from bilat.web import assets, entrance, papers, render, routes
 from bilat.web.forms import NotOffered
-from bilat.web.pages import PAGES, WARM
+from bilat.web.pages import AFTER, PAGES, WARM
 from bilat.web.problems import MEDIA_TYPE, Problem, of_error, problem
 from bilat.web.security import Guard, Policy, policy
 from bilat.web.snapshot import Snapshots
@@ -42,7 +42,7 @@ def create_app(
 def guarded(record: Record, rules: Policy) -> FastAPI:
     """The application under a policy."""
     app = FastAPI(**papers.HEAD, openapi_url=None, docs_url=None, redoc_url=None)
-    snapshots = Snapshots(record, warm=WARM)
+    snapshots = Snapshots(record, warm=WARM, after=AFTER)
     app.state.snapshots = snapshots
     router = APIRouter()
     assets.add(router)

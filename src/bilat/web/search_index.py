@@ -1,9 +1,10 @@
 """The index of words by which the explorer finds articles, parties, stories and undertakings: SQLite's FTS5.
 
-It is kept in the record's folder, ``search/``, beside what is committed, and is no part of the record: it can be deleted at
-any time, and is made again. Articles are added as the record gets them; the names, which are few, are written anew. A
-first index is shown only when it is whole, and every later change of it all at once. Where the folder cannot be written,
-the index stands in a temporary one and goes with the process.
+Beside the index stands the sentence of every event, which lists show: the record has it only inside the whole event. All of
+it is kept in the record's folder, ``search/``, beside what is committed, and is no part of the record: it can be deleted at
+any time, and is made again. Articles are added as the record gets them; the names, which are few, are written anew. A first
+index is shown only when it is whole, and every later change of it all at once. Where the folder cannot be written, the index
+stands in a temporary one and goes with the process.
 """
 
 import shutil
@@ -11,7 +12,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from bilat.record import View, listings
 from bilat.web.naming import Naming
 
 FOLDER = "search"
-_VERSION = 1
+_VERSION = 2
 """Goes up with every change of what the index holds: one of another number is made again."""
 _CHUNK = 1000  # articles in one transaction of a first index
 _WAIT = 30.0  # seconds for another process's writing
@@ -33,22 +34,18 @@ CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROW
 CREATE TABLE IF NOT EXISTS articles (rowid INTEGER PRIMARY KEY, id TEXT UNIQUE, outlet TEXT, date TEXT);
 CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(title, text, tokenize='porter unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS things (rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT, date TEXT, weight INTEGER, detail TEXT);
+CREATE TABLE IF NOT EXISTS said (event TEXT PRIMARY KEY, sentence TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(name, also, tokenize='porter unicode61 remove_diacritics 2');
 """
 _NEW = 'SELECT id, outlet, "first", title, text FROM articles WHERE id IN (SELECT unnest(?))'
+_SAID = "SELECT id, coalesce(sentence, '') FROM event_sentences"
 _UNDERTAKINGS = """
 SELECT arg_max(u.id, (a."first", u.id)), arg_max(u.name, (a."first", u.id)), max(a."first"), count(DISTINCT u.article_id),
   arg_max(u.kind || ', ' || u.status, (a."first", u.id))
 FROM undertakings u JOIN articles a ON a.id = u.article_id GROUP BY lower(u.name), u.kind
 """
 _TOLD = f"""
-WITH told AS (
-  SELECT s.story, e.type, e.body, a."first" AS day, e.article_id, e.id
-  FROM story_events s JOIN events e ON e.id = s.event_id JOIN articles a ON a.id = e.article_id)
-SELECT story, json_extract_string(arg_min(body, (day, id)), '$.sentence[2]'), min(day), count(DISTINCT article_id),
-  mode(type)
-FROM told WHERE story NOT IN (SELECT story FROM story_merges)
-GROUP BY story HAVING count(DISTINCT article_id) >= {_STORIES}
+SELECT id, event, article, date, articles, type FROM listed_stories WHERE articles >= {_STORIES} ORDER BY id
 """
 _PERSONS = """
 SELECT p.key, p.name, mode(p.role), count(DISTINCT p.event_id), max(a."first")
@@ -107,6 +104,11 @@ class Index:
         rows: list[tuple[object, ...]] = held.execute(sql, values).fetchall()
         return rows
 
+    def said(self, events: Iterable[str]) -> dict[str, str]:
+        """The sentence of each of these events that it has."""
+        rows = (self.ask("SELECT event, sentence FROM said WHERE event = ?", (id,)) for id in events)
+        return {str(row[0][0]): str(row[0][1]) for row in rows if row}
+
     def update(self, state: State) -> None:
         """Brings the index to a state of the record."""
         with self._updating, self._opened() as connection:
@@ -143,6 +145,16 @@ class Index:
             if not whole:
                 connection.commit()
                 connection.execute("BEGIN IMMEDIATE")
+        self._add_said(connection, state, new)
+
+    def _add_said(self, connection: sqlite3.Connection, state: State, articles: list[str]) -> None:
+        """Adds the sentences of the events of some articles."""
+        few = len(articles) <= _CHUNK
+        # Written out, the ids of articles keep the database from reading the parts that hold none of them.
+        sql = f"{_SAID} WHERE article_id IN ({', '.join('?' * len(articles))})" if few else _SAID
+        if articles:
+            rows = state.view.stream(sql, articles if few else ())
+            connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", rows)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -214,7 +226,7 @@ def _write_names(connection: sqlite3.Connection, state: State) -> None:
     """Writes the names of parties, undertakings and stories anew."""
     connection.execute("DELETE FROM things")
     connection.execute("DELETE FROM names")
-    for kind, id, name, also, day, weight, detail in _names(state):
+    for kind, id, name, also, day, weight, detail in _names(connection, state):
         values = (kind, id, day, weight, detail)
         row = connection.execute("INSERT INTO things (kind, id, date, weight, detail) VALUES (?, ?, ?, ?, ?)", values)
         connection.execute("INSERT INTO names (rowid, name, also) VALUES (?, ?, ?)", (row.lastrowid, name, also))
@@ -223,7 +235,7 @@ def _write_names(connection: sqlite3.Connection, state: State) -> None:
 Named = tuple[str, str, str, str, str | None, int, str]
 
 
-def _names(state: State) -> Iterator[Named]:
+def _names(connection: sqlite3.Connection, state: State) -> Iterator[Named]:
     """(kind, id, name, other names, date, weight, detail) of all that is found by its name."""
     ask, naming = state.view.ask, state.naming
     listings.prepare_pairs(state.view)
@@ -234,5 +246,8 @@ def _names(state: State) -> Iterator[Named]:
         yield "person", key, name, "", day, events, role or ""
     for id, name, day, articles, detail in ask(_UNDERTAKINGS):
         yield "undertaking", id, name, "", day, articles, detail
-    for id, sentence, day, articles, kind in ask(_TOLD):
-        yield "story", id, sentence or "", "", day, articles, kind
+    listings.prepare_stories(state.view)
+    for id, event, article, day, articles, kind in ask(_TOLD):
+        row = connection.execute("SELECT sentence FROM said WHERE event = ?", (event,)).fetchone()
+        sentence = row[0] if row else listings.sentences_of(state.view, {event: article}).get(event, "")
+        yield "story", id, sentence, "", day, articles, kind

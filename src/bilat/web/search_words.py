@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bilat.web.search_index import Index
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 """Matches are counted so far; more are "more than"."""
 _MOST_WORDS = 24
 _PIECE = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')

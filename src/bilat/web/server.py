@@ -64,7 +64,13 @@ def serve(app: FastAPI, bound: socket.socket, *, browse: str | None, started: Ca
         started: Is called then.
     """
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5, lifespan="on"
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        lifespan="on",
+        timeout_keep_alive=120,  # a reader's thinking time; shorter, a busy server lets go of those who are just asking
     )
     server = _Server(config, browse, started)
     with bound:

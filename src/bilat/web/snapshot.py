@@ -9,9 +9,9 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar, cast
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 from bilat.errors import BilatError
 from bilat.lexicon import Lexicon
@@ -29,6 +29,21 @@ _LATELY, _AGAIN = 32, 10.0
 """Pages that a new state has ready as the former had them, and the seconds that may take."""
 _KEPT = 512
 """Answers of one state that are kept, the least lately asked for going first."""
+
+
+class StoriesAsked(TypedDict, total=False):
+    """Which stories, as :func:`bilat.record.listings.stories` takes it."""
+
+    parties: Sequence[str]
+    type: str | None
+    status: str | None
+    issue: str | None
+    outlet: str | None
+    since: str | None
+    until: str | None
+    least: int
+    between: bool
+    after: tuple[str, str] | None
 
 
 class Snapshot:
@@ -64,6 +79,19 @@ class Snapshot:
         """The view, once its stories are put together."""
         self.cached("stories", lambda: listings.prepare_stories(self.view))
         return self.view
+
+    def stories(self, *, limit: int, **asked: Unpack[StoriesAsked]) -> tuple[listings.StoryLine, ...]:
+        """Stories, the lastly told first; see :func:`bilat.record.listings.stories`."""
+        return listings.stories(self.with_stories(), limit=limit, sentences=self.sentences, **asked)
+
+    def sentences(self, events: Mapping[str, str]) -> Mapping[str, str]:
+        """The sentences of events, by the events' ids.
+
+        Args:
+            events: Their ids, with those of their articles.
+        """
+        found = self.index.said(events)
+        return found | listings.sentences_of(self.view, {id: of for id, of in events.items() if id not in found})
 
     def with_undertakings(self) -> View:
         """The view, once its undertakings are put together."""
@@ -108,15 +136,21 @@ class Snapshot:
             return list(self._lately.values())[::-1]
 
 
+Ask = Callable[[Snapshot], object]
+"""Something that is asked of a state."""
+
+
 class Snapshots:
     """The newest state of a record, and the way to it."""
 
-    def __init__(self, record: Record, warm: Sequence[Callable[[Snapshot], object]] = ()) -> None:
+    def __init__(self, record: Record, warm: Sequence[Ask] = (), after: Sequence[Ask] = ()) -> None:
         """Opens the record's present state.
 
         Args:
             warm: What is asked of a new state before it is shown, so that no reader waits for it.
+            after: What is asked of the first state once it is shown.
         """
+        self._after = tuple(after)
         self._record = record
         self._warm = tuple(warm)
         self._naming = Naming(Lexicon.load())
@@ -125,7 +159,13 @@ class Snapshots:
         self._rests_until = 0.0
         self._current = self._open(record.state())
         self._prepare(self._current)
-        threading.Thread(target=self.find_words, name="bilat-search", daemon=True).start()
+        threading.Thread(target=self._later, name="bilat-search", daemon=True).start()
+
+    def _later(self) -> None:
+        """What the first readers need not wait for."""
+        self.find_words()
+        for ask in self._after:
+            ask(self._current)
 
     def now(self) -> Snapshot:
         """The state to answer from; a newer one is got ready meanwhile."""
@@ -137,13 +177,25 @@ class Snapshots:
         return current
 
     def renewed(self) -> Snapshot:
-        """The record's state at this moment: for the answer to one who has just changed it."""
+        """The record's state at this moment: for the answer to one who has just changed it.
+
+        It is shown at once; what makes it fast for many follows.
+        """
         with self._renewing:
             state = self._record.state()
             if state != self._current.state:
                 self._current = self._open(state)
-        threading.Thread(target=self._prepare, args=(self._current,), name="bilat-warm", daemon=True).start()
+                threading.Thread(target=self._settle, args=(self._current,), name="bilat-settle", daemon=True).start()
         return self._current
+
+    def _settle(self, shown: Snapshot) -> None:
+        """Puts the same state, with all made ready, in the place of one that was shown at once."""
+        opened = self._open(shown.state)
+        self._prepare(opened)
+        self._ask_again(shown.lately(), opened)
+        with self._renewing:
+            if self._current is shown:
+                self._current = opened
 
     def _renew(self) -> None:
         """Opens the newest state and shows it once its common answers are made; then rests, so that readers get most of the
@@ -165,9 +217,7 @@ class Snapshots:
             self._renewing.release()
 
     def _open(self, state: str) -> Snapshot:
-        opened = Snapshot(self._record.view(), state, self._naming, self._index)
-        held.hold(opened.view)
-        return opened
+        return Snapshot(self._record.view(), state, self._naming, self._index)
 
     def _ask_again(self, asked: Sequence[Callable[[Snapshot], object]], snapshot: Snapshot) -> None:
         """Makes what readers have before them, so that none of them waits for it; for some seconds at most."""
@@ -179,6 +229,8 @@ class Snapshots:
                 ask(snapshot)
 
     def _prepare(self, snapshot: Snapshot) -> None:
+        """What a state needs so that many can ask it at a time."""
+        held.hold(snapshot.view)
         for ask in self._warm:
             ask(snapshot)
 

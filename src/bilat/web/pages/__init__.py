@@ -8,6 +8,7 @@ route, its twin below /api/v1 and its part of the API's papers. The template dra
 from collections.abc import Callable
 from typing import Any
 
+from bilat.web import atlas
 from bilat.web.page import Page
 from bilat.web.pages import (
     article,
@@ -40,8 +41,20 @@ PAGES: tuple[Page[Any, Any], ...] = (
 )
 """All of them; a new page is added here."""
 
+_PAIRS = 12
+
+
+def _busiest(snapshot: Snapshot) -> None:
+    for pair in dyads.every(snapshot)[:_PAIRS]:
+        dyad.PAGE.answered(snapshot, dyad.DyadAsked(a=pair.a.code, b=pair.b.code))
+
+
+AFTER: tuple[Callable[[Snapshot], object], ...] = (_busiest,)
+"""What is made of the first state once it is shown: the pages of the busiest pairs, which readers open first."""
+
 WARM: tuple[Callable[[Snapshot], object], ...] = (
     lambda snapshot: home.PAGE.answered(snapshot, record.RecordAsked()),
     lambda snapshot: snapshot.with_undertakings(),
+    lambda snapshot: atlas.world_svg({}),
 )
 """What is made of a new state before it is shown."""

@@ -14,7 +14,6 @@ from pydantic import Field
 from bilat import relations
 from bilat.errors import BadArgument
 from bilat.model import EventType, Issue
-from bilat.record import listings
 from bilat.record.dates import reach
 from bilat.record.places import places
 from bilat.web.page import Answer, Asked, Page
@@ -241,7 +240,7 @@ def _issues(
 
 
 def _ahead(snapshot: Snapshot, a: str, b: str, newest: str | None) -> tuple[StoryRow, ...]:
-    found = listings.stories(snapshot.with_stories(), parties=[a, b], status="planned", limit=200)
+    found = snapshot.stories(parties=[a, b], status="planned", limit=200)
     due = [one for one in found if newest and one.date_basis == "event" and one.date and one.date > newest]
     return tuple(story_row(snapshot, one) for one in sorted(due, key=lambda one: (one.date or "", one.id))[:_AHEAD])
 
@@ -249,8 +248,7 @@ def _ahead(snapshot: Snapshot, a: str, b: str, newest: str | None) -> tuple[Stor
 def _latest(
     snapshot: Snapshot, a: str, b: str, asked: DyadAsked, since: str | None, until: str | None
 ) -> tuple[StoryRow, ...]:
-    found = listings.stories(
-        snapshot.with_stories(),
+    found = snapshot.stories(
         parties=[a, b],
         type=asked.type or None,
         issue=asked.issue or None,

@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from bilat.record import listings
 from bilat.web import paging
 from bilat.web.page import Answer, Page
 from bilat.web.pages import dyads, parties
@@ -46,14 +45,13 @@ def model(snapshot: Snapshot, asked: RecordAsked) -> Home:
     counts, pairs = itself.counts(snapshot, asked), dyads.every(snapshot)
     others = not counts.events
     busiest = parties.parties(snapshot, paging.Paged(limit=_MAPPED)).parties
-    stories = listings.stories(snapshot.with_stories(), limit=_STORIES * 8)
-    between = [one for one in stories if len(one.parties) > 1][:_STORIES]
+    stories = snapshot.stories(between=True, limit=_STORIES)
     return Home(
         counts=counts,
         dyads=pairs[:_BUSIEST],
         matrix=_matrix(snapshot, [one.code for one in busiest[:_MATRIX]], pairs, others),
         map=tuple(Mapped(code=o.code, name=o.name, events=o.imported if others else o.events) for o in busiest),
-        stories=tuple(story_row(snapshot, one) for one in between),
+        stories=tuple(story_row(snapshot, one) for one in stories),
         runs=itself.runs(snapshot, asked).runs[::-1][:_RUNS],
     )
 

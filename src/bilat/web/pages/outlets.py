@@ -73,8 +73,7 @@ def outlet(snapshot: Snapshot, asked: OutletAsked) -> Outlet:
         raise NotThere(f"no outlet is named {asked.name!r}", where="name", hint="/outlets lists those that there are")
     view = snapshot.with_stories()
     told = portraits.outlet(view, row.name, _PAIRS)
-    only = listings.stories(view, outlet=row.name, limit=_STORIES * 3) if row.name is not None else ()
-    between = [one for one in only if len(one.parties) > 1][:_STORIES]
+    only = snapshot.stories(outlet=row.name, between=True, limit=_STORIES) if row.name is not None else ()
     return Outlet(
         outlet=row,
         months=tuple(map(month_row, listings.coverage(view, row.name) if row.name is not None else ())),
@@ -83,7 +82,7 @@ def outlet(snapshot: Snapshot, asked: OutletAsked) -> Outlet:
         stories=told.stories,
         alone=told.alone,
         shared=told.shared,
-        only=tuple(story_row(snapshot, one) for one in between),
+        only=tuple(story_row(snapshot, one) for one in only),
     )
 
 

@@ -65,7 +65,7 @@ class StoryHit(Answer):
     id: str
     sentence: tuple[PieceOf, ...]
     type: str
-    date: str | None = Field(description="Day of the first article that tells it.")
+    date: str | None = Field(description="As most of its tellings have it.")
     articles: int
 
 

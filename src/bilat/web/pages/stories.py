@@ -5,7 +5,6 @@ from typing import Literal
 from pydantic import Field
 
 from bilat.model import EventType, Issue, Status
-from bilat.record import listings
 from bilat.web import paging
 from bilat.web.page import Page
 from bilat.web.pages.parts import PartyAsked, Since, StoryRow, Until, days, party_of, story_row
@@ -37,8 +36,7 @@ def model(snapshot: Snapshot, asked: StoriesAsked) -> Stories:
     since, until = days(asked.since, asked.until)
     parties = [code for text in (asked.party, asked.other) if (code := party_of(snapshot, text))]
     after = paging.after(asked.cursor, (str, str))
-    found = listings.stories(
-        snapshot.with_stories(),
+    found = snapshot.stories(
         parties=parties,
         type=asked.type or None,
         status=asked.status or None,
