@@ -23,6 +23,8 @@ MAY: dict[str, set[str]] = {
     "briefing": GROUND | {"record", "relations"},
     "web": GROUND | {"evaluation", "lexicon", "record", "relations", "review", "briefing"},
     "review": GROUND | {"evaluation", "lexicon", "record", "relations"},
+    "plots": GROUND | {"relations"},
+    "series_lines": {"record", "relations"},
     "output": GROUND,
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},
@@ -39,7 +41,7 @@ MAY: dict[str, set[str]] = {
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
     | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"}
-    | {"judgement_printing", "review"},
+    | {"judgement_printing", "review", "plots", "series_lines"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

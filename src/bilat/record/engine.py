@@ -1,9 +1,13 @@
 """DuckDB, as the record uses it: in memory, over Parquet files, with no way to the network."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
+from numpy.typing import NDArray
 
+from bilat.errors import BadArgument
 from bilat.record.schema import ORDER, TABLES, column_types
 
 _LEAST_OBJECT = 1 << 20
@@ -72,3 +76,34 @@ def write_select(connection: duckdb.DuckDBPyConnection, table: str, source: str,
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
     ).fetchone()
     return int(written[0]) if written else 0
+
+
+def write_columns(columns: Mapping[str, NDArray[Any]], target: Path) -> None:
+    """Writes columns of numbers, texts and days to a CSV or Parquet file, NaN as null.
+
+    Raises:
+        BadArgument: The file cannot be written, or its name ends in neither.
+    """
+    form = target.suffix.lower().removeprefix(".")
+    if form not in ("csv", "parquet"):
+        raise BadArgument(
+            "the form of the table is not clear", where=str(target), hint="end its name in .csv or .parquet"
+        )
+    names = ", ".join(_column(name, column) for name, column in columns.items())
+    with connect() as connection:
+        table = {name: c.astype("datetime64[us]") if c.dtype.kind == "M" else c for name, c in columns.items()}
+        connection.register("made", table)
+        options = "HEADER" if form == "csv" else "COMPRESSION zstd"
+        try:
+            connection.execute(f"COPY (SELECT {names} FROM made) TO {quoted(target)} (FORMAT {form}, {options})")
+        except duckdb.Error as error:
+            what = f"cannot write: {str(error).splitlines()[0]}"
+            hint = "name a file in a folder that exists and that you may write"
+            raise BadArgument(what, where=str(target), hint=hint) from error
+
+
+def _column(name: str, column: NDArray[Any]) -> str:
+    own = '"' + name.replace('"', '""') + '"'
+    if column.dtype.kind == "M":
+        return f"{own}::DATE AS {own}"
+    return f"CASE WHEN NOT isnan({own}) THEN {own} END AS {own}" if column.dtype.kind == "f" else own

@@ -1,0 +1,10 @@
+"""Plots without a chart library: SVG drawn by hand, PNG made from it, and bars and lines of characters for a terminal.
+
+:mod:`.svg` and :mod:`.terminal` have the pieces (bars, lines, bands, marks), :mod:`.figures` puts a series together from them.
+"""
+
+from bilat.plots.figures import series_rows, series_svg
+from bilat.plots.files import write
+from bilat.plots.svg import Mark, Plane
+
+__all__ = ["Mark", "Plane", "series_rows", "series_svg", "write"]
