@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: setup demo test lint build lexicon clean help
+.PHONY: setup demo test lint docs lexicon clean help
 
 help:
 	@echo "make demo     read the bundled articles on Iran and Pakistan and write demo-brief.html"
 	@echo "make test     run the tests"
 	@echo "make lint     ruff, strict types, and whether the compiled lexicons match their sources"
+	@echo "make docs     build the documentation into site/"
 	@echo "make setup    only make .venv with the command .venv/bin/bilat"
 	@echo "make lexicon  compile resources/ after editing it"
 
@@ -39,8 +40,12 @@ lint: $(STAMP)
 	$(BIN)/python tools/build_corpus.py --check
 	$(BIN)/python tools/build_vocabulary.py --check
 
+docs: $(STAMP)
+	$(BIN)/mkdocs build --quiet
+	@echo "the documentation: $(CURDIR)/site/index.html"
+
 lexicon: $(STAMP)
 	$(BIN)/python tools/build_lexicon.py
 
 clean:
-	rm -rf $(VENV) demo-record demo-brief.html dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) demo-record demo-brief.html site dist .mypy_cache .ruff_cache .pytest_cache

@@ -145,6 +145,25 @@ def test_python_examples_give_what_they_show(name: str, tmp_path: Path, monkeypa
     assert not runner.failures, "".join(heard)
 
 
+def test_the_pages_are_built_whole_and_ask_no_network(tmp_path: Path) -> None:
+    mkdocs = pytest.importorskip("mkdocs.commands.build", reason="the group docs is not installed")
+    from mkdocs.config import load_config
+
+    settings = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    mkdocs.build(settings)  # strict: a page that is in no menu, or a link to nowhere, is an error
+
+    built = {path.stem for path in (tmp_path / "site").glob("*.html")} - {"404"}
+    assert built == {path.stem for path in (ROOT / "docs").glob("*.md")}
+    for page in (tmp_path / "site").glob("*.html"):
+        loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"?(https?://[^\s\">]+)", page.read_text("utf-8"))
+        assert not loaded, f"{page.name} loads {loaded}"
+
+
+def test_every_page_stands_in_the_menu() -> None:
+    menu = (ROOT / "mkdocs.yml").read_text("utf-8").partition("nav:")[2]
+    assert set(re.findall(r"[\w-]+\.md", menu)) == {path.name for path in (ROOT / "docs").glob("*.md")}
+
+
 def test_the_check_can_fail(tmp_path: Path) -> None:
     paper = tmp_path / "paper.md"
     paper.write_text("```console\n$ cat a | bilat read x --recrod r > out\n```\n", "utf-8")
