@@ -1,4 +1,4 @@
-"""What the documentation's build does to a page: a link to a file of the repository becomes the file's name, as the site lacks it."""
+"""A hook of the documentation's build: a link to a file of the repository becomes its name, since the site lacks it."""
 
 import re
 from typing import Any
