@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bilat.api import brief, code, dyad, read, series
+    from bilat.api import brief, code, dyad, read, series, triads, undertakings, visits
     from bilat.config import Settings
     from bilat.errors import BilatError, Skip, Stop
     from bilat.lexicon import Lexicon
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Names are loaded when they are first used: bilat.model alone must not cost the parser's start.
 _HOMES = {
-    "bilat.api": ("brief", "code", "dyad", "read", "series"),
+    "bilat.api": ("brief", "code", "dyad", "read", "series", "triads", "undertakings", "visits"),
     "bilat.config": ("Settings",),
     "bilat.errors": ("BilatError", "Skip", "Stop"),
     "bilat.lexicon": ("Lexicon",),
@@ -58,6 +58,9 @@ __all__ = [
     "dyad",
     "read",
     "series",
+    "triads",
+    "undertakings",
+    "visits",
 ]
 
 

@@ -1,7 +1,7 @@
 """What a notebook calls: the commands as functions."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
@@ -109,6 +109,80 @@ def brief(
     lexicon = Lexicon.load()
     pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
     return briefing.compose(pair, relations.history(pair, view=view), lexicon.label)
+
+
+def undertakings(
+    view: View,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    status: Collection[str] = (),
+    name: str | None = None,
+    limit: int | None = None,
+) -> tuple[relations.Matter, ...]:
+    """What a pair, named by code or by name, has undertaken together: each matter over all articles, the most told of first.
+
+    Args:
+        status: Only matters that stand so ("stalled"); "open" stands for all but "ended".
+        name: Only those with these words in a name, or with this id.
+        limit: Most to give; those that are not given cost nothing to follow.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    pair = _pair(a, b)
+    return relations.undertakings(view, *pair, since=since, until=until, status=status, name=name, limit=limit)
+
+
+def visits(
+    view: View,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int | None = None,
+    min_confidence: float = 0.0,
+) -> tuple[relations.Visit, ...]:
+    """The visits between a pair, named by code or by name, by date: who, with whom, and what came of each.
+
+    Args:
+        limit: Only so many of the latest.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    pair = _pair(a, b)
+    return relations.visits(view, *pair, since=since, until=until, limit=limit, least=min_confidence)
+
+
+def triads(
+    view: View,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    kinds: Collection[str] = (),
+    limit: int | None = relations.EACH,
+) -> relations.Triads:
+    """Who else acts on a pair, named by code or by name, the strongest first, with the sentences that show it.
+
+    Args:
+        kinds: Only of these kinds ("sanctions", "mediation", ...).
+        limit: Most of each kind.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    return relations.triads(view, *_pair(a, b), since=since, until=until, kinds=kinds, limit=limit)
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    lexicon = Lexicon.load()
+    return lexicon.party_code(a), lexicon.party_code(b)
 
 
 def iso_day(text: str) -> str:

@@ -102,7 +102,7 @@ _COMMANDS = (
     *(asking.brief, asking.dyad, stories.stories, asking.show),
     *(figures.series,),
     *(exploring.explore,),
-    *(relating.undertakings, relating.visits,),
+    *(relating.undertakings, relating.visits, relating.triads,),
     *(keeping.check, keeping.repair, keeping.migrate, keeping.recode, keeping.diff),
     *(leaving.backup, leaving.restore, leaving.export),
     *(measuring.evaluate,),

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bilat.model import Status
 from bilat.printing import plain, plural
-from bilat.relations import Came, Hindrance, Matter, Mention, Milestone, Spell, Visit
+from bilat.relations import Came, Hindrance, Matter, Mention, Milestone, Spell, Triad, TriadKind, Triads, Visit
 
 Label = Callable[[str], str]
 Line = tuple[str | None, str, str]
@@ -175,6 +175,44 @@ def _visit(one: Visit, label: Label) -> list[Line]:
             )
         )
     return lines
+
+
+_PARTS = {
+    TriadKind.SANCTIONS: "Sanctions on one over the other",
+    TriadKind.PRESSURE: "Pressure on one over the other",
+    TriadKind.MEDIATION: "Mediation",
+    TriadKind.OBSTACLE: "Named in what holds up their undertakings",
+    TriadKind.PARTNER: "A part in their undertakings",
+    TriadKind.COMMON_ENEMY: "Common enemy: both in conflict with it",
+    TriadKind.PATRON: "Aid to both",
+}
+
+_GROUPS = {"REB": "armed groups", "UAF": "unidentified armed forces"}
+
+
+def triads_dict(triads: Triads, a: str, b: str, as_of: str | None) -> dict[str, Any]:
+    """Triads as JSON, with the heads of the articles that their evidence stands in."""
+    return {"a": a, "b": b, "as_of": as_of, "triads": plain(triads.lines), "articles": plain(triads.articles)}
+
+
+def print_triads(triads: Triads, label: Label, out: Console) -> None:
+    """Third parties by what they are to the pair, each with the sentences that show it."""
+    for kind, title in _PARTS.items():
+        lines = [line for one in triads.lines if one.kind is kind for line in _triad(one, label)]
+        _section(title, lines, out)
+
+
+def _triad(one: Triad, label: Label) -> list[Line]:
+    on = f", on {label(one.on[0])}" if len(one.on) == 1 else ""
+    told = plural(one.stories, "story").replace("storys", "stories")
+    since = f" since {one.first}" if one.first != one.last else ""
+    ids = [proof.id for proof in one.evidence] or [*one.event_ids, *one.undertaking_ids]
+    name = _GROUPS.get(one.code) or label(one.code)
+    lines: list[Line] = [(one.last, f"{name}{on}: {told}{since}, strength {one.strength:g}", ids[0])]
+    return [
+        *lines,
+        *(("", f"  {proof.date or 'no date'}: {_cut(proof.sentence.text)}", proof.id) for proof in one.evidence),
+    ]
 
 
 def _cut(sentence: str) -> str:

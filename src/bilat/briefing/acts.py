@@ -1,13 +1,14 @@
 """The sections on acts: what lies ahead, the issues, visits and meetings, third parties, the chronology."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.desk import Desk, day_of, latest
 from bilat.model import EventType, Issue, Mode, Status
-from bilat.relations import Happening, Plan, Visit
+from bilat.relations import Happening, Plan, TriadKind, Visit
 
 MOST_PLANS = 12
 MOST_ISSUES = 12
@@ -17,6 +18,9 @@ MOST_VISITS = 20
 MOST_MEETINGS = 10
 A_YEAR = 8
 """Key happenings that the chronology tells of a year."""
+
+MOST_THIRDS = 12
+MOST_PARTNERS = 3
 
 _TOLD = (Status.ACTUAL, Status.PLANNED, Status.HYPOTHETICAL, Status.NEGATED)
 
@@ -132,19 +136,29 @@ def _visit(desk: Desk, visit: Visit) -> Statement:
     return desk.stated(text[0].upper() + text[1:], ids, when=when, date=visit.date)
 
 
+_THIRDS: Mapping[TriadKind, str] = {
+    TriadKind.SANCTIONS: "Sanctions or cut relations by {third} against {on}",
+    TriadKind.PRESSURE: "Demands, blame or threats by {third} against {on}",
+    TriadKind.MEDIATION: "Mediation by {third} for {on}",
+    TriadKind.OBSTACLE: "{third} named in what holds up undertakings of the two",
+    TriadKind.PARTNER: "A part of {third} in undertakings of the two",
+    TriadKind.COMMON_ENEMY: "Both in conflict with {third}",
+    TriadKind.PATRON: "Aid by {third} to both",
+}
+
+
 def strangers(desk: Desk) -> Section:
-    """Sanctions on one of the two by others, and mediation."""
+    """Third parties: sanctions and pressure, mediation, what hinders or shares undertakings, common enemies and patrons."""
+    shown = [line for line in desk.history.triads.lines if line.evidence]
+    partners = [line for line in shown if line.kind is TriadKind.PARTNER][MOST_PARTNERS:]
     statements = []
-    for line in desk.history.third_parties[:8]:
+    for line in [line for line in shown if line not in partners][:MOST_THIRDS]:
         on = wording.listed([desk.state(code) for code in line.on])
-        act = "Sanctions or cut relations by {} against {}" if line.act == "sanction" else "Mediation by {} for {}"
-        dates = [desk.dyad.articles[desk.event(id).article_id].date for id in line.event_ids]
-        last = max((date for date in dates if date), default=None)
-        when = f"last reported {wording.day(last)}" if last else "no date told"
-        statements.append(desk.stated(act.format(desk.state(line.code), on), line.event_ids, when=when, date=last))
-    notes = (
-        () if statements else ("The pair's articles tell of no sanctions on either by others, and of no mediation.",)
-    )
+        text = _THIRDS[line.kind].format(third=desk.state(line.code), on=on)
+        text = text[0].upper() + text[1:]
+        when = f"last told {wording.day(line.last)}" if line.last else "no date told"
+        statements.append(desk.stated(text, [one.id for one in line.evidence], when=when, date=line.last))
+    notes = () if statements else ("The record tells of no third party's part in the pair.",)
     return Section(key="third", title="Third parties", notes=notes, statements=tuple(statements))
 
 

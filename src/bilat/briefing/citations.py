@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from bilat.model import DateBasis, Event, Fact, Undertaking
 from bilat.record import Dyad
+from bilat.relations import Evidence, Triads
 
 MOST = 6
 """Citations that a statement carries at most; it tells how many more there are."""
 
-Line = Event | Undertaking | Fact
+Line = Event | Undertaking | Fact | Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,12 @@ class Citation:
 class Citer:
     """Numbers the sentences that are cited: one number for a sentence, whatever is cited from it."""
 
-    def __init__(self, dyad: Dyad) -> None:
-        self._articles = dyad.articles
+    def __init__(self, dyad: Dyad, triads: Triads) -> None:
+        self.articles = {**triads.articles, **dyad.articles}
+        others = (one for triad in triads.lines for one in triad.evidence)
         events = (*(entry.event for entry in dyad.events), *dyad.others)
         lines: tuple[Line, ...] = (*events, *dyad.undertakings, *dyad.facts)
-        self._lines = {one.id: one for one in lines}
+        self._lines: dict[str, Line] = {one.id: one for one in (*others, *lines)}
         self._found: dict[tuple[str, int, int], Citation] = {}
 
     def line(self, id: str) -> Line:
@@ -64,7 +66,7 @@ class Citer:
         printed: dict[tuple[str, str], tuple[str, int, int]] = {}
         for id in dict.fromkeys(ids):
             line = self._lines[id]
-            text = self._articles[line.article_id].copy_of or line.article_id
+            text = self.articles[line.article_id].copy_of or line.article_id
             place = line.article_id, line.sentence.start, line.sentence.end
             sentences.setdefault(printed.setdefault((text, line.sentence.text), place), []).append(id)
         chosen = self._spread(list(sentences))[:MOST]
@@ -76,7 +78,7 @@ class Citer:
         seen: dict[object, int] = {}
         ranked = []
         for place, key in enumerate(keys):
-            head = self._articles[key[0]]
+            head = self.articles[key[0]]
             outlet, article = ("outlet", head.outlet), ("text", head.copy_of or head.id)
             ranked.append((seen.get(article, 0), seen.get(outlet, 0), place))
             seen[outlet], seen[article] = seen.get(outlet, 0) + 1, seen.get(article, 0) + 1
@@ -85,7 +87,7 @@ class Citer:
     def _number(self, key: tuple[str, int, int], ids: list[str]) -> int:
         known = self._found.get(key)
         if known is None:
-            head, line = self._articles[key[0]], self._lines[ids[0]]
+            head, line = self.articles[key[0]], self._lines[ids[0]]
             known = Citation(
                 number=len(self._found) + 1,
                 ids=(),

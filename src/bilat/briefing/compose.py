@@ -8,7 +8,7 @@ from bilat.briefing.brief import Brief, Count, Section, Statement
 from bilat.briefing.desk import Desk, day_of
 from bilat.briefing.wording import Names
 from bilat.model import Fact, Status, UndertakingStatus
-from bilat.record import MOST_OTHERS, Dyad
+from bilat.record import Dyad
 from bilat.relations import SCORES, Happening, History
 
 MOST_FACTS = 6
@@ -193,12 +193,6 @@ def _cautions(desk: Desk) -> tuple[Count, ...]:
     if asked:
         lines.append(
             Count(label="Left out of the asked dates", value=f"{asked:,}", note="acts without any date", warning=True)
-        )
-    if len(desk.dyad.others) >= MOST_OTHERS:
-        lines.append(
-            Count(
-                label="Acts of third parties", value=f"{MOST_OTHERS:,}", note="older ones were left out", warning=True
-            )
         )
     if desk.dyad.unsure:
         note = f"acts with a confidence below {desk.dyad.least:.2f}, or with none"

@@ -24,7 +24,7 @@ class Desk:
         self.dyad = dyad
         self.history = history
         self.names = names
-        self.citer = Citer(dyad)
+        self.citer = Citer(dyad, history.triads)
         self._dates = {entry.event.id: (entry.date or "", entry.date_basis) for entry in dyad.events}
 
     def event(self, id: str) -> Event:
@@ -99,7 +99,7 @@ class Desk:
         mark = None
         if span is not None and sentence.start <= span.start < span.end <= sentence.end:
             mark = (span.start - sentence.start, span.end - sentence.start)
-        language = self.dyad.articles[line.article_id].language
+        language = self.citer.articles[line.article_id].language
         return Quote(text=sentence.text, mark=mark, citation=number, language=language)
 
     def weight(self, one: Happening) -> float:

@@ -111,3 +111,37 @@ def visits(
         )
     if len(found) > limit:
         typer.echo(f"\nthe latest {limit}; --limit shows more")
+
+
+def triads(
+    a: PartyA,
+    b: PartyB,
+    record: RecordDir,
+    kind: Annotated[
+        list[relations.TriadKind] | None,
+        typer.Option("--kind", help="Only third parties of this kind; may be repeated."),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Most of each kind.")] = 6,
+    as_json: AsJson = False,
+) -> None:
+    """List who else acts on a pair: sanctions and pressure over the other, mediation, a common enemy, a patron, obstacles.
+
+    Example: bilat triads Iran Pakistan --record iran-pakistan --kind sanctions
+    """
+    lexicon = Lexicon.load()
+    pair = lexicon.party_code(a), lexicon.party_code(b)
+    with Record.open(record).view(as_of=as_of) as view:
+        found = relations.triads(view, *pair, since=since, until=until, kinds=kind or (), limit=limit)
+    if as_json:
+        typer.echo(json.dumps(pair_printing.triads_dict(found, *pair, as_of), ensure_ascii=False))
+        return
+    out = Console(highlight=False)
+    if found.lines:
+        pair_printing.print_triads(found, lexicon.label, out)
+    else:
+        such = " such" if kind or since or until else ""
+        names = f"{lexicon.label(pair[0])} and {lexicon.label(pair[1])}"
+        out.print(f"{names}: the record tells of no{such} part of a third party in the pair.")

@@ -13,7 +13,7 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking, content_id
-from bilat.record import again, codec, dealings, imported, joint, known, layout, pair, retelling, tallies
+from bilat.record import again, codec, dealings, imported, joint, known, layout, pair, retelling, strangers, tallies
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.asked import Asked, By
@@ -510,6 +510,18 @@ class View:
         """
         self.root_stories()
         return dealings.dealings(self.ask, a, b, since, until)
+
+    def strangers(
+        self, a: str, b: str, since: str | None = None, until: str | None = None
+    ) -> dict[strangers.Bears, list[strangers.Bearing]]:
+        """The acts of third parties that bear on a pair, by how they do.
+
+        Args:
+            a: Code of the one; b: of the other: of a group, all acts of its state count.
+            since: First day; until: the last; acts count by their own date, else by their article's.
+        """
+        self.root_stories()
+        return {how: ask(self.ask, a, b, since, until) for how, ask in strangers.BEARS.items()}
 
     def retold(self, events: Iterable[str]) -> dict[str, list[tuple[str, str, str | None]]]:
         """For some events, the others of their stories: (id, article, date of the act), by the event's id."""

@@ -14,13 +14,15 @@ from bilat.relations.series import Series, many, series
 from bilat.relations.simulate import Break, Peak, Planted, planted
 from bilat.relations.sources import Source, Sources, is_single, sources
 from bilat.relations.texts import texts
-from bilat.relations.third import ThirdParty, third_parties
+from bilat.relations.thirds.triads import EACH, triads, triads_of
+from bilat.relations.thirds.values import Evidence, Triad, TriadKind, Triads
 from bilat.relations.turns import Levels, Plateau, Turn, levels, net_levels, turns
 from bilat.relations.visiting.levels import Level, level_of
 from bilat.relations.visiting.values import Came, Companion, Outcome, Visit
 from bilat.relations.visiting.visits import visits, visits_of
 
 __all__ = [
+    "EACH",
     "HAPPENED",
     "LATEST",
     "RECENT",
@@ -32,6 +34,7 @@ __all__ = [
     "Companion",
     "Count",
     "Estimate",
+    "Evidence",
     "Happening",
     "Hindrance",
     "History",
@@ -55,7 +58,9 @@ __all__ = [
     "Spell",
     "Split",
     "Step",
-    "ThirdParty",
+    "Triad",
+    "TriadKind",
+    "Triads",
     "Turn",
     "Visit",
     "happenings",
@@ -71,7 +76,8 @@ __all__ = [
     "series",
     "sources",
     "texts",
-    "third_parties",
+    "triads",
+    "triads_of",
     "turns",
     "undertakings",
     "undertakings_of",

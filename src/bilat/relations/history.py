@@ -13,7 +13,8 @@ from bilat.relations.matters.undertakings import undertakings, undertakings_of
 from bilat.relations.matters.values import Matter
 from bilat.relations.periods import Count, Periods, periods
 from bilat.relations.sources import Sources, sources
-from bilat.relations.third import ThirdParty, third_parties
+from bilat.relations.thirds.triads import triads, triads_of
+from bilat.relations.thirds.values import Triads
 from bilat.relations.visiting.values import Visit
 from bilat.relations.visiting.visits import visits, visits_of
 
@@ -61,7 +62,7 @@ class History:
     latest: tuple[Happening, ...]
     undertakings: tuple[Matter, ...]
     facts: tuple[Fact, ...]
-    third_parties: tuple[ThirdParty, ...]
+    triads: Triads
     sources: Sources
 
 
@@ -88,7 +89,7 @@ def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings", view: 
         latest=_latest(found),
         undertakings=_matters(dyad, view),
         facts=dyad.facts,
-        third_parties=third_parties(dyad),
+        triads=_triads(dyad, view),
         sources=sources(dyad, found),
     )
 
@@ -103,6 +104,12 @@ def _visits(dyad: Dyad, view: View | None) -> tuple[Visit, ...]:
     if view is None:
         return visits_of(dyad)
     return visits(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until, least=dyad.least)
+
+
+def _triads(dyad: Dyad, view: View | None) -> Triads:
+    if view is None:
+        return triads_of(dyad)
+    return triads(view, dyad.a, dyad.b, since=dyad.since, until=dyad.until)
 
 
 def _newest(dyad: Dyad) -> str | None:

@@ -54,7 +54,7 @@ def of_view(view: View, a: str, b: str, since: str | None, until: str | None) ->
         BadArgument: The two are the same, or a date is none, or they are in the wrong order.
     """
     first, last = bounds(a, b, since, until)
-    told = tuple(_telling(line) for line in joint.lines(view.ask, a, b, first, last))
+    told = tuple(from_line(line) for line in joint.lines(view.ask, a, b, first, last))
     own = Own(joint.names(view.ask, {key_of(code) for one in told for code in one.parties}) if told else ())
     return Material(
         told=told,
@@ -90,7 +90,8 @@ def _day(text: str | None, which: int) -> str | None:
     return span[which]
 
 
-def _telling(line: joint.Line) -> Telling:
+def from_line(line: joint.Line) -> Telling:
+    """The telling of a row."""
     reasons = {reason[0]: reason[1] for reason in line.reasons}
     return Telling(
         id=line.id,
