@@ -24,6 +24,7 @@ PLACES = {
     "undertaking": "/undertaking/{undertaking}",
     "dyad": "/dyad/IRN/PAK?by=month&since=2016",
     "dyad_undertakings": "/dyad/Iran/Pakistan/undertakings",
+    "dyad_triads": "/dyad/IRN/PAK/triads",
     "dyad_visits": "/dyad/IRN/PAK/visits",
     "record": "/record",
     **{name: f"/{name}" for name in ("counts", "runs", "skipped", "coverage", "accuracy")},

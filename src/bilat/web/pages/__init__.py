@@ -14,6 +14,7 @@ from bilat.web.pages import (
     article,
     articles,
     dyad,
+    dyad_triads,
     dyad_undertakings,
     dyad_visits,
     dyads,
@@ -35,7 +36,7 @@ PAGES: tuple[Page[Any, Any], ...] = (
     search.PAGE,
     *(dyads.PAGE, parties.PARTIES, parties.PARTY, stories.PAGE, undertakings.PAGE),
     *(article.PAGE, event.PAGE, story.PAGE, undertaking.PAGE),
-    *(dyad.PAGE, dyad_undertakings.PAGE, dyad_visits.PAGE),
+    *(dyad.PAGE, dyad_undertakings.PAGE, dyad_visits.PAGE, dyad_triads.PAGE),
     *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
     *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
 )
