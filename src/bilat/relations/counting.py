@@ -1,8 +1,9 @@
 """Turns of counts: what :mod:`bilat.relations.turns` asks of a negative binomial series."""
 
+from bilat.relations.bursts import bursts
 from bilat.relations.changes import Change, Estimate, change, compared, rate
 from bilat.relations.pieces import penalty, pieces
-from bilat.relations.rates import Array, Table, best_rates, dispersion_of, windows
+from bilat.relations.rates import POISSON, Array, Table, best_rates, dispersion_of, windows
 from bilat.relations.readings import Readings
 from bilat.relations.scans import peak_p, shift_p
 
@@ -43,6 +44,10 @@ class Counts:
         """The change between two pieces, its gain and its p."""
         gain, p = shift_p(both.y, both.e, self.scatter, self._simulations)
         return change(both.y, both.e, both.at, self.scatter), gain, p
+
+    def bursts(self, data: Readings, edges: list[int], longest: int, false_alarms: float) -> list[tuple[int, int]]:
+        """Short rises within the levels, of more than stories that come one by one would give."""
+        return bursts(data, edges, longest, false_alarms) if self.scatter >= POISSON else []
 
     def passage(self, within: Readings, around: Readings) -> tuple[Estimate | None, Estimate, float, float]:
         """Ratio and difference of a peak and the level around it, its gain and its p."""

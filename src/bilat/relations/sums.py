@@ -80,13 +80,20 @@ class Sums:
             difference=estimate((other[:, None] - one[:, None] + both_errors[:, None] * _Z).ravel(), spread.ravel()),
         )
 
+    def bursts(self, data: Readings, edges: list[int], longest: int, false_alarms: float) -> list[tuple[int, int]]:
+        """None: the scores of one story are no measure of what chance gives."""
+        return []
+
     def passage(self, within: Readings, around: Readings) -> tuple[Estimate | None, Estimate, float, float]:
-        """Difference of a peak and the level around it, its gain, and its p among stretches of its length; no ratio."""
-        y, e = np.concatenate([around.y, within.y]), np.concatenate([around.e, within.e])
-        n = len(within.y)
-        orders = _orders(len(y), self._simulations)
-        gain = float(_stretches(y[None, :], e[None, :], n)[0, -1])
-        made = _stretches(y[orders], e[orders], n).max(axis=1)
+        """Difference of a peak and the level around it, its gain, and its p among stretches of its length; no ratio.
+
+        The stretches are of the level without the peak, in random order.
+        """
+        n = min(len(within.y), len(around.y) - 1)
+        orders = _orders(len(around.y), self._simulations)
+        joined = np.concatenate([around.y, within.y]), np.concatenate([around.e, within.e])
+        gain = float(_stretches(joined[0][None, :], joined[1][None, :], len(within.y))[0, -1])
+        made = _stretches(around.y[orders], around.e[orders], n).max(axis=1)
         one, one_error = self._mean(around.y.sum(), around.e.sum())
         other, other_error = self._mean(within.y.sum(), within.e.sum())
         difference = estimate(other - one + np.hypot(one_error, other_error) * _Z, np.exp(-(_Z**2) / 2))

@@ -19,8 +19,9 @@ from bilat.relations.rates import Array
 from bilat.relations.readings import Readings, Values, readings
 from bilat.relations.sums import Sums
 
-Kind = Literal["shift", "peak", "lull", "recent"]
-"""A lasting change of level; a rise or a fall that passed; one that has begun too lately to tell which of these it is."""
+Kind = Literal["shift", "peak", "lull", "recent", "burst"]
+"""A lasting change of level; a rise or a fall that passed; one that has begun too lately to tell which of these it is; and a rise
+that passed and is within the usual scatter of this series, whose stories come in bursts."""
 
 RATE = 0.05
 """The probability with which a series whose rate never changes shows a turn all the same."""
@@ -128,6 +129,9 @@ class Model(Protocol):
     def shift(self, both: Readings) -> tuple[Change, float, float]:
         """The change between two pieces, what it gains and how often chance gives as much."""
 
+    def bursts(self, data: Readings, edges: list[int], longest: int, false_alarms: float) -> list[tuple[int, int]]:
+        """Short rises within the levels that are no peaks: (first, end) in read periods."""
+
     def passage(self, within: Readings, around: Readings) -> tuple[Estimate | None, Estimate, float, float]:
         """Of a peak and the level around it: ratio, difference, gain and p."""
 
@@ -207,8 +211,10 @@ def _found(data: Readings, model: Model, series: str, false_alarms: float, short
             lasting = data.without(passing)
             edges = model.cut(lasting, cost, shortest)
         found = [_shift(lasting.piece(one, other), model, series) for one, other in zip(edges, edges[2:], strict=False)]
+        found += [_passage(data, *run, _around(lasting, edges, data.at[run[0]]), model, series) for run in passing]
         found += [
-            _passage(data, first, end, _around(lasting, edges, data.at[first]), model, series) for first, end in passing
+            _passage(lasting, *run, _outside(lasting, edges, *run), model, series, burst=True)
+            for run in model.bursts(lasting, edges, shortest - 1, false_alarms)
         ]
     return Levels(
         series=series,
@@ -278,10 +284,20 @@ def _shift(both: Readings, model: Model, series: str) -> Turn:
     )
 
 
-def _passage(data: Readings, first: int, end: int, around: Readings, model: Model, series: str) -> Turn:
+def _outside(lasting: Readings, edges: Sequence[int], first: int, end: int) -> Readings:
+    """The level of a burst, without the burst."""
+    home = max(n for n, edge in enumerate(edges[:-1]) if edge <= first)
+    level = lasting.piece(edges[home], edges[home + 1])
+    return level.without([(first - edges[home], end - edges[home])])
+
+
+def _passage(
+    data: Readings, first: int, end: int, around: Readings, model: Model, series: str, *, burst: bool = False
+) -> Turn:
     within = data.piece(first, end)
     ratio, difference, gain, p = model.passage(within, around)
-    kind: Kind = "recent" if end == len(data.y) else "peak" if difference.value > 0 else "lull"
+    passed: Kind = "burst" if burst else "peak" if difference.value > 0 else "lull"
+    kind: Kind = "recent" if data.at[end - 1] == len(data.starts) - 1 and not burst else passed
     return Turn(
         kind=kind,
         series=series,
