@@ -282,6 +282,25 @@ def test_brief_without_a_name_goes_to_standard_output(bilat: Bilat, record: Path
     assert json.loads(bilat("brief", "IRN", "PAK", "--record", record, "--format", "json").out)
 
 
+def test_brief_as_of_a_day_knows_nothing_later(bilat: Bilat, record: Path) -> None:
+    done = bilat("brief", "IRN", "PAK", "--record", record, "--as-of", "2023-08-04", "--format", "json")
+    made = json.loads(done.out)
+    assert (made["as_of"], made["day"], made["newest"]) == ("2023-08-04", "2023-08-04", "2023-08-04")
+    assert {one["article_id"] for one in made["citations"]} == {"visit", "pipeline"}
+
+
+def test_brief_gives_the_sections_that_were_asked_for(bilat: Bilat, record: Path) -> None:
+    text = bilat("brief", "IRN", "PAK", "--record", record, "--sections", "chronology, files").out
+    assert re.findall("^## (.*)$", text, re.MULTILINE) == ["Where each file stands", "Chronology", "Sources"]
+
+
+def test_brief_as_a_word_file_and_as_a_card(bilat: Bilat, record: Path, tmp_path: Path) -> None:
+    done = bilat("brief", "IRN", "PAK", "--record", record, "-o", "card.docx", "--card")
+    assert (done.exit, done.err) == (0, "card written to card.docx\n")
+    assert (tmp_path / "card.docx").read_bytes().startswith(b"PK")
+    assert bilat("brief", "IRN", "PAK", "--record", record, "--card").out.startswith("# Iran and Pakistan\n\nA card ")
+
+
 def test_brief_keeps_to_its_time(bilat: Bilat, record: Path) -> None:
     text = bilat("brief", "IRN", "PAK", "--record", record, "--since", "2024", "--until", "2024-06").out
 
@@ -292,7 +311,11 @@ def test_brief_keeps_to_its_time(bilat: Bilat, record: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["IRN", "PAK", "-o", "b.pdf"], [r"b\.pdf", "form of the brief", r"\.html, \.md or \.json"]),
+        (["IRN", "PAK", "-o", "b.odt"], [r"b\.odt", "form of the brief", r"\.html, \.pdf, \.md, \.docx or \.json"]),
+        (["IRN", "PAK", "--format", "pdf"], ["no text for the screen", r"-o brief\.pdf"]),
+        (["IRN", "PAK", "--sections", "visit,fles"], ["no section 'fles'", "choose among .*files"]),
+        (["IRN", "PAK", "--sections", "visit", "--card"], ["leave out --sections or --card"]),
+        (["IRN", "PAK", "--as-of", "Easter"], ["'Easter' is no date", "2024-01-18"]),
         (["Irann", "PAK"], ["'Irann'", r"did you mean .*Iran \(IRN\)"]),
         (["IRN", "Pakistn"], ["'Pakistn'", r"did you mean .*Pakistan \(PAK\)"]),
         (["IRN", "Qqqqqq"], ["'Qqqqqq'", "ISO 3166"]),

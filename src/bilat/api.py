@@ -96,19 +96,40 @@ def series(
 
 
 def brief(
-    view: View, a: str, b: str, *, since: str | None = None, until: str | None = None, min_confidence: float = 0.0
+    view: View,
+    a: str,
+    b: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    min_confidence: float | None = None,
+    sections: Iterable[str] | None = None,
 ) -> briefing.Brief:
     """The cited brief on a pair, named by code or by name.
 
+    A view of an earlier day (``record.view(as_of="2019-04-20")``) gives the brief that could be written on that day.
+
     Args:
-        min_confidence: Events below it are left out, and the brief says how many.
+        min_confidence: Events below it, and those without one, are left out, and the brief says how many; null leaves out
+            those that are known to be below :data:`bilat.briefing.LEAST`.
+        sections: Keys of :data:`bilat.briefing.CHAPTERS`; null for all.
 
     Raises:
         UnknownParty: with the nearest names.
+        BadArgument: There is no such section.
     """
     lexicon = Lexicon.load()
-    pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence)
-    return briefing.compose(pair, relations.history(pair, view=view), lexicon.label)
+    chosen = None if sections is None else briefing.chapters(sections)
+    pair = view.dyad(lexicon.party_code(a), lexicon.party_code(b), since, until, least=min_confidence or 0.0)
+    pair = briefing.trusted(pair) if min_confidence is None else pair
+    return briefing.compose(
+        pair,
+        relations.history(pair, view=view),
+        lexicon.label,
+        stories=view.stories_of(entry.event.id for entry in pair.events),
+        weeks=relations.weeks_read(view),
+        sections=chosen,
+    )
 
 
 def undertakings(

@@ -1,23 +1,12 @@
 """What a brief says, and what it must never say."""
 
 import pytest
-from briefing_samples import ANSWER, EVENTS, HEADS, STRIKE, VISIT, brief, dyad, event, head
+from briefing_samples import ANSWER, EVENTS, HEADS, STRIKE, VISIT, brief, dyad, event, head, names
 
-from bilat.briefing import Brief, Section, Statement
+from bilat.briefing import CHAPTERS, Brief, Section, Statement, chapters, compose
+from bilat.errors import BadArgument
 from bilat.model import EventType, Issue, Party, Place, Status
-
-ORDER = (
-    "glance",
-    "ahead",
-    "issues",
-    "undertakings",
-    "third",
-    "encounters",
-    "timeline",
-    "places",
-    "chronology",
-    "limits",
-)
+from bilat.relations import history
 
 
 def section(made: Brief, key: str) -> Section:
@@ -45,6 +34,8 @@ def test_a_brief_that_cites_what_it_does_not_list_cannot_be_made() -> None:
             since=None,
             until=None,
             newest=None,
+            as_of=None,
+            day=None,
             sections=(stray,),
             citations=(),
         )
@@ -52,7 +43,7 @@ def test_a_brief_that_cites_what_it_does_not_list_cannot_be_made() -> None:
 
 def test_every_statement_is_cited_and_every_citation_is_a_sentence_of_the_record() -> None:
     made = brief()
-    assert tuple(one.key for one in made.sections) == ORDER
+    assert [one.key for one in made.sections] == list(CHAPTERS)
     sentences = {one.sentence.text for one in EVENTS} | {u.sentence.text for u in dyad().undertakings}
     sentences |= {fact.sentence.text for fact in dyad().facts}
     assert {one.sentence for one in made.citations} <= sentences
@@ -75,7 +66,7 @@ def test_one_happening_in_two_articles_is_one_statement_with_both_as_citations()
 
 
 def test_a_quote_marks_the_words_that_name_the_act() -> None:
-    quote = next(one.quote for one in section(brief(), "year-2024").statements if one.date == "2024-01-18")
+    quote = next(one.quote for one in section(brief(), "issue-security").statements if one.date == "2024-01-18")
     assert quote is not None
     assert quote.text == ANSWER
     assert quote.mark is not None
@@ -95,7 +86,7 @@ def test_what_all_sentences_attribute_is_told_as_a_claim_and_what_one_tells_plai
     [
         ("issue-energy", "Spoken of as possible: promise or offer by Iran to Pakistan"),
         ("issue-border", "Said not to have happened: sanction or cut in relations by Iran against Pakistan"),
-        ("ahead-visits", "Planned: visit by Iran (President Ebrahim Raisi) to Pakistan"),
+        ("visit-1", "Visit by Iran (President Ebrahim Raisi) to Pakistan; level: head of state"),
         ("background", "Told as history: support or praise by Iran for Pakistan"),
     ],
 )
@@ -149,8 +140,8 @@ def test_an_undertaking_tells_its_status_its_obstacle_and_how_it_came_there() ->
     assert len(course.citations) == 2
 
 
-def test_facts_stand_at_the_top_in_the_articles_words() -> None:
-    first = section(brief(), "glance").statements[0]
+def test_facts_are_told_in_the_articles_words() -> None:
+    first = section(brief(), "figures-facts").statements[0]
     assert first.text == "Border: “900-kilometre border”"
     assert first.quote is not None
     assert first.quote.text == "The two share a 900-kilometre border."
@@ -210,14 +201,7 @@ def test_the_same_slice_gives_the_same_brief() -> None:
     assert brief() == brief()
 
 
-def test_a_visit_is_told_once_among_the_visits() -> None:
-    visits = section(brief(), "visits").statements
-    assert [one.text for one in visits] == ["Planned: visit by Iran (President Ebrahim Raisi) to Pakistan"]
-    assert visits[0].quote is not None
-    assert visits[0].quote.text == VISIT
-
-
-def test_plans_are_newest_first_and_an_old_one_is_not_told_as_coming() -> None:
+def test_a_plan_for_a_day_that_has_passed_is_not_told_as_coming() -> None:
     old = event(
         *("e11", "a1", EventType.CONSULT, "Iran will host Pakistan on 20 January.", "host"),
         actors=(Party(text="Iran", code="IRN"),),
@@ -227,5 +211,28 @@ def test_plans_are_newest_first_and_an_old_one_is_not_told_as_coming() -> None:
         at=900,
     )
     made = brief(dyad(events=(*EVENTS, old), heads=HEADS))
-    assert [one.date for one in section(made, "ahead-visits").statements] == ["2024-04-22"]
+    assert [one.date for one in section(made, "visit-1").statements][:2] == ["2024-04-22", "2024-04-22"]
     assert [one.date for one in section(made, "ahead-passed").statements] == ["2024-01-20"]
+
+
+def test_what_was_only_planned_is_no_visit_that_was_made() -> None:
+    made = brief()
+    assert section(made, "encounters").parts == ()
+    quote = section(made, "visit-1").statements[0].quote
+    assert quote is not None
+    assert quote.text == VISIT
+
+
+def test_chosen_sections_come_in_the_briefs_own_order_and_cite_only_for_themselves() -> None:
+    pair = dyad()
+    made = compose(pair, history(pair), names, sections=["quotes", "glance"])
+    assert [one.key for one in made.sections] == ["glance", "quotes"]
+    used = {number for part in made.sections for one in part.every_statement() for number in one.citations}
+    assert used == {one.number for one in made.citations}
+
+
+@pytest.mark.parametrize("wanted", [["glances"], [], [" "]])
+def test_an_unknown_section_is_answered_with_the_known_ones(wanted: list[str]) -> None:
+    with pytest.raises(BadArgument) as caught:
+        chapters(wanted)
+    assert "chronology" in caught.value.hint

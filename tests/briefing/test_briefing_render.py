@@ -146,11 +146,18 @@ def test_json_has_the_stated_shape_and_its_citations_lead_somewhere() -> None:
     made = brief()
     plain = json.loads(as_json(made))
     assert plain == json.loads(json.dumps(as_dict(made)))
-    assert list(plain) == ["schema", "a", "b", "since", "until", "newest", "sections", "citations"]
+    assert list(plain) == [
+        *("schema", "a", "b", "since", "until", "newest", "as_of", "day"),
+        *("sections", "citations", "card"),
+    ]
     assert plain["schema"] == SCHEMA
     assert plain["a"] == {"code": "IRN", "name": "Iran"}
-    assert set(plain["sections"][0]) == {"key", "title", "badge", "notes", "counts", "statements", "parts", "figure"}
-    assert set(plain["sections"][0]["statements"][0]) == {"text", "citations", "when", "date", "tags", "quote", "more"}
+    assert set(plain["sections"][0]) == {
+        *("key", "title", "badge", "notes", "rule", "counts", "statements", "parts", "figure"),
+    }
+    assert set(plain["sections"][0]["statements"][0]) == {
+        *("text", "citations", "when", "date", "tags", "quote", "more", "label", "status", "short", "under"),
+    }
     numbers = {one["number"] for one in plain["citations"]}
     assert {n for s in plain["sections"] for one in s["statements"] for n in one["citations"]} <= numbers
 

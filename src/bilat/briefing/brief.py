@@ -32,8 +32,12 @@ class Statement:
         text: What is said, without its date.
         citations: Numbers of the citations that it rests on, never none.
         when: Its date in words, "" where dates do not apply; ``date`` is the same in ISO form.
-        tags: Issues, or a status, in words.
+        tags: Issues, in words.
         more: How many further sentences of the record say it, beyond those cited.
+        label: What the line is about, where its place in the section does not tell: a file's name, "Who".
+        status: A verdict of the section's rule in a word or two: "paused", "favourable", "likely".
+        short: The same in fewer words, for the card; "" where the text is short enough.
+        under: What belongs to it and is cited by itself: what came of a meeting, the answers to a request.
     """
 
     text: str
@@ -43,12 +47,24 @@ class Statement:
     tags: tuple[str, ...] = ()
     quote: Quote | None = None
     more: int = 0
+    label: str = ""
+    status: str = ""
+    short: str = ""
+    under: "tuple[Statement, ...]" = ()
 
     def __post_init__(self) -> None:
         if not self.citations:
             raise ValueError(f"what has no citation is not said: {self.text!r}")
         if self.quote is not None and self.quote.citation not in self.citations:
             raise ValueError(f"the quote is none of the citations of: {self.text!r}")
+        if any(one.under for one in self.under):
+            raise ValueError(f"what stands under a line has nothing under it: {self.text!r}")
+
+    def all(self) -> "Iterator[Statement]":
+        """Itself and all under it, in reading order."""
+        yield self
+        for one in self.under:
+            yield from one.all()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,20 +133,27 @@ class Atlas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the brief; ``parts`` are its own parts, ``figure`` the data of its picture."""
+    """A part of the brief.
+
+    Attributes:
+        notes: What its reader must know of it first; rule: by what rules its lines were chosen and worded.
+        parts: Its own parts; figure: the data of its picture.
+    """
 
     key: str
     title: str
     badge: str = ""
     notes: tuple[str, ...] = ()
+    rule: str = ""
     counts: tuple[Count, ...] = ()
     statements: tuple[Statement, ...] = ()
     parts: "tuple[Section, ...]" = ()
     figure: Timeline | Atlas | None = None
 
     def every_statement(self) -> Iterator[Statement]:
-        """Its statements and those of its parts, in reading order."""
-        yield from self.statements
+        """Its statements with all under them, and those of its parts, in reading order."""
+        for one in self.statements:
+            yield from one.all()
         for part in self.parts:
             yield from part.every_statement()
 
@@ -142,8 +165,11 @@ class Brief:
     Attributes:
         a, b: Code and name of the two.
         since, until: The dates that were asked for, null where open.
-        newest: Date of the newest article: the day from which the brief looks back and ahead.
+        newest: Date of the newest article.
+        as_of: The day that was asked for, by which every article was published; null where none was.
+        day: The day from which the brief looks back and ahead: ``as_of``, else ``newest``.
         citations: In the order of their numbers, from 1.
+        card: Whether it is the one-page card of a longer one.
     """
 
     a: tuple[str, str]
@@ -151,8 +177,11 @@ class Brief:
     since: str | None
     until: str | None
     newest: str | None
+    as_of: str | None
+    day: str | None
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
+    card: bool = False
 
     def __post_init__(self) -> None:
         if [one.number for one in self.citations] != list(range(1, len(self.citations) + 1)):

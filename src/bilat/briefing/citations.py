@@ -19,6 +19,7 @@ class Citation:
 
     Attributes:
         ids: Of the events, undertakings and facts cited from it: ``bilat show ID`` prints each.
+        start, end: Where the sentence stands in the article's text, in characters, end exclusive.
         date_basis: Where the article's date comes from, null with ``date``.
         sentence: Verbatim.
         origin: The file that the article was read from.
@@ -29,6 +30,8 @@ class Citation:
     number: int
     ids: tuple[str, ...]
     article_id: str
+    start: int
+    end: int
     outlet: str | None
     date: str | None
     date_basis: DateBasis | None
@@ -92,6 +95,8 @@ class Citer:
                 number=len(self._found) + 1,
                 ids=(),
                 article_id=head.id,
+                start=line.sentence.start,
+                end=line.sentence.end,
                 outlet=head.outlet,
                 date=head.date,
                 date_basis=head.date_basis,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bilat.briefing import wording
 from bilat.briefing.brief import Brief, Count, Section, Statement, Timeline
 from bilat.briefing.citations import Citation
-from bilat.briefing.render import basis, remarks, safe_url
+from bilat.briefing.render import basis, remarks, safe_url, span_of
 from bilat.model import Quad
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~>$])")
@@ -16,7 +16,7 @@ _OPENS = re.compile(r"^(\s*)(?:([#+\-=])|(\d+)([.)]))")
 
 def markdown(brief: Brief) -> str:
     """The brief as Markdown."""
-    lines = [f"# {escaped(brief.title)}", "", _span(brief), ""]
+    lines = [f"# {escaped(brief.title)}", "", span_of(brief), ""]
     for section in brief.sections:
         lines += _section(section, 2)
     lines += ["## Sources", ""]
@@ -30,21 +30,11 @@ def escaped(text: str, *, within: bool = False) -> str:
     Args:
         within: Whether it stands inside a line, where what makes a block of a line's beginning means nothing.
     """
-    line = wording.plain(text).replace("&", "&amp;").replace("<", "&lt;")
+    line = wording.safe(text).replace("&", "&amp;").replace("<", "&lt;")
     line = _SPECIAL.sub(r"\\\1", line).replace("\\>", "&gt;")
     if within:
         return line
     return _OPENS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", line)
-
-
-def _span(brief: Brief) -> str:
-    asked = [
-        f"since {wording.day(brief.since)}" if brief.since else "",
-        f"until {wording.day(brief.until)}" if brief.until else "",
-    ]
-    parts = [part for part in asked if part]
-    newest = f"as of {wording.day(brief.newest)}" if brief.newest else "no article has a date"
-    return f"A brief from the record, {', '.join([*parts, newest])}. Numbers in brackets are sources."
 
 
 def _section(section: Section, level: int) -> Iterator[str]:
@@ -52,6 +42,8 @@ def _section(section: Section, level: int) -> Iterator[str]:
     yield from (f"{'#' * level} {escaped(section.title)}{badge}", "")
     for note in section.notes:
         yield from (escaped(note), "")
+    if section.rule:
+        yield from (f"*{escaped(section.rule)}*", "")
     if section.counts:
         yield from (*map(_count, section.counts), "")
     if isinstance(section.figure, Timeline):
@@ -68,13 +60,18 @@ def _count(one: Count) -> str:
     return f"- {escaped(one.label)}: {strong}{escaped(one.value, within=True)}{strong}{note}"
 
 
-def _statement(one: Statement) -> str:
-    when = f"**{escaped(one.when)}**: " if one.when else ""
+def _statement(one: Statement, indent: str = "") -> str:
+    head = ", ".join(filter(None, (one.label, one.when)))
+    when = f"**{escaped(head)}**: " if head else ""
+    status = f"*{escaped(one.status)}*: " if one.status else ""
     tags = f" \\[{escaped(', '.join(one.tags))}\\]" if one.tags else ""
     more = f" and {one.more:,} more" if one.more else ""
     numbers = "".join(f"[{number}]" for number in one.citations)
-    quote = f"\n  > “{escaped(one.quote.text)}” [{one.quote.citation}]" if one.quote else ""
-    return f"- {when}{escaped(one.text)}{tags} {numbers}{more}{quote}"
+    quote = f"\n{indent}  > {escaped(one.quote.text)} [{one.quote.citation}]" if one.quote else ""
+    under = "".join(f"\n{_statement(each, indent + '  ')}" for each in one.under)
+    return (
+        f"{indent}- {when}{status}{escaped(one.text, within=bool(when or status))}{tags} {numbers}{more}{quote}{under}"
+    )
 
 
 def _table(figure: Timeline) -> Iterator[str]:
@@ -96,7 +93,7 @@ def _source(one: Citation) -> Iterator[str]:
     url = safe_url(one.url)
     where = f"<{url.replace('<', '%3C').replace('>', '%3E')}>" if url else f"{escaped(one.origin)}"
     yield f"**[{one.number}]** {escaped(' · '.join(head))}"
-    yield f"> “{escaped(one.sentence)}”"
+    yield f"> {escaped(one.sentence)}"
     yield ""
     yield f"{where} · bilat show {escaped(' '.join(one.ids))}{escaped(''.join(f' · {word}' for word in remarks(one)))}"
     yield ""

@@ -3,13 +3,15 @@
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.citations import MOST
-from bilat.briefing.desk import Desk
+from bilat.briefing.desk import Desk, left
 from bilat.model import UndertakingStatus
 from bilat.relations import Hindrance, Matter
 
 MOST_MATTERS = 12
 MOST_OTHERS = 12
 _MOST_TEXTS = 3
+FEW = 4
+"""Parties up to which a matter is one of the two."""
 
 
 def undertakings(desk: Desk) -> Section:
@@ -19,16 +21,16 @@ def undertakings(desk: Desk) -> Section:
     rest = [one for one in matters if one not in full]
     parts = [_matter(desk, one, place) for place, one in enumerate(full, 1)]
     if rest:
-        left = len(rest) - MOST_OTHERS
-        notes = (f"{left:,} more in the record.",) if left > 0 else ()
+        notes = left(len(rest) - MOST_OTHERS)
         lines = tuple(_line(desk, one) for one in rest[:MOST_OTHERS])
         parts.append(Section(key="matters-other", title="Also told of", statements=lines, notes=notes))
     notes = () if parts else ("The record tells of none between the two.",)
     return Section(key="undertakings", title="Undertakings and what holds them up", notes=notes, parts=tuple(parts))
 
 
-def _order(matter: Matter) -> tuple[bool, int, str]:
-    return not matter.obstacles, -len(matter.mentions), matter.name
+def _order(matter: Matter) -> tuple[bool, bool, int, str]:
+    """Matters of the two alone, or with a few others, before those of many; what is held up before what is not."""
+    return len(set(matter.parties)) > FEW, not matter.obstacles, -len(matter.mentions), matter.name
 
 
 def _tells(matter: Matter) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Atlas, Dot, Month, Peak, Section, Statement, Tally, Timeline
@@ -14,7 +14,7 @@ MOST_MONTHS = 204
 """A longer series is drawn by year."""
 PEAKS = 3
 """Periods that are labelled on each side of the axis."""
-MOST_PLACES = 12
+MOST_PLACES = 8
 _AHEAD = 12
 """Months after the newest article within which plans are drawn."""
 
@@ -88,23 +88,12 @@ def _peaks(desk: Desk, acts: list[Happening], cut: int) -> tuple[tuple[Peak, ...
     peaks, statements = [], []
     for key, (name, conflict, some) in zip("ABCDEFGHIJ", sorted(found, key=lambda one: one[:2]), strict=False):
         top = max(some, key=lambda one: (desk.weight(one), one.event_ids))
-        short, statement = _label(desk, top), desk.happening(top, tags=())
+        short, statement = _label(desk, top), desk.happening(top, tags=(), quoted=False)
         kind = wording.counted(len(some), "act") + (" of conflict" if conflict else " of cooperation")
         text = f"{key}. {wording.day(name)}, {kind}; most told of: {statement.text[0].lower()}{statement.text[1:]}"
         peaks.append(Peak(key=key, month=name, conflict=conflict, text=short))
-        statements.append(_with_text(statement, text))
+        statements.append(replace(statement, text=text))
     return tuple(peaks), tuple(statements)
-
-
-def _with_text(statement: Statement, text: str) -> Statement:
-    return Statement(
-        text=text,
-        citations=statement.citations,
-        when=statement.when,
-        date=statement.date,
-        quote=statement.quote,
-        more=statement.more,
-    )
 
 
 def _label(desk: Desk, one: Happening) -> str:

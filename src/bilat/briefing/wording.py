@@ -4,6 +4,7 @@ An act reads "<status> <act> by <actors> <to> <recipients>, in <place>, accordin
 the record has it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from bilat.model import Event, EventType, Issue, Mode, Party, Sector, Status, sector_of, state_of
@@ -64,7 +65,19 @@ SECTORS: dict[str, str] = {
     Sector.GOV: "government",
 }
 
+_NOT_THE_STATE = frozenset(
+    (
+        *(Sector.REB, Sector.UAF, Sector.CVL, Sector.BUS, Sector.MED),
+        *(Sector.EDU, Sector.REL, Sector.NGO, Sector.OPP, Sector.PTY),
+    )
+)
+"""Sectors whose acts are told as their own, with the state after them."""
+
 _SIGNING = ("sign", "ratif", "finali", "conclu", "ink", "initial", "endorsed the agreement")
+# What XML 1.0 cannot hold, and marks that turn the direction of the text around them.
+_FORBIDDEN = re.compile(
+    "[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\u202a-\\u202e\\u2066-\\u2069]"
+)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -130,6 +143,15 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def safe(text: str) -> str:
+    """Text on one line, without characters that XML forbids and marks that turn the direction of the text around them.
+
+    >>> safe("a\\x00b\\u202ec")
+    'abc'
+    """
+    return plain(_FORBIDDEN.sub("", text))
+
+
 def party(one: Party, names: Names) -> str:
     """A party: its state or body, its sector where it is not the government, and the person or group where told."""
     state, sector = state_of(one.code), sector_of(one.code)
@@ -139,6 +161,10 @@ def party(one: Party, names: Names) -> str:
     if (not who or (sector == Sector.REB and not one.name)) and sector not in ("", Sector.GOV):
         who = f"“{plain(one.text)}”"
     detail = who if kind and kind in who else ", ".join(part for part in (kind, who) if part)
+    if state and sector in _NOT_THE_STATE and detail:
+        # What armed groups, people and firms of a state do is not the state's act.
+        named = f"{kind} {who}" if sector in (Sector.REB, Sector.UAF) and who and kind not in who else detail
+        return f"{named} ({names(state)})"
     if state:
         return f"{names(state)} ({detail})" if detail else names(state)
     return detail or SECTORS.get(sector, "") or f"“{plain(one.text)}”"
@@ -152,6 +178,11 @@ def parties(some: Iterable[Party], names: Names) -> list[str]:
     return kept if left <= 1 else [*kept[:_MOST_PARTIES], f"{left} more"]
 
 
+def signs(event: Event) -> bool:
+    """Whether an act of support is the signing of something, by the word that names it."""
+    return any(event.trigger.text.lower().startswith(stem) for stem in _SIGNING)
+
+
 def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
     """An act in words.
 
@@ -163,9 +194,10 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
     noun, to = MODES[event.mode] if event.mode else ACTS[event.type]
     if event.type is EventType.SUPPORT:
         # PLOVER files a signed accord and a word of praise as one type; a reader does not.
-        signed = any(event.trigger.text.lower().startswith(stem) for stem in _SIGNING)
-        noun, to = ("signed accord", "with") if signed else ("support or praise", "for")
+        noun, to = ("signed accord", "with") if signs(event) else ("support or praise", "for")
     actors, recipients = parties(event.actors, names), parties(event.recipients, names)
+    if event.type is EventType.AGREE and len(actors) > 1 and not recipients:
+        noun = "agreement"
     text = STATUS[event.status] + noun
     if recipients:
         text += (f" by {listed(actors)}" if actors else "") + f" {to} {listed(recipients)}"

@@ -20,7 +20,7 @@ from bilat.commands.options import (
     Since,
     Until,
 )
-from bilat.commands.telling import say, target_of
+from bilat.commands.telling import binary_target, say, target_of
 from bilat.errors import BadArgument
 from bilat.lexicon import Lexicon
 from bilat.model import Article
@@ -34,38 +34,84 @@ def brief(
     a: PartyA,
     b: PartyB,
     record: RecordDir,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=".html, .md or .json.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=".html, .pdf, .md, .docx or .json.")
+    ] = None,
     form: Annotated[
-        Literal["html", "md", "json"] | None,
+        Literal["html", "pdf", "md", "docx", "json"] | None,
         typer.Option("--format", help="Form, where the file's name does not tell."),
     ] = None,
+    sections: Annotated[
+        str | None,
+        typer.Option("--sections", metavar="A,B,...", help=f"Only these: {', '.join(briefing.CHAPTERS)}."),
+    ] = None,
+    card: Annotated[bool, typer.Option("--card", help="One page of what matters most, of all sections.")] = False,
     since: Since = None,
     until: Until = None,
-    min_confidence: Least = 0.0,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Only what was published by this day, and looking ahead from it."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            metavar="P",
+            min=0,
+            max=1,
+            help=f"Leave out events below this confidence (default: below {briefing.LEAST:.2f}, where it is known).",
+        ),
+    ] = None,
     as_of_run: AsOfRun = None,
     machine: Machine = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write the cited brief on a pair.
+    """Write the cited brief on a pair: the coming visit, where each file stands, what was asked, what came of it.
 
-    Example: bilat brief Iran Pakistan --record iran-pakistan -o brief.html --since 2023
+    Example: bilat brief Iran Pakistan --record iran-pakistan -o brief.pdf --as-of 2019-04-20
     """
     chosen = form or _form_of(output)
-    with Record.open(record).view(as_of_run=as_of_run, judged=not machine) as view:
-        made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence)
-    text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[chosen](made)
-    with target_of(output) as out:
-        out.write(text)
+    if output is None and chosen in ("pdf", "docx"):
+        raise BadArgument(f"a {chosen} is no text for the screen", hint=f"name a file: -o brief.{chosen}")
+    if card and sections is not None:
+        raise BadArgument("a card has its own choice of all sections", hint="leave out --sections or --card")
+    wanted = None if sections is None else briefing.chapters(sections.split(","))
+    with Record.open(record).view(as_of_run=as_of_run, as_of=as_of, judged=not machine) as view:
+        made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence, sections=wanted)
+    _write(briefing.card(made) if card else made, chosen, output)
     if output and not quiet:
-        say(f"brief written to {output}")
+        say(f"{'card' if card else 'brief'} written to {output}")
+
+
+def _write(made: briefing.Brief, form: str, output: Path | None) -> None:
+    """The brief in a form, to a file that takes its name when it is whole, or to standard output."""
+    if output is not None and form in ("pdf", "docx"):
+        data = {"pdf": briefing.pdf, "docx": briefing.docx}[form](made)
+        with binary_target(output) as out:
+            out.write(data)
+        return
+    text = {"html": briefing.html, "md": briefing.markdown, "json": briefing.as_json}[form](made)
+    with target_of(output) as lines:
+        lines.write(text)
+
+
+_FORMS = {
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".md": "md",
+    ".markdown": "md",
+    ".docx": "docx",
+    ".json": "json",
+}
 
 
 def _form_of(output: Path | None) -> str:
     if output is None:
         return "md"
-    form = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json"}.get(output.suffix.lower())
+    form = _FORMS.get(output.suffix.lower())
     if form is None:
-        hint = "end its name in .html, .md or .json, or give --format"
+        hint = "end its name in .html, .pdf, .md, .docx or .json, or give --format"
         raise BadArgument("the form of the brief is not clear", where=str(output), hint=hint)
     return form
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import typer
 from rich.console import Console
@@ -56,10 +56,23 @@ def target_of(output: Path | None) -> Iterator[TextIO]:
             raise BadArgument("standard output is closed", hint="name a file with -o")
         yield sys.stdout
         return
+    with _whole(output) as draft, draft.open("w", encoding="utf-8") as out:
+        yield out
+
+
+@contextmanager
+def binary_target(output: Path) -> Iterator[BinaryIO]:
+    """A file of bytes that takes its name only when it is whole."""
+    with _whole(output) as draft, draft.open("wb") as out:
+        yield out
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[Path]:
+    """Where to write what shall take a file's name at the end."""
     draft = output.with_name(f".{output.name}.part")  # hidden: reading the same folder must not find it
     try:
-        with draft.open("w", encoding="utf-8") as out:
-            yield out
+        yield draft
         draft.replace(output)
     except OSError as error:
         hint = "name a file in a folder that exists and that you may write"

@@ -449,7 +449,11 @@ class View:
             BadArgument: As :meth:`dyad` does.
         """
         told = self.dyad(a, b, since, until, least=least)
-        found = retelling.of_events(self.ask, [entry.event.id for entry in told.events])
+        return self.stories_of(entry.event.id for entry in told.events)
+
+    def stories_of(self, events: Iterable[str]) -> tuple[Story, ...]:
+        """The happenings that any of these events (ids) tell, whole, by date, undated first."""
+        found = retelling.of_events(self.ask, events)
         return tuple(sorted(found, key=lambda one: (one.date or "", one.id)))
 
     def counts(self) -> Counts:

@@ -4,6 +4,7 @@ from bilat.record import By
 from bilat.relations.alarms import Look, look
 from bilat.relations.changes import Estimate
 from bilat.relations.choice import HAPPENED, Choice, Split
+from bilat.relations.coverage import gaps, weeks_read
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.history import LATEST, RECENT, History, Plan, history
 from bilat.relations.matters.undertakings import undertakings, undertakings_of
@@ -63,6 +64,7 @@ __all__ = [
     "Triads",
     "Turn",
     "Visit",
+    "gaps",
     "happenings",
     "history",
     "is_single",
@@ -83,4 +85,5 @@ __all__ = [
     "undertakings_of",
     "visits",
     "visits_of",
+    "weeks_read",
 ]

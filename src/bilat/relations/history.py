@@ -25,7 +25,7 @@ FOLLOWED = 30
 """How many undertakings, the most told of, are followed through the texts of their articles."""
 
 RECENT = timedelta(days=180)
-"""How old, against the slice's newest article, a report of a plan may be to count as open."""
+"""How old, against the slice's day, a report of a plan may be to count as open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Plan:
     """An act that lies ahead, as the newest articles say.
 
     Attributes:
-        due: Whether its date lies ahead of the slice's newest article, has passed, or is not told.
+        due: Whether its date lies ahead of the slice's day (``as_of``, else its newest article's), has passed, or is not told.
         told: The date of the newest article that tells of it.
     """
 
@@ -47,7 +47,8 @@ class History:
     """What the record says of a pair; every line carries the ids of the assertions that it rests on.
 
     Attributes:
-        newest: The date of the newest article: "latest" and "ahead" are as seen from there, not from today.
+        newest: The date of the newest article: "latest" and "ahead" are as seen from there, or from the slice's ``as_of``,
+            not from today.
         happenings: All, by date, of every status.
         latest: Acts that took place, the latest first.
     """
@@ -85,7 +86,7 @@ def history(dyad: Dyad, by: By = "month", *, count: Count = "happenings", view: 
         happenings=found,
         series=periods(dyad, by, count=count, found=found),
         visits=_visits(dyad, view),
-        planned=_planned(dyad, found, newest),
+        planned=_planned(dyad, found, dyad.as_of or newest),
         latest=_latest(found),
         undertakings=_matters(dyad, view),
         facts=dyad.facts,
@@ -121,21 +122,21 @@ def _latest(found: Iterable[Happening]) -> tuple[Happening, ...]:
     return tuple(sorted(done, key=lambda one: ((reach(one.date) or ("",))[0], one.event_ids), reverse=True)[:LATEST])
 
 
-def _planned(dyad: Dyad, found: Iterable[Happening], newest: str | None) -> tuple[Plan, ...]:
-    """The open plans, by their date, those without one last."""
-    if newest is None:
+def _planned(dyad: Dyad, found: Iterable[Happening], day: str | None) -> tuple[Plan, ...]:
+    """The open plans as seen from a day, by their date, those without one last."""
+    if day is None:
         return ()
-    oldest = (date.fromisoformat(newest) - RECENT).isoformat()
+    oldest = (date.fromisoformat(day) - RECENT).isoformat()
     plans = []
     for one in found:
         told = max((days[1] for id in one.article_ids if (days := reach(dyad.articles[id].date))), default="")
         if one.status is Status.PLANNED and told >= oldest:
-            plans.append(Plan(happening=one, due=_due(one, newest), told=told))
+            plans.append(Plan(happening=one, due=_due(one, day), told=told))
     return tuple(sorted(plans, key=lambda plan: (plan.due == "unknown", plan.happening.date or "", plan.told)))
 
 
-def _due(one: Happening, newest: str) -> Literal["ahead", "passed", "unknown"]:
+def _due(one: Happening, day: str) -> Literal["ahead", "passed", "unknown"]:
     days = reach(one.date) if one.date_basis == "event" else None
     if days is None:
         return "unknown"
-    return "ahead" if days[1] >= newest else "passed"
+    return "ahead" if days[1] >= day else "passed"

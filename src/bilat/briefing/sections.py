@@ -1,0 +1,56 @@
+"""The sections that a brief can have, in the order in which a full one has them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bilat.briefing import (
+    acts,
+    asks,
+    coming,
+    contradictions,
+    encounters,
+    files,
+    gaps,
+    glance,
+    irritants,
+    limits,
+    matters,
+    pictures,
+    planned,
+    quotes,
+    raised,
+)
+from bilat.briefing.brief import Section
+from bilat.briefing.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """How a section is made, and what it is about, in a few words for who chooses."""
+
+    make: Callable[[Desk], Section]
+    about: str
+
+
+CHAPTERS: Mapping[str, Chapter] = {
+    "glance": Chapter(make=glance.glance, about="figures, the latest act, the weightiest"),
+    "visit": Chapter(make=coming.coming, about="the coming visit: who, when, level, agenda, who says so"),
+    "files": Chapter(make=files.files, about="one status line an issue"),
+    "raised": Chapter(make=raised.raised, about="certain, likely, unlikely to be raised"),
+    "asks": Chapter(make=asks.asks, about="what each side asked, and the answers"),
+    "irritants": Chapter(make=irritants.irritants, about="acts of conflict by issue"),
+    "encounters": Chapter(make=encounters.encounters, about="last visits and meetings, and what came of them"),
+    "undertakings": Chapter(make=matters.undertakings, about="open matters, their obstacles and history"),
+    "ahead": Chapter(make=planned.plans, about="what else is planned"),
+    "issues": Chapter(make=acts.issues, about="the last acts, issue by issue"),
+    "quotes": Chapter(make=quotes.quotes, about="sentences with their speakers"),
+    "third": Chapter(make=acts.strangers, about="sanctions and mediation by others"),
+    "figures": Chapter(make=glance.figures, about="stated quantities, dates ahead"),
+    "timeline": Chapter(make=pictures.timeline, about="cooperation and conflict over time, drawn"),
+    "places": Chapter(make=pictures.places, about="map of the places"),
+    "chronology": Chapter(make=acts.chronology, about="year by year"),
+    "contradictions": Chapter(make=contradictions.contradictions, about="what the sources differ on"),
+    "gaps": Chapter(make=gaps.gaps, about="weeks unread, issues with one source"),
+    "limits": Chapter(make=limits.limits, about="sources and confidence"),
+}
+"""By key, in reading order."""
