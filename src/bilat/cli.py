@@ -17,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from bilat.commands import (
     asking,
     coding,
+    comparing,
     exploring,
     figures,
     importing,
@@ -98,7 +99,7 @@ def _root(show_version: Annotated[bool, typer.Option("--version", help="Show the
 
 _COMMANDS = (
     *(coding.code, coding.read, watching.watch, coding.learn),
-    *(importing.import_,),
+    *(importing.import_, comparing.compare),
     *(asking.brief, asking.dyad, stories.stories, asking.show),
     *(figures.series,),
     *(exploring.explore,),

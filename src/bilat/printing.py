@@ -1,6 +1,7 @@
 """What commands print: tables for a terminal, plain values for a program."""
 
 import dataclasses
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -159,6 +160,8 @@ def plain(value: Any) -> Any:
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return value.value if isinstance(value, StrEnum) else value
 
 

@@ -4,6 +4,8 @@ from bilat.record import By
 from bilat.relations.alarms import Look, look
 from bilat.relations.changes import Estimate
 from bilat.relations.choice import HAPPENED, Choice, Split
+from bilat.relations.compare import Correlation, Lead
+from bilat.relations.comparison import Comparison, compare
 from bilat.relations.coverage import gaps, weeks_read
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.history import LATEST, RECENT, History, Plan, history
@@ -33,12 +35,15 @@ __all__ = [
     "Came",
     "Choice",
     "Companion",
+    "Comparison",
+    "Correlation",
     "Count",
     "Estimate",
     "Evidence",
     "Happening",
     "Hindrance",
     "History",
+    "Lead",
     "Level",
     "Levels",
     "Look",
@@ -64,6 +69,7 @@ __all__ = [
     "Triads",
     "Turn",
     "Visit",
+    "compare",
     "gaps",
     "happenings",
     "history",
