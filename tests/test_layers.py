@@ -37,18 +37,12 @@ MAY: dict[str, set[str]] = {
     "side_by_side": {"output", "record"},
     "imported_lines": {"record"},
     "pair_printing": {"model", "printing", "relations"},
-<<<<<<< HEAD
+    "compare_printing": {"printing", "relations"},
     "judgement_printing": {"output", "printing", "record", "review"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
     | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"}
-    | {"judgement_printing", "review", "plots", "series_lines"},
-=======
-    "compare_printing": {"printing", "relations"},
-    "commands": GROUND
-    | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
-    | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "compare_printing", "web"},
->>>>>>> 44d37dd (bilat compare: two sources' series of a pair side by side, with correlation, lead and what each has alone)
+    | {"judgement_printing", "review", "plots", "series_lines", "compare_printing"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.
