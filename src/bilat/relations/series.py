@@ -175,7 +175,8 @@ def _made(
     net = net_of(place[within], worth, whole.stories[within], len(starts))
     unseen = (exposure == 0) & (total == 0)
     dated = ~np.isnat(whole.start)
-    before = dated & (whole.start < first[0]) if starts else dated
+    begin = first[0] if starts else _oldest(asked, read)
+    before = dated & (whole.start < begin) if begin is not None else np.zeros_like(dated)
     return Series(
         a=pair[0],
         b=pair[1],
@@ -210,12 +211,18 @@ def _sums(place: Integers, amounts: Integers, periods: int) -> Integers:
     return np.bincount(place, amounts, minlength=periods).astype(np.int64)
 
 
+def _oldest(asked: Asked, read: Read | None) -> np.datetime64 | None:
+    """The first period that is news and not history; null where it is not known what was read."""
+    if read is None or not len(read.starts):
+        return None
+    return np.datetime64(floor(read.starts[0].astype(date) - _OLDEST, asked.by))
+
+
 def _starts(cells: Cells, asked: Asked, read: Read | None) -> tuple[date, ...]:
     """The periods: of the range asked for, else from the first story that is news to the last article (without any, story)."""
-    told = cells.start[~np.isnat(cells.start)]
-    if read is not None and len(read.starts):
-        oldest = floor(read.starts[0].astype(date) - _OLDEST, asked.by)
-        told = told[told >= np.datetime64(oldest)]
+    told, oldest = cells.start[~np.isnat(cells.start)], _oldest(asked, read)
+    if oldest is not None:
+        told = told[told >= oldest]
     if not len(told) and not (asked.since and asked.until):
         return ()
     ends = read.starts if read is not None and len(read.starts) else told
