@@ -104,6 +104,12 @@ def _template(name: str) -> Template:
     return environment().get_template(f"{name}.html.j2")
 
 
+def compiled() -> None:
+    """Compiles all templates, so that no reader waits for it."""
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
+
+
 @cache
 def environment() -> Environment:
     """The templates of the explorer."""

@@ -8,7 +8,7 @@ route, its twin below /api/v1 and its part of the API's papers. The template dra
 from collections.abc import Callable
 from typing import Any
 
-from bilat.web import atlas
+from bilat.web import atlas, render
 from bilat.web.page import Page
 from bilat.web.pages import (
     article,
@@ -50,8 +50,8 @@ def _busiest(snapshot: Snapshot) -> None:
         dyad.PAGE.answered(snapshot, dyad.DyadAsked(a=pair.a.code, b=pair.b.code))
 
 
-AFTER: tuple[Callable[[Snapshot], object], ...] = (_busiest,)
-"""What is made of the first state once it is shown: the pages of the busiest pairs, which readers open first."""
+AFTER: tuple[Callable[[Snapshot], object], ...] = (lambda snapshot: render.compiled(), _busiest)
+"""What is made once the first state is shown: the templates, and the pages of the busiest pairs, which readers open first."""
 
 WARM: tuple[Callable[[Snapshot], object], ...] = (
     lambda snapshot: home.PAGE.answered(snapshot, record.RecordAsked()),
