@@ -29,7 +29,8 @@ PREFIX = "BILAT_"
 CONFIG_VARIABLE = "BILAT_CONFIG"
 CONFIG_NAME = "bilat.toml"
 FIELD_TARGETS = ("id", "title", "date", "outlet", "url", "text", "language")
-_NOT_SETTINGS = {CONFIG_VARIABLE}
+TOKEN_VARIABLE = "BILAT_TOKEN"
+_NOT_SETTINGS = {CONFIG_VARIABLE, TOKEN_VARIABLE}
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 
 

@@ -12,9 +12,10 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -109,21 +110,31 @@ class Index:
         rows = (self.ask("SELECT event, sentence FROM said WHERE event = ?", (id,)) for id in events)
         return {str(row[0][0]): str(row[0][1]) for row in rows if row}
 
-    def update(self, state: State) -> None:
-        """Brings the index to a state of the record."""
+    def update(self, state: State, ending: Callable[[], bool] = lambda: False) -> None:
+        """Brings the index to a state of the record.
+
+        Args:
+            ending: Whether to leave off, which loses a thousand articles' work at most: a later call goes on there.
+        """
         with self._updating, self._opened() as connection:
             if _about(connection, "state") == state.state:
                 self.progress, self.stamp = None, state.state
                 return
             first = _about(connection, "state") is None
-            self._add_articles(connection, state, whole=not first)
+            if not self._add_articles(connection, state, ending, whole=not first):
+                return
             _write_names(connection, state)
             _tell(connection, "state", state.state)
             connection.commit()
             self.progress, self.stamp = None, state.state
 
-    def _add_articles(self, connection: sqlite3.Connection, state: State, *, whole: bool) -> None:
-        """Takes out what the record no longer has, and adds what is new; all in one transaction where ``whole``."""
+    def _add_articles(
+        self, connection: sqlite3.Connection, state: State, ending: Callable[[], bool], *, whole: bool
+    ) -> bool:
+        """Takes out what the record no longer has, and adds what is new; all in one transaction where ``whole``.
+
+        Gives whether all of it was done.
+        """
         connection.execute("BEGIN IMMEDIATE")
         held = {id for (id,) in connection.execute("SELECT id FROM articles")}
         wanted = {id for (id,) in state.view.ask("SELECT id FROM articles")}
@@ -131,7 +142,13 @@ class Index:
             connection.execute("DELETE FROM texts WHERE rowid = (SELECT rowid FROM articles WHERE id = ?)", (id,))
             connection.execute("DELETE FROM articles WHERE id = ?", (id,))
         new = sorted(wanted - held)
+        # Of a first index that was left off, the sentences are added once more: what was added is not known.
+        rows = state.view.stream(_SAID) if not whole else _said_in(state.view, new)
+        sentences = takewhile(lambda row: not ending(), rows)
+        connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", sentences)
         for start in range(0, len(new), _CHUNK):
+            if ending():
+                return False
             if not whole:
                 self.progress = Progress(len(held) + start, len(wanted))
                 self.stamp = f"{len(held) + start} of {len(wanted)}"
@@ -145,16 +162,7 @@ class Index:
             if not whole:
                 connection.commit()
                 connection.execute("BEGIN IMMEDIATE")
-        self._add_said(connection, state, new)
-
-    def _add_said(self, connection: sqlite3.Connection, state: State, articles: list[str]) -> None:
-        """Adds the sentences of the events of some articles."""
-        few = len(articles) <= _CHUNK
-        # Written out, the ids of articles keep the database from reading the parts that hold none of them.
-        sql = f"{_SAID} WHERE article_id IN ({', '.join('?' * len(articles))})" if few else _SAID
-        if articles:
-            rows = state.view.stream(sql, articles if few else ())
-            connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", rows)
+        return True
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -167,6 +175,14 @@ class Index:
             raise RecordError(what, where=str(self._path), hint="free some space, or delete its folder") from error
         finally:
             connection.close()
+
+
+def _said_in(view: View, articles: list[str]) -> Iterator[tuple[str, str]]:
+    """The sentences of the events of some articles, by the events' ids."""
+    for start in range(0, len(articles), _CHUNK):
+        some = articles[start : start + _CHUNK]
+        # Written out, the ids of articles keep the database from reading the parts that hold none of them.
+        yield from view.stream(f"{_SAID} WHERE article_id IN ({', '.join('?' * len(some))})", some)
 
 
 def _place(record: Path) -> tuple[Path, Path | None]:

@@ -25,12 +25,21 @@ def listen(host: str, port: int | None) -> socket.socket:
         BadArgument: The address is not this machine's, or the port is taken.
     """
     try:
-        return _bound(host, PORT if port is None else port)
+        return _either(host, port)
     except OSError as error:
-        if port is None:
-            return _bound(host, 0)
-        what = f"cannot listen on {host}, port {port}: {error.strerror}"
-        raise BadArgument(what, where="--port", hint="give another --port, or 0 for any that is free") from error
+        what = f"cannot listen on {host}{f', port {port}' if port else ''}: {error.strerror}"
+        hint = "give another --port, or 0 for any that is free; --host takes addresses of this machine alone"
+        raise BadArgument(what, where="--port" if port else "--host", hint=hint) from error
+
+
+def _either(host: str, port: int | None) -> socket.socket:
+    """A socket on the port; where none is asked for, on the usual one or else a free one."""
+    if port is not None:
+        return _bound(host, port)
+    try:
+        return _bound(host, PORT)
+    except OSError:
+        return _bound(host, 0)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -6,10 +6,12 @@ it began with, which goes when the last such request is done. Who changed the re
 """
 
 import logging
+import math
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypedDict, TypeVar, Unpack, cast
 
@@ -155,17 +157,18 @@ class Snapshots:
         self._warm = tuple(warm)
         self._naming = Naming(Lexicon.load())
         self._index = Index(record.folder)
-        self._renewing = threading.Lock()
+        self._renewing, self._swapping, self._ending = threading.Lock(), threading.Lock(), threading.Event()
+        # One for what is new, one for the index, so that neither waits for the other.
+        self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="bilat")
         self._rests_until = 0.0
         self._current = self._open(record.state())
         self._prepare(self._current)
-        threading.Thread(target=self._later, name="bilat-search", daemon=True).start()
+        self._workers.submit(self._guarded, self._later)
 
-    def _later(self) -> None:
-        """What the first readers need not wait for."""
-        self.find_words()
-        for ask in self._after:
-            ask(self._current)
+    def close(self) -> None:
+        """Ends what goes on beside the readers, and waits for it; nothing may be asked after that."""
+        self._ending.set()
+        self._workers.shutdown(wait=True, cancel_futures=True)
 
     def now(self) -> Snapshot:
         """The state to answer from; a newer one is got ready meanwhile."""
@@ -173,7 +176,7 @@ class Snapshots:
         if time.monotonic() < self._rests_until or self._record.state() == current.state:
             return current
         if self._renewing.acquire(blocking=False):
-            threading.Thread(target=self._renew, name="bilat-snapshot", daemon=True).start()
+            self._workers.submit(self._guarded, self._renew)
         return current
 
     def renewed(self) -> Snapshot:
@@ -181,62 +184,78 @@ class Snapshots:
 
         It is shown at once; what makes it fast for many follows.
         """
-        with self._renewing:
+        with self._swapping:
             state = self._record.state()
             if state != self._current.state:
+                asked = self._current.lately()
                 self._current = self._open(state)
-                threading.Thread(target=self._settle, args=(self._current,), name="bilat-settle", daemon=True).start()
-        return self._current
+                self._workers.submit(self._guarded, self._settle, self._current, asked)
+            return self._current
 
-    def _settle(self, shown: Snapshot) -> None:
+    def find_words(self) -> None:
+        """Brings the index of words to the state that is shown."""
+        self._index.update(self._current, self._ending.is_set)
+
+    def _guarded(self, work: Callable[..., None], *values: object) -> None:
+        """Does what goes on beside the readers; what fails there is told, and ends nothing else."""
+        try:
+            work(*values)
+        except BilatError as error:
+            _LOG.error("%s", error)
+        except Exception:
+            if not self._ending.is_set():
+                _LOG.exception("what was to be made ready failed")
+
+    def _later(self) -> None:
+        """What the first readers need not wait for."""
+        self.find_words()
+        self._ask(self._after, self._current)
+
+    def _settle(self, shown: Snapshot, asked: Sequence[Ask]) -> None:
         """Puts the same state, with all made ready, in the place of one that was shown at once."""
         opened = self._open(shown.state)
         self._prepare(opened)
-        self._ask_again(shown.lately(), opened)
-        with self._renewing:
-            if self._current is shown:
-                self._current = opened
+        self._ask([*shown.lately(), *asked], opened, time.monotonic() + _AGAIN)
+        self._swap(shown, opened)
+        self.find_words()
 
     def _renew(self) -> None:
-        """Opens the newest state and shows it once its common answers are made; then rests, so that readers get most of the
-        machine however often a writer commits."""
-        begun = time.monotonic()
+        """Opens the newest state and shows it once its common answers are made.
+
+        Then it rests, so that readers get most of the machine however often a writer commits.
+        """
+        begun, shown = time.monotonic(), self._current
         try:
             state = self._record.state()
-            if state != self._current.state:
+            if state != shown.state:
                 opened = self._open(state)
                 self._prepare(opened)
-                self._ask_again(self._current.lately(), opened)
-                self._current = opened
+                self._ask(shown.lately(), opened, time.monotonic() + _AGAIN)
+                self._swap(shown, opened)
                 self.find_words()
-        except BilatError as error:
-            _LOG.error("the record's newest state cannot be shown: %s", error)
         finally:
             now = time.monotonic()
             self._rests_until = now + min(_RESTS * (now - begun), _LONGEST_REST)
             self._renewing.release()
 
+    def _swap(self, shown: Snapshot, opened: Snapshot) -> None:
+        """Shows a state in another's place, unless something newer took that place meanwhile."""
+        with self._swapping:
+            if self._current is shown:
+                self._current = opened
+
     def _open(self, state: str) -> Snapshot:
         return Snapshot(self._record.view(), state, self._naming, self._index)
-
-    def _ask_again(self, asked: Sequence[Callable[[Snapshot], object]], snapshot: Snapshot) -> None:
-        """Makes what readers have before them, so that none of them waits for it; for some seconds at most."""
-        end = time.monotonic() + _AGAIN
-        for ask in asked:
-            if time.monotonic() > end:
-                return
-            with suppress(BilatError):  # an error is told to whoever asks
-                ask(snapshot)
 
     def _prepare(self, snapshot: Snapshot) -> None:
         """What a state needs so that many can ask it at a time."""
         held.hold(snapshot.view)
-        for ask in self._warm:
-            ask(snapshot)
+        self._ask(self._warm, snapshot)
 
-    def find_words(self) -> None:
-        """Brings the index of words to the state that is shown."""
-        try:
-            self._index.update(self._current)
-        except BilatError as error:
-            _LOG.error("search does not find what is new: %s", error)
+    def _ask(self, asked: Sequence[Ask], snapshot: Snapshot, until: float = math.inf) -> None:
+        """Asks, so that no reader waits for the answers; to a time at most, and not once all ends."""
+        for ask in asked:
+            if self._ending.is_set() or time.monotonic() > until:
+                return
+            with suppress(BilatError):  # it is told to whoever asks
+                ask(snapshot)
