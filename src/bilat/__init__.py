@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bilat.api import brief, code, dyad, read, series, triads, undertakings, visits
+    from bilat.api import backtest, brief, code, dyad, outlook, read, series, triads, undertakings, visits, whatif
     from bilat.config import Settings
     from bilat.errors import BilatError, Skip, Stop
     from bilat.lexicon import Lexicon
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Names are loaded when they are first used: bilat.model alone must not cost the parser's start.
 _HOMES = {
-    "bilat.api": ("brief", "code", "dyad", "read", "series", "triads", "undertakings", "visits"),
+    "bilat.api": ("backtest", "brief", "code", "dyad", "outlook", "read", "series", "triads", "undertakings", "visits", "whatif"),
     "bilat.config": ("Settings",),
     "bilat.errors": ("BilatError", "Skip", "Stop"),
     "bilat.lexicon": ("Lexicon",),
@@ -53,14 +53,17 @@ __all__ = [
     "Undertaking",
     "View",
     "as_dict",
+    "backtest",
     "brief",
     "code",
     "dyad",
+    "outlook",
     "read",
     "series",
     "triads",
     "undertakings",
     "visits",
+    "whatif",
 ]
 
 

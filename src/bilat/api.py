@@ -1,7 +1,7 @@
 """What a notebook calls: the commands as functions."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
@@ -14,6 +14,8 @@ from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
 from bilat.model import Article, Coding, DateBasis, content_id
 from bilat.record import View
+from bilat.relations import outlook as foretell
+from bilat.relations.outlook import HORIZONS, PEERS, Backtest, Outlook, WhatIf
 from bilat.trained import load_model
 
 
@@ -204,6 +206,61 @@ def triads(
 def _pair(a: str, b: str) -> tuple[str, str]:
     lexicon = Lexicon.load()
     return lexicon.party_code(a), lexicon.party_code(b)
+
+
+def outlook(
+    view: View, a: str, b: str, *, weeks: Sequence[int] = HORIZONS, source: str | None = None, complete: bool = False
+) -> Outlook:
+    """What the weeks to come may bring between a pair, named by code or by name.
+
+    Args:
+        view: One as of a day (``record.view(as_of=...)``) gives what would have been said then.
+        weeks: How many weeks ahead, for each of the forecasts.
+        source: A dataset that was imported, in place of the record's articles.
+        complete: A week without an article is one in which nothing happened, and not one in which nothing was read.
+
+    Raises:
+        UnknownParty: with the nearest names.
+    """
+    lexicon = Lexicon.load()
+    pair = lexicon.party_code(a), lexicon.party_code(b)
+    return foretell.outlook(view, *pair, tuple(weeks), source=source, whole=complete)
+
+
+def backtest(
+    view: View, *, top: int = PEERS, weeks: Sequence[int] = HORIZONS, source: str | None = None, complete: bool = False
+) -> Backtest:
+    """How good every method's forecasts would have been on the busiest pairs; arguments as for :func:`outlook`."""
+    return foretell.backtest(view, top, tuple(weeks), source=source, whole=complete)
+
+
+def whatif(
+    view: View,
+    kind: str,
+    a: str | None = None,
+    b: str | None = None,
+    *,
+    weeks: int = 13,
+    top: int = PEERS,
+    source: str | None = None,
+    complete: bool = False,
+) -> WhatIf:
+    """How pairs moved in the weeks after acts of a kind, beside weeks that were like theirs without one.
+
+    Args:
+        kind: A PLOVER type ("ASSAULT"), a quad category ("material-conflict"), or "visit".
+        a, b: A pair, by code or by name; null for the ``top`` busiest pairs.
+        weeks, source, complete: As for :func:`outlook`.
+
+    Raises:
+        BadArgument: No such kind, or one party without the other; UnknownParty: with the nearest names.
+    """
+    lexicon = Lexicon.load()
+    if (a is None) != (b is None):
+        raise BadArgument("a pair needs two parties", hint="name both, or none for all pairs of the record")
+    pair = None if a is None or b is None else (lexicon.party_code(a), lexicon.party_code(b))
+    panels = foretell.panels_with(view, pair, top, source=source, whole=complete)
+    return foretell.whatif(panels, foretell.kind_of(kind), weeks, pair=pair)
 
 
 def iso_day(text: str) -> str:

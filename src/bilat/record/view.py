@@ -13,7 +13,20 @@ import duckdb
 
 from bilat.errors import BadArgument, RecordError
 from bilat.model import Article, Coding, Copy, Correction, Event, Fact, Span, Undertaking, content_id
-from bilat.record import again, codec, dealings, imported, joint, known, layout, pair, retelling, strangers, tallies
+from bilat.record import (
+    again,
+    codec,
+    dealings,
+    imported,
+    joint,
+    known,
+    layout,
+    news,
+    pair,
+    retelling,
+    strangers,
+    tallies,
+)
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
 from bilat.record.asked import Asked, By
@@ -228,6 +241,19 @@ class View:
         if asked not in self._read:
             self._read[asked] = tallies.read(self.columns, by, outlets)
         return self._read[asked]
+
+    def told(self, pairs: Sequence[tuple[str, str]], source: str | None = None) -> news.Told:
+        """The stories between pairs by the day on which they were first told; ``source`` names a dataset for its events."""
+        self.root_stories()
+        return news.told(self.ask, pairs, source)
+
+    def reading(self, source: str | None = None) -> news.Reading:
+        """How many articles, or events of a dataset, there are by day."""
+        return news.reading(self.ask, source)
+
+    def busiest(self, number: int, source: str | None = None) -> tuple[tuple[str, str], ...]:
+        """The pairs with the most stories that happened, or events of a dataset, the most first."""
+        return news.busiest(self.ask, number, source)
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The same, some lines at a time: only so many are held in memory."""

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -244,3 +245,36 @@ def _silence(told: Sequence[str], read: Sequence[str]) -> Silence | None:
     newest = max(after, default=days[1])
     gap = date.fromisoformat(newest).toordinal() - date.fromisoformat(days[1]).toordinal()
     return Silence(since=told[-1], days=gap, articles=len(after))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A matter's status over time alone.
+
+    Attributes:
+        id, name, status: As :class:`Matter` has them.
+        told: Dates of the articles that tell of it, the earliest first.
+        moves: Dates on which its status changed, the first stated one not counted.
+    """
+
+    id: str
+    name: str
+    status: UndertakingStatus
+    told: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+def courses(view: View, a: str, b: str) -> tuple[Course, ...]:
+    """The matters of a pair as :func:`undertakings` joins them, without their steps and obstacles; the most told of first."""
+    return tuple(_course(group) for group in _joined(material.of_view(view, a, b, None, None)))
+
+
+def _course(group: Sequence[Telling]) -> Course:
+    status, _, history = _status(_mentions(group))
+    return Course(
+        id=next((one.id for one in group if one.date), group[0].id),
+        name=_by_use(one.name for one in group)[0],
+        status=status,
+        told=tuple(sorted(one.date for one in group if one.date)),
+        moves=tuple(one.date for one in history[1:] if one.date),
+    )
