@@ -38,12 +38,13 @@ MAY: dict[str, set[str]] = {
     "imported_lines": {"record"},
     "pair_printing": {"model", "printing", "relations"},
     "compare_printing": {"printing", "relations"},
+    "turn_printing": {"printing", "relations"},
     "judgement_printing": {"output", "printing", "record", "review"},
     "outlook_printing": {"printing", "relations"},
     "commands": GROUND
     | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
     | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"}
-    | {"judgement_printing", "review", "plots", "series_lines", "compare_printing", "outlook_printing"},
+    | {"judgement_printing", "review", "plots", "series_lines", "compare_printing", "turn_printing", "outlook_printing"},
     "cli": GROUND | {"commands"},
     "__main__": {"cli"},
     # Loads names at their first use; see _HOMES there.

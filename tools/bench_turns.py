@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bilat.relations.changes import Estimate
 from bilat.relations.simulate import Break, Peak, Planted, planted
-from bilat.relations.turns import RATE, Turn, turns
+from bilat.relations.turning.changes import Estimate
+from bilat.relations.turning.levels import RATE, Turn, turns
 
 WEEKS = 208
 BASES = (0.5, 2.0, 10.0)

@@ -28,6 +28,7 @@ from bilat.commands import (
     measuring,
     relating,
     stories,
+    turning,
     watching,
 )
 from bilat.commands.telling import say
@@ -104,7 +105,8 @@ _COMMANDS = (
     *(asking.brief, asking.dyad, stories.stories, asking.show),
     *(figures.series,),
     *(exploring.explore,),
-    *(relating.undertakings, relating.visits, relating.triads,),
+    *(relating.undertakings, relating.visits, relating.triads),
+    *(turning.turns, turning.alarms),
     *(foretelling.outlook, foretelling.backtest, foretelling.whatif),
     *(keeping.check, keeping.repair, keeping.migrate, keeping.recode, keeping.diff),
     *(leaving.backup, leaving.restore, leaving.export),

@@ -5,8 +5,15 @@ import pytest
 
 from bilat.errors import BadArgument
 from bilat.relations.alarms import discoveries, look, threshold
-from bilat.relations.online import run
 from bilat.relations.simulate import Break, Peak, planted
+from bilat.relations.turning.online import Run, follow
+from bilat.relations.turning.rates import Array
+
+
+def last(counts: Array, exposure: Array) -> Run:
+    *_, run = follow(counts, exposure, 0.0, mean=counts.sum() / exposure.sum())
+    return run
+
 
 LIMIT = threshold(0.2, 4)
 
@@ -73,19 +80,19 @@ def test_a_short_past_has_a_reason() -> None:
 
 def test_the_online_posterior_knows_where_the_rate_changed() -> None:
     made = planted(100, 3.0, seed=2, breaks=[Break(at=80, ratio=4)])
-    found = run(made.counts, made.exposure, 0.0)
+    found = last(made.counts, made.exposure)
     assert found.lengths.sum() == pytest.approx(1)
     assert 18 <= int(found.lengths.argmax()) <= 22
     assert found.since(25) > 0.95 > found.since(15)
     assert float(found.rates @ found.weights) == pytest.approx(12, rel=0.25)
-    still = run(planted(100, 3.0, seed=3).counts, np.ones(100), 0.0)
+    still = last(planted(100, 3.0, seed=3).counts, np.ones(100))
     assert still.lengths[100] > 0.3
 
 
 def test_weeks_without_reading_let_time_pass_and_say_nothing() -> None:
     made = planted(60, 3.0, seed=2)
-    before = run(made.counts, made.exposure, 0.0)
-    after = run(np.append(made.counts, [0.0, 0.0]), np.append(made.exposure, [0.0, 0.0]), 0.0)
+    before = last(made.counts, made.exposure)
+    after = last(np.append(made.counts, [0.0, 0.0]), np.append(made.exposure, [0.0, 0.0]))
     assert float(after.rates @ after.weights) == pytest.approx(float(before.rates @ before.weights), rel=0.05)
 
 

@@ -1,19 +1,25 @@
 """Alarms for a running feed: the last weeks are unlike the year before.
 
-The rate that held before the last weeks is followed through the year before them (:mod:`bilat.relations.online`); then what was
-counted in them is compared with what that rate lets expect. The scatter is that of up to three years, and as unsure as these
-leave it. A look sounds an alarm no oftener than was asked for, and of many pairs only what Benjamini and Hochberg's procedure
-lets pass.
+The rate that held before the last weeks is followed through the year before them (:mod:`bilat.relations.turning.online`); then
+what was counted in them is compared with what that rate lets expect. The scatter is that of up to three years, and as unsure as
+these leave it. A look sounds an alarm no oftener than was asked for, and of many pairs only what Benjamini and Hochberg's
+procedure lets pass.
 """
 
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
 from bilat.errors import BadArgument
-from bilat.relations.online import run
-from bilat.relations.rates import Array, dispersion_likelihoods, tails, windows
+from bilat.model import Quad, Status
+from bilat.record import View
+from bilat.relations.offset import Coverage, coverage, shares
+from bilat.relations.series import Series, many
+from bilat.relations.turning.online import follow
+from bilat.relations.turning.rates import Array, dispersion_likelihoods, tails, windows
 
 WEEKS = 2
 """How many of the last weeks are compared with the year before."""
@@ -76,19 +82,24 @@ def look(counts: Array, exposure: Array, *, weeks: int = WEEKS) -> Look:
         return _none(f"only {np.count_nonzero(year_read)} weeks of the year before were read", observed)
     usual = year_read[year_read > 0].mean()
     past, past_read = counts[-_SCATTER_WEEKS - weeks : -weeks], exposure[-_SCATTER_WEEKS - weeks : -weeks] / usual
+    mean = float((year[year_read > 0].sum() + 0.5) / (year_read.sum() / usual + 0.5))
     means, spreads, weights, changed = [], [], [], 0.0
     for dispersion, weight in _dispersions(past[past_read > 0], past_read[past_read > 0]):
-        before = run(year, year_read / usual, dispersion)
-        now = run(counts[-YEAR - weeks :], exposure[-YEAR - weeks :] / usual, dispersion)
+        told = follow(counts[-YEAR - weeks :], exposure[-YEAR - weeks :] / usual, dispersion, mean=mean)
+        before, *_, now = deque(told, weeks + 1)
         changed += weight * now.since(weeks)
         means.append(before.rates * last_read.sum() / usual)
         # A sum of counts with unlike means scatters as one whose dispersion is that of their squares.
         spreads.append(np.full(len(before.rates), dispersion * (last_read @ last_read) / last_read.sum() ** 2))
         weights.append(weight * before.weights)
-    mean, share = np.concatenate(means), np.concatenate(weights)
-    fewer, more = (float(share @ tail) for tail in tails(observed, mean, np.concatenate(spreads)))
+    expected, share = np.concatenate(means), np.concatenate(weights)
+    fewer, more = (float(share @ tail) for tail in tails(observed, expected, np.concatenate(spreads)))
     return Look(
-        observed=observed, expected=float(share @ mean), p=min(1.0, 2 * min(fewer, more)), changed=changed, reason=None
+        observed=observed,
+        expected=float(share @ expected),
+        p=min(1.0, 2 * min(fewer, more)),
+        changed=changed,
+        reason=None,
     )
 
 
@@ -130,3 +141,122 @@ def discoveries(ps: Sequence[float], share: float = DISCOVERIES) -> float:
     ordered = np.sort(np.asarray(ps, dtype=np.float64))
     passing = ordered <= share * np.arange(1, len(ordered) + 1) / max(len(ordered), 1)
     return float(ordered[passing].max()) if passing.any() else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A series of a pair whose last weeks are unlike the year before."""
+
+    a: str
+    b: str
+    series: str
+    look: Look
+
+    @property
+    def direction(self) -> str:
+        """What there is more or less of: "more conflict"."""
+        more = (self.look.observed or 0) > (self.look.expected or 0.0)
+        return f"{'more' if more else 'less'} {self.series.split('-')[1]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What a look at many pairs gave.
+
+    Attributes:
+        first, last: The days that were compared with the year before; null where the record has no dated article.
+        pairs: How many were looked at; series: how many series of theirs could be.
+        alarms: By how unlike the last weeks are.
+        limit: The p at which a series sounds an alarm; passing: the greatest p that Benjamini and Hochberg's procedure let
+            pass.
+        even: Pairs that the record was chosen for: nothing was divided by what was read.
+        unseen: Why the other series could not be looked at, and how many.
+    """
+
+    first: date | None
+    last: date | None
+    pairs: int
+    series: int
+    alarms: tuple[Alarm, ...]
+    limit: float
+    passing: float
+    even: tuple[tuple[str, str], ...]
+    unseen: dict[str, int]
+
+
+def watch(
+    view: View,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    last: date | None = None,
+    weeks: int = WEEKS,
+    false_alarms: float = FALSE_ALARMS,
+    share: float = DISCOVERIES,
+    least: float = 0.0,
+    step: Callable[[], None] = lambda: None,
+) -> Watch:
+    """Looks at the last weeks of each pair, by quad category.
+
+    Args:
+        view: The record.
+        pairs: Codes.
+        last: The last day of the last week; by default that of the last article.
+        weeks, false_alarms, share: As for :func:`look`, :func:`threshold` and :func:`discoveries`.
+        least: Assertions below this confidence are left out.
+        step: Called after each pair.
+
+    Raises:
+        BadArgument: As those raise.
+    """
+    limit = threshold(false_alarms, len(Quad))
+    end = last or _last(view)
+    if end is None or not pairs:
+        return Watch(first=None, last=end, pairs=0, series=0, alarms=(), limit=limit, passing=0.0, even=(), unseen={})
+    begin = end - timedelta(days=7 * (_SCATTER_WEEKS + weeks) - 1)
+    choice = {"since": begin.isoformat(), "until": end.isoformat(), "least": least, "status": Status.ACTUAL}
+    looked: list[Alarm] = []
+    even, unseen = [], Counter[str]()
+    told = shares(view, pairs)
+    for found, part in zip(many(view, pairs, "day", split="quad", **choice), told, strict=True):  # type: ignore[arg-type]
+        held = coverage(part, found.exposure)
+        if held.basis == "even":
+            even.append((found.a, str(found.b)))
+        _look_at(found, held, begin, weeks, looked, unseen)
+        step()
+    ps = [one.look.p for one in looked if one.look.p is not None]
+    passing = discoveries(ps, share)
+    rang = [one for one in looked if one.look.p is not None and one.look.p <= min(limit, passing)]
+    return Watch(
+        first=end - timedelta(days=7 * weeks - 1),
+        last=end,
+        pairs=len(pairs),
+        series=len(looked),
+        alarms=tuple(sorted(rang, key=lambda one: (one.look.p, one.a, one.b, one.series))),
+        limit=limit,
+        passing=passing,
+        even=tuple(even),
+        unseen=dict(unseen),
+    )
+
+
+def _look_at(found: Series, held: Coverage, begin: date, weeks: int, looked: list[Alarm], unseen: Counter[str]) -> None:
+    """Looks at one pair; weeks are counted from the first day, so that the last ends on the last."""
+    blocks = _SCATTER_WEEKS + weeks
+    places = np.array([(start - begin).days for start in found.starts], dtype=np.int64)
+    within = (places >= 0) & (places < 7 * blocks)
+
+    def weekly(daily: Array) -> Array:
+        return np.asarray(np.bincount(places[within] // 7, daily[within], minlength=blocks), dtype=np.float64)
+
+    exposure = weekly(held.exposure(np.nan_to_num(found.exposure)))
+    for n, name in enumerate(found.groups):
+        seen = look(weekly(found.counts[:, n].astype(np.float64)), exposure, weeks=weeks)
+        if seen.reason is None:
+            looked.append(Alarm(a=found.a, b=str(found.b), series=name, look=seen))
+        else:
+            unseen[seen.reason] += 1
+
+
+def _last(view: View) -> date | None:
+    read = view.articles_read("day")
+    return date.fromisoformat(str(read.starts[-1])) if len(read.starts) else None

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bilat.errors import BadArgument
-from bilat.relations.rates import POISSON, Array
+from bilat.relations.turning.rates import POISSON, Array
 
 _LONGEST_GAP = 4  # periods
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bilat.errors import MissingExtra
-from bilat.relations.rates import Array
+from bilat.relations.turning.rates import Array
 
 
 class Fit(Protocol):

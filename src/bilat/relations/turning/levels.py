@@ -1,4 +1,4 @@
-"""Where a relation turned: lasting shifts of a rate, and peaks and lulls that passed.
+"""Where a relation turned: lasting shifts of a rate, and peaks and dips that passed.
 
 One level holds until a shift. What was counted in a period in proportion to what was read is compared, so that reading more is
 no rise, and a period in which nothing was read says nothing. docs/turns.md tells the method, its figures and its limits.
@@ -13,13 +13,13 @@ from typing import Literal, Protocol
 import numpy as np
 
 from bilat.errors import BadArgument
-from bilat.relations.changes import Change, Estimate
-from bilat.relations.counting import Counts
-from bilat.relations.rates import Array
-from bilat.relations.readings import Readings, Values, readings
-from bilat.relations.sums import Sums
+from bilat.relations.turning.changes import Change, Estimate
+from bilat.relations.turning.counting import Counts
+from bilat.relations.turning.rates import Array
+from bilat.relations.turning.readings import Readings, Values, readings
+from bilat.relations.turning.sums import Sums
 
-Kind = Literal["shift", "peak", "lull", "recent", "burst"]
+Kind = Literal["shift", "peak", "dip", "recent", "burst"]
 """A lasting change of level; a rise or a fall that passed; one that has begun too lately to tell which of these it is; and a rise
 that passed and is within the usual scatter of this series, whose stories come in bursts."""
 
@@ -27,7 +27,7 @@ RATE = 0.05
 """The probability with which a series whose rate never changes shows a turn all the same."""
 
 SHORTEST = 8
-"""Periods of the shortest level: what passes sooner is a peak or a lull."""
+"""Periods of the shortest level: what passes sooner is a peak or a dip."""
 
 SIMULATIONS = 199
 """Series without a turn that each turn is compared with."""
@@ -42,10 +42,10 @@ class Turn:
 
     Attributes:
         series: What was counted: a quad category ("material-conflict") or "net-cooperation".
-        day: Of a shift the most likely first day of the new level; of a peak or a lull, the first of its periods.
-        first, last: Of a shift, the days between which it lies with a probability of 90 %; of a peak or a lull, its
+        day: Of a shift the most likely first day of the new level; of a peak or a dip, the first of its periods.
+        first, last: Of a shift, the days between which it lies with a probability of 90 %; of a peak or a dip, its
             first and last day.
-        before, after: Rates a period, at the usual reading (the mean of the periods that were read). Of a peak or a lull,
+        before, after: Rates a period, at the usual reading (the mean of the periods that were read). Of a peak or a dip,
             the level around it and the rate within it. With 90 % intervals.
         ratio: After by before; null for a net, which may be negative.
         difference: After less before.
@@ -75,7 +75,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plateau:
-    """A stretch at one rate, peaks and lulls left out: its first and last day and its rate a period at the usual reading."""
+    """A stretch at one rate, peaks and dips left out: its first and last day and its rate a period at the usual reading."""
 
     first: date
     last: date
@@ -213,7 +213,7 @@ def _found(data: Readings, model: Model, series: str, false_alarms: float, short
         found = [_shift(lasting.piece(one, other), model, series) for one, other in zip(edges, edges[2:], strict=False)]
         found += [_passage(data, *run, _around(lasting, edges, data.at[run[0]]), model, series) for run in passing]
         found += [
-            _passage(lasting, *run, _outside(lasting, edges, *run), model, series, burst=True)
+            _passage(lasting, *run, _outside(lasting, edges, *run), model, series, usual=false_alarms / 2)
             for run in model.bursts(lasting, edges, shortest - 1, false_alarms)
         ]
     return Levels(
@@ -292,12 +292,14 @@ def _outside(lasting: Readings, edges: Sequence[int], first: int, end: int) -> R
 
 
 def _passage(
-    data: Readings, first: int, end: int, around: Readings, model: Model, series: str, *, burst: bool = False
+    data: Readings, first: int, end: int, around: Readings, model: Model, series: str, *, usual: float = 1.0
 ) -> Turn:
+    """A peak, a dip, or a burst: what chance gives oftener than ``usual`` in a series of such scatter."""
     within = data.piece(first, end)
     ratio, difference, gain, p = model.passage(within, around)
-    passed: Kind = "burst" if burst else "peak" if difference.value > 0 else "lull"
-    kind: Kind = "recent" if data.at[end - 1] == len(data.starts) - 1 and not burst else passed
+    kind: Kind = "burst" if p > usual else "peak" if difference.value > 0 else "dip"
+    if kind != "burst" and data.at[end - 1] == len(data.starts) - 1:
+        kind = "recent"
     return Turn(
         kind=kind,
         series=series,

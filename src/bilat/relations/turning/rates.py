@@ -106,20 +106,26 @@ def dispersion_likelihoods(counts: Array, exposure: Array, edges: Sequence[int],
     """
     starts = np.asarray(edges[:-1], dtype=np.int64)
     lengths = np.asarray(edges[1:], dtype=np.int64) - starts
-    kinds, where = np.unique(counts, return_inverse=True)
     found = np.empty(len(dispersions))
     for n, dispersion in enumerate(dispersions):
-        rates = np.repeat(best_rates(counts, exposure, edges, dispersion), lengths)
-        mean = rates * exposure
-        total = log_likelihood(counts, exposure, rates, dispersion).sum()
-        if dispersion >= POISSON:
-            # Gamma(y + 1/d) d^y / Gamma(1/d): the part of the constants that depends on the dispersion.
-            size = 1 / dispersion
-            shapes = np.array([lgamma(kind + size) - lgamma(size) + kind * log(dispersion) for kind in kinds])
-            total += shapes[where].sum()
+        rates = best_rates(counts, exposure, edges, dispersion)
+        mean = np.repeat(rates, lengths) * exposure
         information = np.add.reduceat(mean / (1 + dispersion * mean), starts)
-        found[n] = total - 0.5 * np.log(information[information > 0]).sum()
+        adjustment = 0.5 * np.log(information[information > 0]).sum()
+        found[n] = fit_of(counts, exposure, edges, dispersion, rates) - adjustment
     return found
+
+
+def fit_of(counts: Array, exposure: Array, edges: Sequence[int], dispersion: float, rates: Array) -> float:
+    """The log likelihood of pieces with these rates, with what depends on the dispersion alone."""
+    each = np.repeat(rates, np.diff(np.asarray(edges)).astype(np.int64))
+    total = float(log_likelihood(counts, exposure, each, dispersion).sum())
+    if dispersion >= POISSON:
+        # Gamma(y + 1/d) d^y / Gamma(1/d) of each count.
+        size = 1 / dispersion
+        for kind, times in zip(*np.unique(counts, return_counts=True), strict=True):
+            total += int(times) * (lgamma(kind + size) - lgamma(size) + kind * log(dispersion))
+    return total
 
 
 def dispersion_of(counts: Array, exposure: Array, edges: Sequence[int]) -> float:

@@ -8,11 +8,11 @@ Statistics and Probability Letters 53); a period keeps what was read in it.
 import numpy as np
 from numpy.typing import NDArray
 
-from bilat.relations.changes import Change, Estimate, estimate
-from bilat.relations.counting import WINDOW
-from bilat.relations.pieces import Squares, pieces
-from bilat.relations.rates import Array, windows
-from bilat.relations.readings import Readings
+from bilat.relations.turning.changes import Change, Estimate, estimate
+from bilat.relations.turning.counting import WINDOW
+from bilat.relations.turning.pieces import Squares, pieces
+from bilat.relations.turning.rates import Array, windows
+from bilat.relations.turning.readings import Readings
 
 _SEED = 1992
 _ORDERS = 199  # random orders that the penalty comes from

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bilat.errors import BadArgument
-from bilat.relations.rates import Array
+from bilat.relations.turning.rates import Array
 
 Values = Sequence[float] | NDArray[np.float64] | NDArray[np.int64]
 """One value a period."""

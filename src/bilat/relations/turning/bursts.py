@@ -12,8 +12,11 @@ from math import log
 
 import numpy as np
 
-from bilat.relations.rates import Array
-from bilat.relations.readings import Readings
+from bilat.relations.turning.rates import Array
+from bilat.relations.turning.readings import Readings
+
+FEWEST = 3
+"""Stories of the smallest burst: two of one week are none, however quiet the others."""
 
 
 def threshold(periods: int, false_alarms: float) -> float:
@@ -28,7 +31,7 @@ def bursts(data: Readings, edges: Sequence[int], longest: int, false_alarms: flo
     """The bursts of each level, the strongest first: (first, end) in read periods, none overlapping another.
 
     Args:
-        data: The series without its peaks and lulls.
+        data: The series without its peaks and dips.
         edges: Of its levels.
         longest: Periods of the longest burst.
         false_alarms: The probability with which a Poisson series has one.
@@ -55,7 +58,9 @@ def _gains(part: Readings, rate: float, length: int) -> Array:
     told, read = (np.convolve(values, np.ones(length), "valid") for values in (part.y, part.e))
     expected = rate * read
     with np.errstate(divide="ignore", invalid="ignore"):
-        gain = np.where(told > expected, told * np.log(told / expected) - (told - expected), -np.inf)
+        gain = np.where(
+            (told > expected) & (told >= FEWEST), told * np.log(told / expected) - (told - expected), -np.inf
+        )
     # Two read periods with unread ones between them are no stretch unless these are few.
     apart = part.at[length - 1 :] - part.at[: len(part.at) - length + 1]
     return np.where(apart < 2 * length, gain, -np.inf)

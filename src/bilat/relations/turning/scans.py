@@ -8,8 +8,8 @@ that what it leaves out cancels.
 
 import numpy as np
 
-from bilat.relations.rates import Array, Table, best_rates
 from bilat.relations.simulate import draw
+from bilat.relations.turning.rates import Array, Table, best_rates
 
 _SEED = 1992  # a turn's p must not change from one look to the next
 
@@ -39,7 +39,7 @@ def peak_p(
     """The gain of a rate of its own for some periods within a level, and its p among all stretches of that length or less.
 
     Args:
-        counts, exposure: (n,) of the read periods of the peak or lull.
+        counts, exposure: (n,) of the read periods of the peak or dip.
         around, around_exposure: (m,) of the level's other read periods.
         dispersion: Of the counts.
         simulations: How many levels without a peak to compare with.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bilat.relations.rates import Array, Table, log_likelihood
+from bilat.relations.turning.rates import Array, Table, log_likelihood
 
 COVER = 0.9
 """How much of the posterior an interval holds."""

@@ -1,0 +1,85 @@
+"""How much was read, as the offset of a pair's series: reading more is no rise, and a week without reading is no peace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bilat.record import View
+from bilat.record.codec import dump
+from bilat.record.pair import LISTED, events_between
+from bilat.record.rows import side_key
+
+Basis = Literal["read", "even"]
+
+_TOLD = """
+SELECT a, b, count(DISTINCT article_id) FROM event_dyads d SEMI JOIN (
+  SELECT pair[1] AS one, pair[2] AS other FROM (SELECT unnest(from_json(?, '[["VARCHAR"]]')) AS pair)
+) p ON d.a = p.one AND d.b = p.other GROUP BY a, b
+"""
+
+CHOSEN = 0.5
+"""From this share of a record's articles that tell of the pair on, the record was chosen for the pair."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a series is held against.
+
+    Attributes:
+        basis: "read", the articles that were read in each period; "even", every period alike.
+        reason: Why it is even, where it is.
+    """
+
+    basis: Basis
+    reason: str | None
+
+    def exposure(self, articles: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The exposure of periods in which so many articles were read."""
+        return articles if self.basis == "read" else np.ones(len(articles))
+
+
+def coverage(share: float, articles: NDArray[np.float64]) -> Coverage:
+    """What to hold a pair's series against.
+
+    Where most articles tell of the pair, the more there are the more happened, and their number must not be divided out; where
+    nobody knows how much was read, it cannot be.
+
+    Args:
+        share: Of the record's articles those that tell of the pair; see :func:`shares`.
+        articles: Those read in each period of the series; NaN where that is not known.
+    """
+    if not np.isfinite(articles).any():
+        return Coverage(basis="even", reason="how much was read is not known: all periods count alike")
+    if share < CHOSEN:
+        return Coverage(basis="read", reason=None)
+    reason = (
+        f"{share:.0%} of the articles tell of the pair: the record was chosen for it, and how much was read measures the pair "
+        "itself; all periods count alike, and one without an article counts as quiet"
+    )
+    return Coverage(basis="even", reason=reason)
+
+
+def shares(view: View, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """Which share of the record's articles tells of each pair."""
+    (read,) = view.ask("SELECT count(*) FROM articles")[0]
+    if not read or not pairs:
+        return [0.0] * len(pairs)
+    keys = [(min(one, other), max(one, other)) for one, other in ((side_key(a), side_key(b)) for a, b in pairs)]
+    rows = view.ask(_TOLD, [dump([list(key) for key in set(keys)])])
+    told = {(str(a), str(b)): int(n) for a, b, n in rows}
+    found = []
+    for pair, key in zip(pairs, keys, strict=True):
+        n = told.get(key, 0)
+        if n >= CHOSEN * read and tuple(sorted(pair)) != key:  # of one party of a state: no more than of the state
+            n = _exactly(view, *pair)
+        found.append(n / read)
+    return found
+
+
+def _exactly(view: View, a: str, b: str) -> int:
+    ids = dump(events_between(view.ask, a, b))
+    (told,) = view.ask(f"SELECT count(DISTINCT article_id) FROM event_dyads WHERE event_id IN ({LISTED})", [ids])[0]
+    return int(told)
