@@ -24,6 +24,8 @@ PLACES = {
     "undertaking": "/undertaking/{undertaking}",
     "dyad": "/dyad/IRN/PAK?by=month&since=2016",
     "dyad_undertakings": "/dyad/Iran/Pakistan/undertakings",
+    "dyad_turns": "/dyad/IRN/PAK/turns",
+    "dyad_outlook": "/dyad/IRN/PAK/outlook",
     "dyad_triads": "/dyad/IRN/PAK/triads",
     "dyad_visits": "/dyad/IRN/PAK/visits",
     "record": "/record",

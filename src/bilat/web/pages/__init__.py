@@ -14,7 +14,9 @@ from bilat.web.pages import (
     article,
     articles,
     dyad,
+    dyad_outlook,
     dyad_triads,
+    dyad_turns,
     dyad_undertakings,
     dyad_visits,
     dyads,
@@ -37,6 +39,7 @@ PAGES: tuple[Page[Any, Any], ...] = (
     *(dyads.PAGE, parties.PARTIES, parties.PARTY, stories.PAGE, undertakings.PAGE),
     *(article.PAGE, event.PAGE, story.PAGE, undertaking.PAGE),
     *(dyad.PAGE, dyad_undertakings.PAGE, dyad_visits.PAGE, dyad_triads.PAGE),
+    *(dyad_turns.PAGE, dyad_outlook.PAGE),
     *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
     *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
 )
