@@ -9,13 +9,15 @@ from bilat.briefing.brief import Section
 from bilat.briefing.desk import Desk, day_of, latest, left
 from bilat.briefing.planned import is_plan
 from bilat.model import EventType, Issue, Status
-from bilat.relations import Happening, TriadKind
+from bilat.relations import Happening, Triad, TriadKind
 
 MOST_ISSUES = 8
 AN_ISSUE = range(2, 4)
 """How many happenings are told of an issue, where there are as many."""
 MOST_THIRDS = 12
 MOST_PARTNERS = 3
+LEAST_DIRECT = 2
+"""Stories that must bind the two with a third that each deals with apart."""
 A_YEAR = 6
 """Key happenings that the chronology tells of a year."""
 YEARS = 8
@@ -91,7 +93,7 @@ _THIRDS: Mapping[TriadKind, str] = {
 
 def strangers(desk: Desk) -> Section:
     """Third parties: sanctions and pressure, mediation, what hinders or shares undertakings, common enemies and patrons."""
-    shown = [line for line in desk.history.triads.lines if line.evidence]
+    shown = [line for line in desk.history.triads.lines if line.evidence and _is_plain(line)]
     partners = [line for line in shown if line.kind is TriadKind.PARTNER][MOST_PARTNERS:]
     told = [line for line in shown if line not in partners]
     statements = []
@@ -104,6 +106,11 @@ def strangers(desk: Desk) -> Section:
     nothing = ("The record tells of no third party's part in the pair.",)
     notes = left(len(shown) - len(statements)) if statements else nothing
     return Section(key="third", title="Third parties", notes=notes, statements=tuple(statements))
+
+
+def _is_plain(line: Triad) -> bool:
+    """Whether enough binds the three together: one report in which each of the two deals with a third may be chance."""
+    return line.kind not in (TriadKind.COMMON_ENEMY, TriadKind.PATRON) or line.direct >= LEAST_DIRECT
 
 
 def chronology(desk: Desk) -> Section:

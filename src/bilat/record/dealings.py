@@ -41,20 +41,27 @@ class Dealing:
     story: str | None
 
 
-def dealings(ask: Ask, a: str, b: str, since: str | None = None, until: str | None = None) -> list[Dealing]:
-    """The acts between two parties, in the order of their days.
+def dealings(
+    ask: Ask, a: str, b: str, since: str | None = None, until: str | None = None, least: float = 0.0
+) -> list[Dealing]:
+    """The acts between two parties, in the order of their days: those that :func:`pair.read` gives for the same range.
 
     Args:
-        since: First day of articles; until: the last.
+        since: First day; until: the last; acts count by their own date, else by their article's.
+        least: Acts below this confidence, and those without one, are left out; 0 leaves none out.
     """
-    lines = {line[0]: line for line in event_lines(ask, a, b)}
+    lines = {
+        line[0]: line
+        for line in event_lines(ask, a, b)
+        if (since is None or (line[5] or "") >= since) and (until is None or (line[4] or "9999-99") <= until)
+    }
     rows = ask(
         'SELECT e.id, e."start", e.type, e.mode, e.status, e.trigger, e.country, x."last", coalesce(m.root, s.story) '
         "FROM events e JOIN articles x ON x.id = e.article_id LEFT JOIN story_events s ON s.event_id = e.id "
         f"LEFT JOIN story_roots m ON m.story = s.story WHERE e.id IN ({LISTED}) "
         "AND x.id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL) "
-        'AND (? IS NULL OR x."first" >= ?) AND (? IS NULL OR x."last" <= ?)',
-        [codec.dump(sorted(lines)), since, since, until, until],
+        "AND (? <= 0 OR e.confidence >= ?)",
+        [codec.dump(sorted(lines)), least, least],
     )
     return sorted((_dealing(row, lines[row[0]]) for row in rows), key=_order)
 

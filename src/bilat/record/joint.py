@@ -14,7 +14,7 @@ from bilat.record.pair import LISTED, Ask, of_party
 from bilat.record.rows import side_key
 
 _STANDING = "x.id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)"
-_WITHIN = '(? IS NULL OR x."first" >= ?) AND (? IS NULL OR x."last" <= ?)'
+_WITHIN = '(? IS NULL OR x."last" >= ?) AND (? IS NULL OR x."first" <= ?)'
 _HEADS = """
 SELECT u.id, u.article_id, x."date", u.name, u.kind, u.issue, u.status,
   from_json(u.body->'$.parties', '["VARCHAR"]') AS parties, u.body->>'$.mention[2]' AS mention,
@@ -126,7 +126,7 @@ def lines(ask: Ask, a: str, b: str, since: str | None = None, until: str | None 
     """The undertakings that have both as parties, by the date of their article.
 
     Args:
-        since: First day of articles; until: the last.
+        since: First day of articles; until: the last; an article of a month counts where a day of it lies between.
     """
     left, right = of_party("", a), of_party("", b)
     one = "SELECT undertaking_id FROM undertaking_parties WHERE "

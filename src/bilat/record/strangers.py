@@ -76,7 +76,8 @@ found AS (
 SELECT f.event_id, f.article_id, f."start", f.third, f.side, f.type, f.status, f."date", f."first", 'article',
   coalesce(m.root, s.story) FROM found f {_STORY}
 """
-_ENEMY = "(suffers AND type IN ('ASSAULT', 'COERCE', 'MOBILIZE', 'SANCTION') OR acts AND type = 'ASSAULT')"
+# What several do together, as a boycott of nine states, stands between each two of them: no one of these is its target.
+_ENEMY = "(type = 'ASSAULT' OR suffers AND NOT acts AND type IN ('COERCE', 'MOBILIZE', 'SANCTION'))"
 _PATRON = "type = 'AID' AND acts AND NOT suffers"
 
 _HINDERED = f"""

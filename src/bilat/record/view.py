@@ -531,15 +531,18 @@ class View:
         left = known.left_out(self.ask, side_key(a), side_key(b), self.as_of)
         return replace(slice, as_of=self.as_of, left_out=left)
 
-    def dealings(self, a: str, b: str, since: str | None = None, until: str | None = None) -> list[dealings.Dealing]:
+    def dealings(
+        self, a: str, b: str, since: str | None = None, until: str | None = None, *, least: float = 0.0
+    ) -> list[dealings.Dealing]:
         """The acts of a pair as rows, without their sentences and parties: many times faster than :meth:`dyad`.
 
         Args:
             a: Code of the one; b: of the other.
-            since: First day of articles; until: the last.
+            since: First day; until: the last; acts count by their own date, else by their article's.
+            least: Acts below this confidence, and those without one, are left out; 0 leaves none out.
         """
         self.root_stories()
-        return dealings.dealings(self.ask, a, b, since, until)
+        return dealings.dealings(self.ask, a, b, since, until, least)
 
     def strangers(
         self, a: str, b: str, since: str | None = None, until: str | None = None

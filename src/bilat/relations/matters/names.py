@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bilat.relations.matters.words import CARRIED, HEADS, IDLE, OUTER, PAPERS, PARTS, SAME, SHORT, WORKS
+from bilat.relations.matters.words import CARRIED, DEALS, HEADS, IDLE, OUTER, PAPERS, PARTS, SAME, SHORT, WORKS
 
 _SPLIT = re.compile(
     r"\b(?:on|for|to|of|in|about|over|regarding|concerning|aimed|against|from|with|between|through|via)\b"
@@ -163,7 +163,9 @@ def _head(words: list[str]) -> tuple[str, int]:
     """The class of the head noun and its place: the last noun that is one, a work's own before the paper on it."""
     stems = [stem(word) for word in words]
     known = [(n, HEADS[word]) for n, word in enumerate(stems) if word in HEADS]
-    works = [(n, kind) for n, kind in known if kind in WORKS and all(later in OUTER for later in stems[n + 1 :])]
+    works = [
+        (n, kind) for n, kind in known if kind in WORKS | DEALS and all(later in OUTER for later in stems[n + 1 :])
+    ]
     if works:
         return works[-1][1], works[-1][0]
     if known:

@@ -20,6 +20,8 @@ HEADS = _classes(
     {
         "paper": """accord agreement arrangement communique contract convention deal declaration document memorandum mou
             pact partnership protocol roadmap statement treaty understanding waiver""",
+        "exchange": "exchange swap",
+        "ceasefire": "armistice ceasefire truce",
         "talks": "consultation dialogue discussion negotiation process talk",
         "commission": "commission committee",
         "council": "council",
@@ -65,7 +67,10 @@ WORKS = _set(
 )
 """Classes of which each is one built or run thing: it has a name or a place, and may be called by its bare head."""
 
-PAPERS = frozenset({"paper", "talks", "supply", "credit", "aid", "target"})
+DEALS = frozenset({"exchange", "ceasefire"})
+"""Classes that a paper's word may follow: a "prisoner exchange deal" is a prisoner exchange."""
+
+PAPERS = DEALS | {"paper", "talks", "supply", "credit", "aid", "target"}
 """Classes of which a pair has many: a bare name says nothing."""
 
 OUTER = _set(

@@ -29,7 +29,8 @@ def visits(
     Args:
         view: The record, or the record as of a day.
         a: Code of the one; b: of the other.
-        since: From articles of this day, month or year on; until: to those of this one.
+        since: From acts of this day, month or year on; until: to those of this one; an act counts by its own date, else by its
+            article's.
         limit: Only so many of the latest.
         least: Reports below this confidence, and those without one, are left out; 0 leaves none out.
 
@@ -37,17 +38,13 @@ def visits(
         BadArgument: The two are the same, or a date is none, or they are in the wrong order.
     """
     first, last = bounds(a, b, since, until)
-    acts = view.dealings(a, b, first, last)
+    acts = view.dealings(a, b, first, last, least=least)
     told = [act for act in acts if is_visit(act.type, act.mode, act.trigger)]
     published = {act.id: act.published for act in told}
     whole = dealings.Whole(view.ask, [*told, *might_come(told, acts)])
-    entries = [entry for entry in whole(told) if _is_sure(entry, least)]
+    entries = whole(told)
     days = joint.read_days(view.ask, a, b, first, last)
     return _visits(a, b, [(entry, published[entry.event.id]) for entry in entries], acts, whole, days[-1:], limit)
-
-
-def _is_sure(entry: DyadEvent, least: float) -> bool:
-    return least <= 0 or (entry.event.confidence is not None and entry.event.confidence >= least)
 
 
 def visits_of(dyad: Dyad) -> tuple[Visit, ...]:
