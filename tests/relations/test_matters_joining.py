@@ -1,4 +1,4 @@
-"""Which names are one matter's: made examples of works, papers and bodies from many regions, to be joined and to be kept apart."""
+"""Which names are one matter: made examples of works, papers and bodies of many regions, to join and to keep apart."""
 
 import pytest
 

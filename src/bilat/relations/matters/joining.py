@@ -21,7 +21,7 @@ from functools import cache, partial
 
 from bilat.model import Issue, UndertakingStatus
 from bilat.record.dates import reach
-from bilat.relations.matters.names import Name, Own, conflict, likeness, read, split, stem
+from bilat.relations.matters.names import Name, Own, conflict, likeness, read, split, stem, with_words
 from bilat.relations.matters.telling import Telling, also_called, surface
 from bilat.relations.matters.words import CARRIED, PAPERS, WORKS
 from bilat.relations.sides import key_of
@@ -136,7 +136,7 @@ def _keys(told: Iterable[Telling], own: Own) -> list[_Key]:
     keys: dict[tuple[object, ...], _Key] = {}
     for one in told:
         first, *inside = split(one.name)
-        name = reading(first)
+        name = reading(first) if one.known else with_words(reading(first), reading(surface(one.mention)))
         issue = one.issue if name.bare and name.head in PAPERS else None
         called = one.name.casefold() if one.known else plain(one.name)
         parties = frozenset(key_of(code) for code in one.parties)

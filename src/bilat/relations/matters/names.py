@@ -8,7 +8,7 @@ bare "pipeline" beside the gas pipeline, says nothing by itself; joining.py sett
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bilat.relations.matters.words import CARRIED, DEALS, HEADS, IDLE, OUTER, PAPERS, PARTS, SAME, SHORT, WORKS
@@ -124,6 +124,20 @@ def read(text: str, own: Own, common: Collection[str] = frozenset()) -> Name:
         part=frozenset(parts),
         year=min(years, default=""),
         numbers=frozenset(figures - years),
+    )
+
+
+def with_words(name: Name, words: Name) -> Name:
+    """A name with what the article's own words add: the coder leaves places out of names, "the Yavan dam" is a dam to it."""
+    if name.head != words.head:
+        return name
+    return replace(
+        name,
+        proper=name.proper | words.proper,
+        topic=name.topic | (words.topic - name.extra),
+        part=name.part | words.part,
+        year=name.year or words.year,
+        numbers=name.numbers | words.numbers,
     )
 
 

@@ -14,6 +14,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 60  # characters between a name and "also known as"
+_OWNER = re.compile(r"^(?:\S+\s){0,3}?\S+['’]s\s")
 _QUOTES = "“”‘’\"'"
 _LEADS = re.compile(r"^(?:the|a|an|its|their|this|that|his|her|our)\s+", re.IGNORECASE)
 
@@ -86,10 +87,10 @@ def is_known(reason: str) -> bool:
 def surface(text: str) -> str:
     """Words that name a matter, without what leads them in and without marks of quotation.
 
-    >>> surface("the ‘Peace Pipeline’")
-    'Peace Pipeline'
+    >>> surface("the ‘Peace Pipeline’"), surface("Mr. Khan’s mediation")
+    ('Peace Pipeline', 'mediation')
     """
-    return _LEADS.sub("", text.strip().strip(_QUOTES)).strip().strip(_QUOTES)
+    return _LEADS.sub("", _OWNER.sub("", text.strip().strip(_QUOTES))).strip().strip(_QUOTES)
 
 
 def also_called(mention: str, sentence: str) -> Iterator[str]:

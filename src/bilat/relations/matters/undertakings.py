@@ -16,6 +16,7 @@ from bilat.relations.matters.joining import head_of, join
 from bilat.relations.matters.material import Material
 from bilat.relations.matters.mentioning import Naming
 from bilat.relations.matters.milestones import milestones, told_steps
+from bilat.relations.matters.names import Own, read, split
 from bilat.relations.matters.obstacles import Gone, Told, gone, hindrances
 from bilat.relations.matters.sentences import Passages, Topic
 from bilat.relations.matters.telling import Telling, surface
@@ -145,10 +146,11 @@ def _matter(
     ]
     names = _by_use(one.name for one in group)
     words = _by_use(surface(one.mention) for one in group)
+    name = _usual(names, words, found.own)
     return Matter(
         id=next((one.id for one in group if one.date), group[0].id),
-        name=names[0],
-        aliases=tuple(_aliases(names, words)),
+        name=name,
+        aliases=tuple(_aliases(name, names, words)),
         kind=_by_use(one.kind for one in group)[0],
         issue=_by_use(one.issue for one in group)[0],
         parties=tuple(_by_use(code for one in sorted(group, key=lambda one: one.parties) for code in one.parties)),
@@ -172,13 +174,20 @@ def _by_use(values: Iterable[T]) -> list[T]:
     return [value for value, _ in Counter(values).most_common()]
 
 
-def _aliases(names: Sequence[str], words: Sequence[str]) -> list[str]:
+def _usual(names: Sequence[str], words: Sequence[str], own: Own) -> str:
+    """The name that is used most; where that is bare ("Ruritania-Sylvania dam"), the articles' own that tells more."""
+    if not read(split(names[0])[0], own).bare:
+        return names[0]
+    return next((text for text in words if read(text, own).proper), names[0])
+
+
+def _aliases(name: str, names: Sequence[str], words: Sequence[str]) -> list[str]:
     """The other names, each once, whatever its capitals; of the articles' own words only those that tell something."""
     found: dict[str, str] = {}
     for text in (*names, *words):
         if len(text.split()) > 1 or text.isupper():
             found.setdefault(text.casefold(), text)
-    found.pop(names[0].casefold(), None)
+    found.pop(name.casefold(), None)
     return list(found.values())[:_ALIASES]
 
 
