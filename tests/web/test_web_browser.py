@@ -1,11 +1,14 @@
 """The explorer in a real browser, started as a user starts it: light and dark, laptop and phone, keyboard alone, axe."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +31,15 @@ PLACES = (
     "/outlets",
     "/outlet?name=%3D1%2B1+outlet",
     "/record",
+    "/dyad/IRN/PAK",
+    "/dyad/IRN/PAK/undertakings",
+    "/article?id={articles}",
+    "/story/{stories}",
+    "/undertaking/{undertakings}",
     "/api/docs",
     "/nowhere",
 )
+"""Where an id belongs stands the list whose first line has it."""
 CONTRAST = {"runOnly": ["color-contrast"]}
 WHOLE = {"resultTypes": ["violations"]}
 LOOKS = ((1280, "light", WHOLE), (1280, "dark", CONTRAST), (390, "light", WHOLE))
@@ -61,6 +70,14 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+def with_ids(address: str, place: str) -> str:
+    """A place with the ids that it asks for."""
+    for rows in re.findall(r"{(\w+)}", place):
+        with urllib.request.urlopen(f"{address}/api/v1/{rows}?limit=1") as answer:
+            place = place.replace(f"{{{rows}}}", urllib.parse.quote(json.load(answer)[rows][0]["id"], safe=""))
+    return place
+
+
 @contextmanager
 def opened(browser: Any, address: str, place: str) -> Iterator[Any]:
     """A page, of which it is held that it says nothing on the console and asks nobody but its server."""
@@ -69,7 +86,7 @@ def opened(browser: Any, address: str, place: str) -> Iterator[Any]:
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + place)
+    page.goto(address + with_ids(address, place))
     yield page
     # The browser itself notes the status of a page that is not there.
     assert [one for one in heard if "404 (Not Found)" not in one] == []

@@ -64,6 +64,33 @@ def test_no_payload_gets_out_of_a_page_s_text(place: str, hostile: TestClient) -
         assert len(kept) > 80, "the payloads must be there, as text"
 
 
+@pytest.mark.parametrize("part", ["", "/undertakings", "/visits", "/triads", "/turns"])
+def test_the_pages_of_a_pair(part: str, hostile: TestClient) -> None:
+    shown = hostile.get(f"/dyad/IRN/PAK{part}")
+
+    assert shown.status_code == 200
+    harmless(shown.text)
+
+
+def test_the_page_of_every_article_and_of_what_stands_in_it(hostile: TestClient) -> None:
+    listed = hostile.get("/api/v1/articles?limit=1000").json()["articles"]
+    assert len(listed) == len(payloads.PAYLOADS)
+    for one in listed:
+        shown = hostile.get("/article", params={"id": one["id"]})
+        assert shown.status_code == 200, one["id"]
+        harmless(shown.text)
+    for rows, kind in (("stories", "story"), ("undertakings", "undertaking")):
+        for one in hostile.get(f"/api/v1/{rows}?limit=20").json()[rows]:
+            shown = hostile.get(f"/{kind}/{one['id']}")
+            assert shown.status_code == 200, one
+            harmless(shown.text)
+    told = hostile.get("/api/v1/article", params={"id": listed[0]["id"]}).json()
+    for one in told["events"]:
+        shown = hostile.get(f"/event/{one['id']}")
+        assert shown.status_code == 200
+        harmless(shown.text)
+
+
 def test_each_outlet_s_page_and_each_payload_that_is_looked_for(hostile: TestClient) -> None:
     for payload in payloads.PAYLOADS:
         found = hostile.get("/outlet", params={"name": f"{payload} outlet"})
