@@ -1,9 +1,11 @@
-"""Time the series of a record, and what they need of memory.
+"""Time the series of a record, and what they need of memory; or how often intervals of net cooperation hold.
 
     python tools/make_events.py 20000000 --record /tmp/made
     python tools/bench_series.py /tmp/made [--pairs 100]
+    python tools/bench_series.py --intervals
 
-Each line is the fastest of some times: seconds that passed, and seconds of the processor, all threads together.
+Each time is the fastest of some: seconds that passed, and seconds of the processor, all threads together. Intervals are those
+of 20,000 periods of stories drawn with the types of event data, as tools/make_events.py has them.
 """
 
 import argparse
@@ -12,8 +14,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+from make_events import SHARES
+
+from bilat.model import EventType
 from bilat.record import Record, View
-from bilat.relations import Split, many, series
+from bilat.relations import SCORES, Split, many, series
+from bilat.relations.net import net_of
 
 
 def timed(what: str, work: Callable[[], object], times: int = 5) -> None:
@@ -34,12 +41,39 @@ def busiest(view: View, number: int) -> list[tuple[str, str]]:
     return [(a, b) for a, b in rows]
 
 
+def intervals() -> None:
+    """Print how often the intervals hold the net that stories were drawn from, by how many are expected."""
+    random = np.random.default_rng(1)
+    periods = 20_000
+    mixes = {
+        "all types": [*SHARES],
+        "cooperation": [name for name in SHARES if SCORES[EventType(name)] > 0],
+        "conflict": [name for name in SHARES if SCORES[EventType(name)] < 0],
+    }
+    for mix, names in mixes.items():
+        values = np.array([SCORES[EventType(name)] for name in names])
+        shares = np.array([SHARES[name] for name in names]) / sum(SHARES[name] for name in names)
+        held = []
+        for expected in (1, 2, 5, 10, 20, 50, 200):
+            counts = random.poisson(expected * shares, size=(periods, len(names)))
+            place = np.repeat(np.arange(periods), len(names))
+            found = net_of(place, np.tile(values, periods), counts.ravel(), periods)
+            truth = expected * (shares @ values)
+            held.append(f"{expected} stories {((found.low <= truth) & (truth <= found.high)).mean():.1%}")
+        print(f"{mix}: {', '.join(held)}")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("record", type=Path)
+    parser.add_argument("record", type=Path, nargs="?")
+    parser.add_argument("--intervals", action="store_true")
     parser.add_argument("--pairs", type=int, default=100)
     given = parser.parse_args()
+    if given.intervals:
+        intervals()
+    if given.record is None:
+        return
     record = Record.open(given.record)
     timed("open a view", lambda: record.view().close())
     with record.view() as view:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bilat.record.engine import write_columns
-from bilat.relations import Series
+from bilat.relations import Answer, Estimate, Reciprocity, Series
 from bilat.relations.frames import columns_of
 
 _SHORT = {
@@ -127,6 +127,44 @@ def notes(series: Series) -> list[str]:
 
 def _article(by: str) -> str:
     return {"day": "a month", "week": "a month", "month": "a quarter or a year", "quarter": "a year"}.get(by, "a year")
+
+
+def reciprocity_dict(found: Reciprocity) -> dict[str, Any]:
+    """Who answers whom, as JSON."""
+    return {
+        "by": found.by,
+        **{name: _answer_dict(getattr(found, name)) for name in ("together", "b_answers", "a_answers")},
+    }
+
+
+def _answer_dict(answer: Answer) -> dict[str, Any]:
+    values = {name: getattr(answer, name) for name in ("correlation", "slope")}
+    told = {
+        name: None if one is None else {"value": one.value, "low": one.low, "high": one.high}
+        for name, one in values.items()
+    }
+    return {"n": answer.n, **told, "reason": answer.reason or None}
+
+
+def reciprocity_lines(found: Reciprocity, a: str, b: str) -> list[str]:
+    """Who answers whom, in words."""
+    named = (
+        (f"{a} to {b} and {b} to {a}, in one {found.by}", found.together),
+        (f"{b} answers {a}, a {found.by} later", found.b_answers),
+        (f"{a} answers {b}, a {found.by} later", found.a_answers),
+    )
+    return [f"{words}: {_answered(answer)}" for words, answer in named]
+
+
+def _answered(answer: Answer) -> str:
+    if answer.correlation is None:
+        return f"not known, {answer.reason} ({answer.n})"
+    slope = f", slope {_ranged(answer.slope)}" if answer.slope else ""
+    return f"correlation {_ranged(answer.correlation)}{slope}, {answer.n} pairs"
+
+
+def _ranged(one: Estimate) -> str:
+    return f"{one.value:+.2f} ({one.low:+.2f} to {one.high:+.2f})"
 
 
 def title_of(series: Series, names: Sequence[str], *, rates: bool = False) -> str:

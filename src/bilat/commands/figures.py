@@ -44,6 +44,9 @@ def series(
     normalise: Annotated[
         bool, typer.Option("--normalise", help="Per 1,000 articles read, or events of the dataset.")
     ] = False,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Also who answers whom, in the same period and the next.")
+    ] = False,
     min_confidence: Least = 0.0,
     as_of_run: AsOfRun = None,
     as_json: AsJson = False,
@@ -59,33 +62,39 @@ def series(
     Example: bilat series Iran Pakistan --record iran-pakistan --by month --split issue --plot term
     """
     lexicon = Lexicon.load()
+    one, other = lexicon.party_code(a), None if b is None else lexicon.party_code(b)
+    if answers and other is None:
+        raise BadArgument("who answers whom is told of two", hint="name the other, or leave --answers out")
+    choice: relations.Choice = {
+        "unit": unit,
+        "since": since,
+        "until": until,
+        "issue": _listed(issue),
+        "type": _listed(type),
+        "status": None if status == "all" else _listed(status),
+        "source": source,
+        "least": min_confidence,
+        "coverage": normalise,
+    }
     with Record.open(record).view(as_of_run=as_of_run) as view:
-        made = relations.series(
-            view,
-            lexicon.party_code(a),
-            None if b is None else lexicon.party_code(b),
-            by,
-            unit=unit,
-            split=_splits(split),
-            since=since,
-            until=until,
-            issue=_listed(issue),
-            type=_listed(type),
-            direction=_listed(direction),
-            status=None if status == "all" else _listed(status),
-            source=source,
-            least=min_confidence,
-            coverage=normalise,
-        )
-    title = series_lines.title_of(made, [lexicon.label(code) for code in (made.a, made.b) if code], rates=normalise)
+        found = relations.reciprocity(view, one, other, by, **choice) if answers and other else None
+        choice["split"], choice["direction"] = _splits(split), _listed(direction)
+        made = relations.series(view, one, other, by, **choice)
+    names = [lexicon.label(code) for code in (one, other) if code]
+    title = series_lines.title_of(made, names, rates=normalise)
     written = _write(made, title, csv, parquet, plot, rates=normalise)
     for path in written:
         if not quiet:
             say(f"{title} written to {path}")
     if as_json:
-        typer.echo(json.dumps(series_lines.series_dict(made), ensure_ascii=False))
-    elif plot == "term" or not written:
+        answered = {"reciprocity": series_lines.reciprocity_dict(found)} if found else {}
+        typer.echo(json.dumps(series_lines.series_dict(made) | answered, ensure_ascii=False))
+        return
+    if plot == "term" or not written:
         _print(made, title, drawn=plot == "term", rates=normalise)
+    if found:
+        for line in series_lines.reciprocity_lines(found, *names):
+            Console(highlight=False).print(line, markup=False)
 
 
 def _listed(text: str | None) -> list[str] | None:

@@ -16,12 +16,14 @@ import duckdb
 from bilat.errors import RecordError
 from bilat.record import layout
 from bilat.record.engine import connect, quoted
-from bilat.record.layout import Commit
+from bilat.record.layout import Commit, Part
 from bilat.record.schema import CODED, REPLACEABLE, SCHEMA_VERSION, TABLES, empty_select
 
 T = TypeVar("T")
-Groups = dict[tuple[int, bool], list[Path]]
-"""Parts by the schema that they were written in and by whether lines of theirs were replaced."""
+Standing = tuple[Commit, Part, str]
+"""A part with its commit and its path."""
+Groups = dict[tuple[int, bool], list[str]]
+"""Paths of parts by the schema that they were written in and by whether lines of theirs were replaced."""
 
 # What codings were replaced, with the name of the part that each stands in.
 _REPLACED = """
@@ -60,17 +62,18 @@ def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequenc
     Beside them stand ``event_columns``, ``event_sentences`` and ``article_heads``, the narrow columns of theirs.
     """
     first = ("recodings", *REPLACEABLE.values())
+    parts = _by_table(folder, commits)
     for table in first:
-        _view(connection, table, _groups(table, folder, commits, {}))
+        _view(connection, table, _groups(table, parts[table], {}))
     _find_replaced(connection, commits)
     replaced = dict(connection.execute("SELECT seq, count(*) FROM replaced GROUP BY seq").fetchall())
     for table in TABLES:
         if table in REPLACEABLE:
             gone = dict(connection.execute(f"SELECT seq, count(*) FROM {table}_gone GROUP BY seq").fetchall())
-            _view(connection, table, _groups(table, folder, commits, gone))
+            _view(connection, table, _groups(table, parts[table], gone))
         elif table not in first:
-            _view(connection, table, _groups(table, folder, commits, replaced if table in CODED else {}))
-    articles = [folder / part.file for commit in commits for part in commit.parts if part.table == "articles"]
+            _view(connection, table, _groups(table, parts[table], replaced if table in CODED else {}))
+    articles = [file for _, _, file in parts["articles"]]
     named = f"read_parquet({_listed(articles)}, filename='part_file')"
     connection.execute(_CODINGS.format(articles=named if articles else "(SELECT *, NULL AS part_file FROM articles)"))
     connection.execute(_NARROW)
@@ -81,9 +84,9 @@ def attach_all(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Seq
 
     ``replaced`` says, by article_id and seq, which of them :func:`attach` would not show.
     """
-    for table in TABLES:
-        groups = _groups(table, folder, commits, {})
-        selects = [f"SELECT * FROM read_parquet({_listed(parts)}, filename='part_file')" for parts in groups.values()]
+    for table, parts in _by_table(folder, commits).items():
+        groups = _groups(table, parts, {})
+        selects = [f"SELECT * FROM read_parquet({_listed(files)}, filename='part_file')" for files in groups.values()]
         selects.append(f"SELECT *, NULL::VARCHAR AS part_file FROM ({empty_select(table)})")
         seq = "CAST(left(parse_filename(part_file), 8) AS BIGINT) AS commit"
         connection.execute(
@@ -107,14 +110,24 @@ def coded_in(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(connection.execute("SELECT article_id, seq FROM codings").fetchall())
 
 
-def _groups(table: str, folder: Path, commits: Iterable[Commit], replaced: dict[int, int]) -> Groups:
-    groups: Groups = defaultdict(list)
+def _by_table(folder: Path, commits: Iterable[Commit]) -> dict[str, list[Standing]]:
+    """The parts of each table, in the order of the commits."""
+    # A record may have a hundred thousand parts: paths are put together as text.
+    found: dict[str, list[Standing]] = {table: [] for table in TABLES}
     for commit in commits:
-        gone = replaced.get(commit.seq, 0)
         for part in commit.parts:
-            whole = part.rows if table in REPLACEABLE else commit.articles + commit.recoded
-            if part.table == table and not (gone and gone >= whole):
-                groups[commit.schema, gone > 0].append(folder / part.file)
+            if part.table in found:
+                found[part.table].append((commit, part, f"{folder}/{part.file}"))
+    return found
+
+
+def _groups(table: str, parts: Iterable[Standing], replaced: dict[int, int]) -> Groups:
+    groups: Groups = defaultdict(list)
+    for commit, part, file in parts:
+        gone = replaced.get(commit.seq, 0)
+        whole = part.rows if table in REPLACEABLE else commit.articles + commit.recoded
+        if not (gone and gone >= whole):
+            groups[commit.schema, gone > 0].append(file)
     return groups
 
 
@@ -126,7 +139,7 @@ def _view(connection: duckdb.DuckDBPyConnection, table: str, groups: Groups) -> 
     connection.execute(f"CREATE VIEW {table} AS {' UNION ALL BY NAME '.join(selects)}")
 
 
-def _over(table: str, files: Iterable[Path], *, partly: bool) -> str:
+def _over(table: str, files: Iterable[str], *, partly: bool) -> str:
     listed = _listed(files)
     if not partly:
         return f"SELECT * FROM read_parquet({listed})"
@@ -137,7 +150,7 @@ def _over(table: str, files: Iterable[Path], *, partly: bool) -> str:
     )
 
 
-def _listed(files: Iterable[Path]) -> str:
+def _listed(files: Iterable[str]) -> str:
     return f"[{', '.join(quoted(file) for file in files)}]"
 
 

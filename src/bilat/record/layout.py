@@ -200,14 +200,14 @@ def read_commit(path: Path) -> Commit:
 
 
 def _check_part(folder: Path, part: Part) -> None:
-    path = folder / part.file
+    path = f"{folder}/{part.file}"
     try:
-        size = path.stat().st_size
+        size = os.stat(path).st_size
     except OSError as error:
-        raise RecordError("a part of the record is missing", where=str(path), hint="restore it from a copy") from error
+        raise RecordError("a part of the record is missing", where=path, hint="restore it from a copy") from error
     if size != part.bytes:
         what = f"a part of the record has {size} bytes instead of {part.bytes}"
-        raise RecordError(what, where=str(path), hint="restore it from a copy")
+        raise RecordError(what, where=path, hint="restore it from a copy")
 
 
 def digest(path: Path) -> str:

@@ -128,7 +128,7 @@ once AS (
   GROUP BY {", ".join(["kind", *alike])}
 ),
 story AS (
-  SELECT kind // 1024 AS pair, CASE WHEN {start} = {end} THEN {start} END AS start,
+  SELECT kind // 1024 AS pair, CASE WHEN f = l THEN {start} WHEN {start} = {end} THEN {start} END AS start,
     f IS NOT NULL AND f <> l AND {start} <> {end} AS coarse, (kind // 8) % 16 AS type, (kind // 128) % 8 - 1 AS direction,
     kind % 8 AS status, issues, {"outlet" if "outlet" in columns else "''"} AS outlet,
     {"weight" if "weight" in columns else "1"} AS weight, n

@@ -12,6 +12,7 @@ from bilat.relations.matters.undertakings import undertakings, undertakings_of
 from bilat.relations.matters.values import Hindrance, Matter, Mention, Milestone, Silence, Spell, Step
 from bilat.relations.pairs import SERIES, PairTurns, Sought, Strong, pair_turns, strongest
 from bilat.relations.periods import Count, Period, Periods, periods
+from bilat.relations.reciprocity import Answer, Reciprocity, reciprocity
 from bilat.relations.scores import SCORES
 from bilat.relations.series import Series, many, series
 from bilat.relations.simulate import Break, Peak, Planted, planted
@@ -38,6 +39,7 @@ __all__ = [
     "SERIES",
     "WEEKS",
     "Alarm",
+    "Answer",
     "Break",
     "By",
     "Came",
@@ -66,6 +68,7 @@ __all__ = [
     "Plan",
     "Planted",
     "Plateau",
+    "Reciprocity",
     "Series",
     "Silence",
     "Sought",
@@ -96,6 +99,7 @@ __all__ = [
     "pair_turns",
     "periods",
     "planted",
+    "reciprocity",
     "series",
     "sources",
     "strongest",
