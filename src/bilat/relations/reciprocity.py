@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bilat.record import By, View
-from bilat.relations.changes import Estimate
 from bilat.relations.choice import Choice
 from bilat.relations.series import Series, series
+from bilat.relations.turning.changes import Estimate
 
 Floats = NDArray[np.float64]
 
