@@ -128,7 +128,7 @@ def brief(
         pair,
         relations.history(pair, view=view),
         lexicon.label,
-        stories=view.stories_of(entry.event.id for entry in pair.events),
+        stories=view.stories_of(briefing.retold(pair)),
         weeks=relations.weeks_read(view),
         sections=chosen,
     )

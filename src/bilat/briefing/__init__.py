@@ -7,7 +7,7 @@ from bilat.briefing.brief import Atlas, Brief, Count, Dot, Month, Peak, Quote, S
 from bilat.briefing.card import card
 from bilat.briefing.citations import Citation
 from bilat.briefing.compose import chapters, compose
-from bilat.briefing.desk import LEAST, trusted
+from bilat.briefing.desk import LEAST, retold, trusted
 from bilat.briefing.markdown import markdown
 from bilat.briefing.pdf import pdf
 from bilat.briefing.render import as_dict, as_json, html
@@ -45,5 +45,6 @@ __all__ = [
     "html",
     "markdown",
     "pdf",
+    "retold",
     "trusted",
 ]

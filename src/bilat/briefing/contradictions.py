@@ -31,10 +31,11 @@ _ASPECTS: dict[str, str] = {
 """The points that are told, in the order of what a reader should know first. What kind of act it was is the coder's word."""
 
 RULE = (
-    "A story is one happening as the record joins it from several articles. Told here is where two articles give "
-    f"different numbers, days, persons or states, places more than {FAR:.0f} km apart, or one denies what another "
-    "tells. Two readings of one sentence are none; figures may differ because they are of different years. A "
-    "difference may lie in the articles or in how they were read: the words of both are cited."
+    "A story is one happening as the record joins it from several articles; the most told of the last two years are "
+    "looked through. Told here is where two articles give different numbers, days, persons or states, places more "
+    f"than {FAR:.0f} km apart, or one denies what another tells. Two readings of one sentence are none; figures may "
+    "differ because they are of different years. A difference may lie in the articles or in how they were read: the "
+    "words of both are cited."
 )
 
 

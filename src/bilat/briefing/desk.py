@@ -20,6 +20,10 @@ from bilat.relations import SCORES, Happening, History, texts
 HALF_LIFE = 180
 """Days in which a happening's weight for what is on the two sides' minds falls to a half."""
 YEAR = 365
+RETOLD = 2 * YEAR
+"""Days within which a story must have been told to be looked through for what its sources differ on."""
+MOST_RETOLD = 200
+"""Stories that are looked through, those of the most articles."""
 LIKE = 0.7
 """The share of two sentences' words from which on the one is taken for a reprint of the other."""
 LEAST = 1 / 3
@@ -35,6 +39,24 @@ def trusted(dyad: Dyad) -> Dyad:
     others = tuple(event for event in dyad.others if _is_sure(event))
     unsure = dyad.unsure + len(dyad.events) - len(kept)
     return replace(dyad, events=kept, others=others, least=max(dyad.least, LEAST), unsure=unsure)
+
+
+def retold(dyad: Dyad) -> list[str]:
+    """An event of each story that several articles of the last years tell, the most told ones: what may be told differently."""
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    events: dict[str, str] = {}
+    days = [found[1] for head in dyad.articles.values() if (found := reach(head.date))]
+    day = dyad.as_of or max(days, default=None)
+    since = (date.fromisoformat(day) - timedelta(days=RETOLD)).isoformat() if day else ""
+    for entry in dyad.events:
+        told = reach(dyad.articles[entry.event.article_id].date)
+        if entry.story is not None and (told is None or told[1] >= since):
+            articles[entry.story].add(entry.event.article_id)
+            events.setdefault(entry.story, entry.event.id)
+    ranked = sorted(
+        (story for story in articles if len(articles[story]) > 1), key=lambda one: (-len(articles[one]), one)
+    )
+    return [events[story] for story in ranked[:MOST_RETOLD]]
 
 
 def _is_sure(event: Event) -> bool:

@@ -2,10 +2,12 @@
 
 import calendar
 import re
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
 
 
+@lru_cache(maxsize=1 << 16)
 def reach(date: str | None) -> tuple[str, str] | None:
     """First and last day of an ISO day, month or year; null for null and for what is none of them.
 
