@@ -130,6 +130,7 @@ def brief(
         lexicon.label,
         stories=view.stories_of(briefing.retold(pair)),
         weeks=relations.weeks_read(view),
+        outlook=lambda: foretell.outlook(view, pair.a, pair.b),
         sections=chosen,
     )
 

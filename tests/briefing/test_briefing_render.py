@@ -153,7 +153,7 @@ def test_json_has_the_stated_shape_and_its_citations_lead_somewhere() -> None:
     assert plain["schema"] == SCHEMA
     assert plain["a"] == {"code": "IRN", "name": "Iran"}
     assert set(plain["sections"][0]) == {
-        *("key", "title", "badge", "notes", "rule", "counts", "statements", "parts", "figure"),
+        *("key", "title", "badge", "notes", "rule", "counts", "counted", "statements", "parts", "figure"),
     }
     assert set(plain["sections"][0]["statements"][0]) == {
         *("text", "citations", "when", "date", "tags", "quote", "more", "label", "status", "short", "under"),

@@ -212,9 +212,7 @@ def test_what_is_on_the_agenda_is_certain_and_the_numbers_are_shown(made: Brief)
 def test_meetings_tell_what_came_of_them(made: Brief) -> None:
     (visit,) = section(made, "visits").statements
     assert visit.text == "Visit by Uganda (Foreign Minister Paul Okello) to Kenya"
-    assert [(one.label, one.text) for one in visit.under] == [
-        ("Came of it", "Agreement between Kenya and Uganda")
-    ]
+    assert [(one.label, one.text) for one in visit.under] == [("Came of it", "Agreement between Kenya and Uganda")]
     assert sentences(made, visit.under[0].citations) == [
         "Kenya and Uganda agreed on 6 February to share the costs of the oil pipeline."
     ]
@@ -268,6 +266,12 @@ def test_gaps_count_weeks_of_which_nothing_was_read(made: Brief) -> None:
     assert counts["Weeks of which nothing was read"].value == "9 of 12"
     assert counts["Weeks of which nothing was read"].warning
     assert counts["Newest article of the pair"].value == "2 May 2024"
+
+
+def test_too_little_that_was_read_gives_no_forecast(made: Brief) -> None:
+    (note,) = section(made, "outlook").notes
+    assert note.startswith("There is no forecast: in only ")
+    assert section(made, "outlook").counts == ()
 
 
 def test_what_the_coder_is_unsure_of_is_left_out_and_counted(tmp_path: Path) -> None:

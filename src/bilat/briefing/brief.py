@@ -137,6 +137,7 @@ class Section:
 
     Attributes:
         notes: What its reader must know of it first; rule: by what rules its lines were chosen and worded.
+        counted: What the counts are, as their table's head.
         parts: Its own parts; figure: the data of its picture.
     """
 
@@ -146,6 +147,7 @@ class Section:
     notes: tuple[str, ...] = ()
     rule: str = ""
     counts: tuple[Count, ...] = ()
+    counted: str = "Counted in the record"
     statements: tuple[Statement, ...] = ()
     parts: "tuple[Section, ...]" = ()
     figure: Timeline | Atlas | None = None

@@ -59,6 +59,10 @@ class Citer:
         """The event, undertaking or fact of this id."""
         return self._lines[id]
 
+    def knows(self, id: str) -> bool:
+        """Whether the slice has a line of this id."""
+        return id in self._lines
+
     def cite(self, ids: Iterable[str]) -> tuple[tuple[int, ...], int]:
         """The numbers for these lines, those of the first :data:`MOST` sentences, and how many sentences are left out.
 

@@ -59,8 +59,14 @@ def _one(desk: Desk, visit: Coming, place: int) -> Section:
     ]
     notes = () if named_for(desk, visit) else ("No report of it names an issue for its agenda.",)
     title = f"{who[:1].upper()}{who[1:]} of {guest} in {host}" if who else f"{guest} in {host}"
-    badge = wording.day(visit.dates[0]) if visit.dates else "no day told"
+    badge = dated(visit) if visit.dates else "no day told"
     return Section(key=f"visit-{place}", title=title, badge=badge, statements=tuple(statements), notes=notes)
+
+
+def dated(visit: Coming) -> str:
+    """The day of a visit that has one, to its last where that is told."""
+    until = visit.lead.until
+    return wording.day(visit.dates[0]) + (f" to {wording.day(until)}" if until and until > visit.dates[0] else "")
 
 
 def person(visit: Visit) -> str:
@@ -74,7 +80,7 @@ def _who(desk: Desk, visit: Coming) -> Statement:
     guest = desk.state(lead.visitor or "") + (f" ({who})" if who else "")
     text = f"Visit by {guest} to {desk.state(lead.host or '')}"
     text += f"; level: {lead.level.value.replace('-', ' ')}" if lead.level else "; the level is not told"
-    when = wording.day(visit.dates[0]) if visit.dates else f"planned, as reported {wording.day(visit.told)}"
+    when = dated(visit) if visit.dates else f"planned, as reported {wording.day(visit.told)}"
     date = visit.dates[0] if visit.dates else None
     return desk.stated(text, desk.speaking(visit.event_ids), label="Who", when=when, date=date)
 
@@ -111,6 +117,11 @@ def _delegation(desk: Desk, visit: Coming) -> list[Statement]:
             named = one.name or one.role
             if own and named and (chief is None or last_word(one.name or "") != chief) and one.role != visit.lead.role:
                 told.setdefault(wording.party(one, desk.names), []).append(id)
+    for companion in visit.companions:
+        ids = [id for id in companion.event_ids if desk.citer.knows(id)]
+        name = companion.name or f"“{wording.plain(companion.words)}”"
+        if ids and not any(name in text for text in told):
+            told[name + (f" ({companion.size:,} persons)" if companion.size else "")] = ids
     return [desk.stated(text, ids, label="With", quoted=False) for text, ids in told.items()][:4]
 
 

@@ -1,6 +1,6 @@
 """A dyad's brief, put together from its history: see :func:`compose`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bilat.briefing.brief import Brief
 from bilat.briefing.desk import Desk
@@ -9,6 +9,7 @@ from bilat.briefing.wording import Names
 from bilat.errors import BadArgument
 from bilat.record import Dyad, Story
 from bilat.relations import History
+from bilat.relations.outlook import Outlook
 
 
 def compose(
@@ -18,6 +19,7 @@ def compose(
     *,
     stories: Sequence[Story] = (),
     weeks: Mapping[str, int] | None = None,
+    outlook: Callable[[], Outlook] | None = None,
     sections: Iterable[str] | None = None,
 ) -> Brief:
     """The brief of a pair.
@@ -28,13 +30,14 @@ def compose(
         names: A code's name, as in "IRN" to "Iran".
         stories: The pair's, for what the sources differ on.
         weeks: What :func:`bilat.relations.weeks_read` gives, for the gaps; null where it is not known.
+        outlook: Works out the pair's outlook; it is asked only where that section is wanted.
         sections: Keys of :data:`CHAPTERS`; null for all. A brief has them in its own order.
 
     Raises:
         BadArgument: There is no such section.
     """
     chosen = list(CHAPTERS) if sections is None else chapters(sections)
-    desk = Desk(dyad, history, names, stories, weeks)
+    desk = Desk(dyad, history, names, stories, weeks, outlook)
     made = tuple(CHAPTERS[key].make(desk) for key in chosen)
     return Brief(
         a=(dyad.a, names(dyad.a)),

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,7 +15,8 @@ from bilat.briefing.wording import Names
 from bilat.model import Event, Issue, Party, Status
 from bilat.record import Dyad, DyadEvent, Story
 from bilat.record.dates import reach
-from bilat.relations import SCORES, Happening, History, texts
+from bilat.relations import SCORES, Happening, History, Visit, texts
+from bilat.relations.outlook import Outlook
 
 HALF_LIFE = 180
 """Days in which a happening's weight for what is on the two sides' minds falls to a half."""
@@ -34,11 +35,14 @@ _EASY = range(40, 320)
 
 
 def trusted(dyad: Dyad) -> Dyad:
-    """A pair's slice without the events whose confidence is known to be below :data:`LEAST`; they are counted as unsure."""
+    """A pair's slice without the events whose confidence is known to be below :data:`LEAST`; they are counted as unsure.
+
+    The slice's own ``least`` stays as it was asked for: an event without a confidence is not one of a low confidence.
+    """
     kept = tuple(entry for entry in dyad.events if _is_sure(entry.event))
     others = tuple(event for event in dyad.others if _is_sure(event))
     unsure = dyad.unsure + len(dyad.events) - len(kept)
-    return replace(dyad, events=kept, others=others, least=max(dyad.least, LEAST), unsure=unsure)
+    return replace(dyad, events=kept, others=others, unsure=unsure)
 
 
 def retold(dyad: Dyad) -> list[str]:
@@ -67,6 +71,7 @@ class Desk:
     """What all sections are written with: the pair, its history, its stories, the names, and the citations so far.
 
     Attributes:
+        visits: As the slice has them: without assertions that it left out.
         day: From which the brief looks back and ahead; null where no article has a date.
         weeks: By its Monday, how many articles of the whole record are dated to a week.
     """
@@ -78,17 +83,27 @@ class Desk:
         names: Names,
         stories: Sequence[Story] = (),
         weeks: Mapping[str, int] | None = None,
+        outlook: Callable[[], Outlook] | None = None,
     ) -> None:
         self.dyad = dyad
         self.history = history
         self.names = names
         self.stories = stories
         self.weeks = weeks
+        self._outlook = outlook
         self.day = dyad.as_of or history.newest
         self.citer = Citer(dyad, history.triads)
+        self.visits = tuple(one for visit in history.visits if (one := self._known(visit)).event_ids)
         self._dates = {entry.event.id: (entry.date or "", entry.date_basis) for entry in dyad.events}
         self._weights: dict[tuple[str, ...], float] = {}
         self._issues: dict[tuple[str, ...], tuple[Issue, ...]] = {}
+
+    def _known(self, visit: Visit) -> Visit:
+        return replace(visit, event_ids=tuple(filter(self.citer.knows, visit.event_ids)))
+
+    def outlook(self) -> Outlook | None:
+        """The pair's outlook, worked out now; null where nothing can."""
+        return self._outlook() if self._outlook is not None else None
 
     def event(self, id: str) -> Event:
         """The event of this id."""

@@ -1,15 +1,17 @@
 """The last visits and meetings, and what came of each."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.coming import person
-from bilat.briefing.desk import Desk, day_of, latest, left
+from bilat.briefing.desk import Desk, alike, day_of, latest, left
 from bilat.briefing.files import is_signing
 from bilat.model import EventType, Mode, Status
 from bilat.record.dates import reach
-from bilat.relations import Happening, Visit
+from bilat.relations import Came, Happening, Visit
 
 MOST_VISITS = 6
 MOST_MEETINGS = 5
@@ -24,17 +26,20 @@ _COMES = frozenset(
     )
 )
 
+# A meeting is what a visit is for, so that what was agreed comes before it.
+_ORDER: Mapping[Came, Came] = {Came.MEETING: Came.STATEMENT}
+
 RULE = (
-    "What came of a visit or meeting: accords, promises, concessions, cooperation, aid, returns, requests and "
-    f"refusals between the two that are dated from its first day to {AFTER} days after its last or, without a day of "
-    "their own, are told in an article on it that appeared in that time; what they plan is told as planned. The "
-    "newest come first."
+    "What came of a visit: accords, pledges, cooperation, requests and refusals, then meetings, told in its reports or of its "
+    "days and place, by the rules of the command visits. What came of a call or meeting: the same kinds of act between "
+    f"the two that are dated from its day to {AFTER} days after or, without a day of their own, are told in an article on it "
+    "that appeared in that time; what they plan is told as planned. The newest come first."
 )
 
 
 def encounters(desk: Desk) -> Section:
     """Visits; calls, talks and meetings; each with what came of it."""
-    visits = [one for one in desk.history.visits if one.status is Status.ACTUAL and _is_past(desk, one)]
+    visits = [one for one in desk.visits if one.status is Status.ACTUAL and _is_past(desk, one)]
     visits.sort(key=lambda one: (one.date or "", one.event_ids), reverse=True)
     told = {id for one in visits for id in one.event_ids}
     met = [
@@ -48,6 +53,11 @@ def encounters(desk: Desk) -> Section:
         statements = tuple(_visit(desk, one, used) for one in visits[:MOST_VISITS])
         parts.append(
             Section(key="visits", title="Visits", statements=statements, notes=left(len(visits) - MOST_VISITS))
+        )
+    off = [one for one in desk.visits if one.called_off and one.status is Status.NEGATED and one.called_off_by]
+    if off:
+        parts.append(
+            Section(key="visits-off", title="Called off", statements=tuple(map(partial(_off, desk), off[-3:])))
         )
     if met:
         statements = tuple(_meeting(desk, one, used) for one in met[:MOST_MEETINGS])
@@ -78,15 +88,46 @@ def _visit(desk: Desk, visit: Visit, used: set[tuple[str, ...]]) -> Statement:
         text = "visit; the reports do not tell guest from host"
     if visit.place and wording.plain(visit.place) != desk.state(visit.host or ""):
         text += f", in {wording.plain(visit.place)}"
-    under = _outcomes(desk, visit.date, visit.article_ids, set(visit.event_ids), used)
+    under = _came(desk, visit, used)
     return desk.stated(
         text[0].upper() + text[1:] + ("" if under else "; nothing is told to have come of it"),
         ids,
-        when=wording.when(visit.date, visit.date_basis),
+        when=wording.when(visit.date, visit.date_basis) + (f" to {wording.day(visit.until)}" if visit.until else ""),
         date=visit.date,
         under=under,
         quoted=not under,
     )
+
+
+def _off(desk: Desk, visit: Visit) -> Statement:
+    ids = [id for id in visit.called_off_by if desk.citer.knows(id)] or list(visit.event_ids)
+    who = person(visit)
+    guest = desk.state(visit.visitor or "") + (f" ({who})" if who else "")
+    text = f"Visit by {guest} to {desk.state(visit.host or '')}: {visit.called_off}"
+    return desk.stated(text, ids, when=wording.when(visit.date, visit.date_basis), date=visit.date)
+
+
+def _came(desk: Desk, visit: Visit, used: set[tuple[str, ...]]) -> list[Statement]:
+    """What the record's own rules take to have come of a visit, the weightier kinds first; ``used`` grows."""
+    kinds = list(Came)
+    found = []
+    for one in visit.outcomes:
+        ids = tuple(id for id in one.event_ids if desk.citer.knows(id))
+        statement = one.kind is Came.STATEMENT and one.type not in (EventType.REQUEST, EventType.REJECT)
+        if ids and ids not in used and not statement:
+            found.append((kinds.index(_ORDER.get(one.kind, one.kind)), one.date or "", ids, one))
+    found.sort(key=lambda row: row[:3])
+    chosen: list[Statement] = []
+    told: list[str] = []
+    for _, _, ids, one in found:
+        if len(chosen) < MOST_OUTCOMES and not any(alike(one.sentence, other) for other in told):
+            told.append(one.sentence)
+            used.add(ids)
+            event = desk.event(ids[0])
+            text = wording.told(event, desk.names)
+            when = wording.day(one.date) if event.date else wording.when(one.date, "article")
+            chosen.append(desk.stated(text, ids, label="Came of it", when=when, date=one.date))
+    return chosen
 
 
 def _meeting(desk: Desk, one: Happening, used: set[tuple[str, ...]]) -> Statement:

@@ -187,10 +187,11 @@ def _of_matter(matter: Matter) -> tuple[str, list[str]]:
     text = f"{wording.plain(matter.name)}: {status}{told}"
     stated = [one.undertaking_id for one in reversed(matter.mentions) if one.status is matter.status]
     ids = stated[:2]
-    if matter.status in _HALTED and matter.obstacles:
-        kinds = list(dict.fromkeys(one.kind.value for one in matter.obstacles))
+    standing = [one for one in matter.obstacles if one.standing]
+    if matter.status in _HALTED and standing:
+        kinds = list(dict.fromkeys(one.kind.value for one in standing))
         text += f"; held up by {wording.listed(kinds)}"
-        ids += [one.undertaking_ids[-1] for one in matter.obstacles[:2]]
+        ids += [one.undertaking_ids[-1] for one in standing[:2]]
     return text, ids
 
 

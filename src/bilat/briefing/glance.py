@@ -7,6 +7,7 @@ from bilat.briefing import pictures, wording
 from bilat.briefing.brief import Count, Section, Statement
 from bilat.briefing.desk import Desk, day_of, left, lowered
 from bilat.briefing.journeys import visits_ahead
+from bilat.briefing.matters import milestones, name_of
 from bilat.briefing.planned import plan_line, plans_ahead
 from bilat.model import Fact, UndertakingStatus
 from bilat.relations import SCORES, Happening
@@ -109,7 +110,10 @@ def figures(desk: Desk) -> Section:
 
 def _dates(desk: Desk) -> list[Statement]:
     ahead = [plan.happening for plan in plans_ahead(desk) if plan.due == "ahead"]
-    return [plan_line(desk, one) for one in sorted(ahead, key=lambda one: (day_of(one), one.event_ids))[:MOST_DATES]]
+    found = [plan_line(desk, one) for one in sorted(ahead, key=lambda one: (day_of(one), one.event_ids))[:MOST_DATES]]
+    for matter in desk.history.undertakings:
+        found += milestones(desk, matter.due, name_of(matter))
+    return sorted(found, key=lambda one: one.date or "9")[:MOST_DATES]
 
 
 def _facts(desk: Desk) -> tuple[list[Statement], int]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bilat.briefing.desk import Desk
 from bilat.model import Event, Issue, Status
 from bilat.record.dates import reach
-from bilat.relations import Plan, Visit
+from bilat.relations import Companion, Plan, Visit
 
 OPEN = 120
 """Days for which a visit of which no day is told counts as ahead, from the last article that tells of it."""
@@ -38,6 +38,7 @@ class Coming:
     told: str
     event_ids: tuple[str, ...]
     article_ids: tuple[str, ...]
+    companions: tuple[Companion, ...]
 
 
 def visits_ahead(desk: Desk) -> list[Coming]:
@@ -45,7 +46,7 @@ def visits_ahead(desk: Desk) -> list[Coming]:
     if not desk.day:
         return []
     groups: list[list[Visit]] = []
-    for visit in sorted(desk.history.visits, key=lambda one: (one.name is None, one.level is None)):
+    for visit in sorted(desk.visits, key=lambda one: (one.name is None, one.level is None)):
         if not _is_ahead(desk, visit) or _took_place(desk, visit):
             continue
         known = next((group for group in groups if _same(group[0], visit)), None)
@@ -75,7 +76,7 @@ def _is_ahead(desk: Desk, visit: Visit) -> bool:
 def _took_place(desk: Desk, plan: Visit) -> bool:
     """Whether a visit of the same person is told as done, on or after the day on which this one was last planned."""
     told = desk.newest(plan.article_ids)
-    for visit in desk.history.visits:
+    for visit in desk.visits:
         if visit.status is not Status.ACTUAL or _is_early(desk, visit) or not _same(plan, visit):
             continue
         days = reach(visit.date)
@@ -119,6 +120,7 @@ def _joined(desk: Desk, group: Sequence[Visit]) -> Coming:
         told=desk.newest(articles),
         event_ids=tuple(sorted(events, key=lambda id: (events[id], id), reverse=True)),
         article_ids=articles,
+        companions=tuple(one for visit in group for one in visit.companions),
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Count, Section
-from bilat.briefing.desk import Desk, left
+from bilat.briefing.desk import LEAST, Desk, left
 from bilat.briefing.glance import outlets
 from bilat.model import Status
 
@@ -68,7 +68,7 @@ def _cautions(desk: Desk) -> tuple[Count, ...]:
             Count(label="Left out of the asked dates", value=f"{asked:,}", note="acts without any date", warning=True)
         )
     if desk.dyad.unsure:
-        note = f"assertions with a confidence below {desk.dyad.least:.2f}"
+        note = f"assertions with a confidence below {desk.dyad.least or LEAST:.2f}"
         lines.append(Count(label="Left out as unsure", value=f"{desk.dyad.unsure:,}", note=note, warning=True))
     lines.append(_confidence(desk))
     return tuple(lines)

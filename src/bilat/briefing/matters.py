@@ -1,14 +1,20 @@
 """The section on undertakings: where each stands, what holds it up, and how it came there."""
 
+from collections.abc import Iterable
+
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.citations import MOST
 from bilat.briefing.desk import Desk, left
 from bilat.model import UndertakingStatus
-from bilat.relations import Hindrance, Matter
+from bilat.relations import Hindrance, Matter, Milestone
 
 MOST_MATTERS = 12
 MOST_OTHERS = 12
+MOST_STEPS = 3
+"""Steps that are told of a matter: what is due, and the last that were taken."""
+QUIET = 60
+"""Days without a word of it from which on a matter is said to be quiet."""
 _MOST_TEXTS = 3
 FEW = 4
 """Parties up to which a matter is one of the two."""
@@ -40,17 +46,48 @@ def _tells(matter: Matter) -> bool:
 
 def _matter(desk: Desk, matter: Matter, place: int) -> Section:
     statements = [_standing(desk, matter), *(_obstacle(desk, one) for one in matter.obstacles)]
+    statements += milestones(desk, matter.due[:MOST_STEPS], "Due")
     if len(matter.history) > 1:
         statements.append(_history(desk, matter))
+    statements += milestones(desk, [one for one in matter.milestones if one not in matter.due][-MOST_STEPS:], "")
     return Section(
         key=f"matter-{place}",
-        title=_name(matter),
+        title=name_of(matter),
         badge=_status(matter.status),
+        notes=_silence(matter),
         statements=tuple(statements),
     )
 
 
-def _name(matter: Matter) -> str:
+def _silence(matter: Matter) -> tuple[str, ...]:
+    """That nothing was told of it for a while, though articles of the pair were read."""
+    quiet = matter.silence
+    if quiet is None or quiet.days < QUIET or not quiet.articles:
+        return ()
+    articles = wording.counted(quiet.articles, "article")
+    return (
+        f"Not told of since {wording.day(quiet.since)}, in {articles} of the pair read from the {quiet.days:,} days after.",
+    )
+
+
+def milestones(desk: Desk, steps: Iterable[Milestone], label: str) -> list[Statement]:
+    """The steps whose own sentence is a line of the record, each with it; the label is the step's name where none is given."""
+    found = []
+    for one in steps:
+        ids = [id for id in one.event_ids if desk.citer.knows(id)]
+        own = [id for id in one.undertaking_ids if desk.citer.knows(id)]
+        ids += [id for id in own if desk.citer.line(id).sentence.text == one.sentence]
+        if ids:
+            text = f"{wording.STATUS[one.status]}{one.step.value}: “{wording.plain(one.words)}”"
+            when = wording.when(one.date, "article" if one.basis == "article" else "event")
+            found.append(
+                desk.stated(text[:1].upper() + text[1:], ids, label=label, when=when, date=one.date, quoted=bool(label))
+            )
+    return found
+
+
+def name_of(matter: Matter) -> str:
+    """A matter's name at the beginning of a line."""
     name = wording.plain(matter.name)
     return name[:1].upper() + name[1:]
 
@@ -74,6 +111,8 @@ def _standing(desk: Desk, matter: Matter) -> Statement:
     first = matter.history[-1] if matter.history else stated[-1]
     ids = [first.undertaking_id, *(one.undertaking_id for one in reversed(stated))]
     text = f"{text[0].upper()}{text[1:]}: {_status(matter.status)}"
+    if not any(one.stated for one in stated) and matter.status is not UndertakingStatus.UNKNOWN:
+        text += " (as such a matter is, as a rule: no article says it in words)"
     if matter.aliases:
         text += f"; also called {wording.listed([f'“{wording.plain(name)}”' for name in matter.aliases[:_MOST_TEXTS]])}"
     date = matter.status_date
@@ -83,9 +122,14 @@ def _standing(desk: Desk, matter: Matter) -> Statement:
 def _obstacle(desk: Desk, one: Hindrance) -> Statement:
     texts = wording.listed([f"“{wording.plain(text)}”" for text in one.texts[:_MOST_TEXTS]])
     when = f"reported {_range(one.first, one.last)}" if one.last else "no date told"
-    return desk.stated(
-        f"Held up by {one.kind.value}: {texts}", reversed(one.undertaking_ids), when=when, date=one.last, quoted=False
-    )
+    lead = "Held up by" if one.standing else "Was held up by"
+    text = f"{lead} {one.kind.value}: {texts}"
+    ids = list(reversed(one.undertaking_ids))
+    gone = None if one.standing else one.spells[-1]
+    if gone is not None:
+        text += f"; no longer since {wording.day(gone.removed)}"
+        ids = [*(id for id in gone.removed_by if desk.citer.knows(id)), *ids]
+    return desk.stated(text, ids, when=when, date=one.last, quoted=False)
 
 
 def _range(first: str | None, last: str | None) -> str:
@@ -104,7 +148,7 @@ def _history(desk: Desk, matter: Matter) -> Statement:
 
 
 def _line(desk: Desk, matter: Matter) -> Statement:
-    text = f"{_name(matter)}: {_kind(matter).format(_parties(desk, matter))}; {_status(matter.status)}"
+    text = f"{name_of(matter)}: {_kind(matter).format(_parties(desk, matter))}; {_status(matter.status)}"
     ids = [one.undertaking_id for one in reversed(matter.mentions)]
     when = f"reported {wording.day(matter.last)}" if matter.last else "no date told"
     return desk.stated(text, ids, when=when, date=matter.last, quoted=False)

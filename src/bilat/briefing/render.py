@@ -50,11 +50,12 @@ def as_dict(brief: Brief) -> dict[str, Any]:
     """The brief as plain values, its shape stable within a schema.
 
     ``schema``, ``a``, ``b`` ({code, name}), ``since``, ``until``, ``newest``, ``as_of``, ``day``, ``card``; ``sections``,
-    each with ``key``, ``title``, ``badge``, ``notes``, ``rule``, ``counts`` ({label, value, note, warning}), ``statements``
-    ({text, citations, when, date, tags, quote: {text, mark, citation, language} or null, more, label, status, short, under:
-    statements}), ``parts`` (sections again) and ``figure`` (the data of the timeline or map, or null); ``citations`` ({number,
-    ids, article_id, start, end, outlet, date, date_basis, title, sentence, url, origin, language, copies, corrects}). A
-    statement's ``citations`` are numbers of these; start and end are the sentence's characters in its article's text.
+    each with ``key``, ``title``, ``badge``, ``notes``, ``rule``, ``counts`` ({label, value, note, warning}), ``counted``,
+    ``statements`` ({text, citations, when, date, tags, quote: {text, mark, citation, language} or null, more, label,
+    status, short, under: statements}), ``parts`` (sections again) and ``figure`` (the data of the timeline or map, or
+    null); ``citations`` ({number, ids, article_id, start, end, outlet, date, date_basis, title, sentence, url, origin,
+    language, copies, corrects}). A statement's ``citations`` are numbers of these; start and end are the sentence's
+    characters in its article's text.
     """
     plain: dict[str, Any] = asdict(brief)
     sides = {side: {"code": code, "name": name} for side, (code, name) in (("a", brief.a), ("b", brief.b))}

@@ -17,6 +17,7 @@ from bilat.briefing import (
     matters,
     pictures,
     planned,
+    prospects,
     quotes,
     raised,
 )
@@ -46,6 +47,7 @@ CHAPTERS: Mapping[str, Chapter] = {
     "quotes": Chapter(make=quotes.quotes, about="sentences with their speakers"),
     "third": Chapter(make=acts.strangers, about="sanctions and mediation by others"),
     "figures": Chapter(make=glance.figures, about="stated quantities, dates ahead"),
+    "outlook": Chapter(make=prospects.outlook, about="forecasts of the weeks to come, with their back-test"),
     "timeline": Chapter(make=pictures.timeline, about="cooperation and conflict over time, drawn"),
     "places": Chapter(make=pictures.places, about="map of the places"),
     "chronology": Chapter(make=acts.chronology, about="year by year"),

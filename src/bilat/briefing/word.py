@@ -67,7 +67,7 @@ def _section(document: Any, section: Section, level: int) -> None:
     for note in section.notes:
         _paragraph(document, note, "Note")
     if section.counts:
-        _table(document, section.counts)
+        _table(document, section.counted, section.counts)
     if isinstance(section.figure, Timeline):
         _periods(document, section.figure)
     for one in section.statements:
@@ -116,9 +116,9 @@ def _link(line: Any, text: str, *, anchor: str = "", url: str = "") -> None:
     line._p.append(link)
 
 
-def _table(document: Any, counts: tuple[Count, ...]) -> None:
+def _table(document: Any, head: str, counts: tuple[Count, ...]) -> None:
     table = document.add_table(rows=1, cols=3, style="Light List")
-    _row(table.rows[0], ("Counted in the record", "Figure", "Of which, or why"))
+    _row(table.rows[0], (head, "Figure", "Of which, or why"))
     for one in counts:
         _row(table.add_row(), (f"Take care: {one.label}" if one.warning else one.label, one.value, one.note))
 
