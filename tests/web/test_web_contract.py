@@ -53,7 +53,7 @@ def test_answers_keep_to_the_description(path: str, mode: GenerationMode, schema
     """A few of the questions that the description allows, and of those that it does not, for each address."""
 
     @settings(
-        max_examples=4,
+        max_examples=3,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
