@@ -34,7 +34,7 @@ from bilat.record.current import attach, guarded
 from bilat.record.digest import asking, content_digest
 from bilat.record.engine import connect
 from bilat.record.judgements import Entry, Judged, Standing, What, journal, moment
-from bilat.record.judgements.overlay import lay
+from bilat.record.judgements.overlay import judged_now, lay
 from bilat.record.rows import side_key
 from bilat.record.runs import RunInfo
 from bilat.record.slices import Counts, Dyad, DyadCount, Imported, ImportedSource, Outlet, RunLine, SkipLine
@@ -441,6 +441,12 @@ class View:
             ImportedSource(name=name, events=n, dated=d, first=x, last=z)
             for name, n, d, x, z in self.ask(imported.SOURCES)
         )
+
+    def rejudged(self) -> Judged:
+        """What people said up to this moment, and what stands of it; the view's tables stay as they are."""
+        entries = _entries(self.folder, None)
+        with self._connection.cursor() as cursor:
+            return self._guarded(lambda: judged_now(cursor, entries, self.coded))
 
     def standing(self, id: str) -> Standing | None:
         """What people let stand of a line; null where nobody judged it."""

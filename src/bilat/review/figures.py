@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from bilat.model import Event, EventType
-from bilat.record import Judgement, Standing, Verdict, View, What
+from bilat.record import Judged, Judgement, Standing, Verdict, View, What
 from bilat.review.intervals import Share, alpha, kappa
 from bilat.review.queue import drawn, machine_events
 
@@ -99,12 +99,17 @@ class Figures:
     orphans: int
 
 
-def figures(view: View) -> Figures:
-    """The figures of a record."""
-    judged = {id: one for (what, id), one in view.judged.standings.items() if what is What.EVENT and one.of_line}
+def figures(view: View, told: Judged | None = None) -> Figures:
+    """The figures of a record.
+
+    Args:
+        told: What people said up to now, where that is more than the view has; see :meth:`View.rejudged`.
+    """
+    told = told or view.judged
+    judged = {id: one for (what, id), one in told.standings.items() if what is What.EVENT and one.of_line}
     machine = machine_events(view, judged)
     by_analyst: defaultdict[str, int] = defaultdict(int)
-    for standing in (*view.judged.standings.values(), *view.judged.orphans):
+    for standing in (*told.standings.values(), *told.orphans):
         for one in standing.judgements:
             by_analyst[one.analyst] += 1
     return Figures(
@@ -112,7 +117,7 @@ def figures(view: View) -> Figures:
         all=_precision(judged.values(), machine),
         samples=tuple(_samples(view, judged, machine)),
         agreement=_agreement(judged),
-        orphans=len(view.judged.orphans),
+        orphans=len(told.orphans),
     )
 
 

@@ -12,8 +12,8 @@ from typing import Literal
 
 from bilat.errors import BadArgument
 from bilat.model import Event, EventType
-from bilat.record import ArticleHead, Judgement, Pass, Standing, View, What, codec
-from bilat.record.judgements.fields import told
+from bilat.record import ArticleHead, Judged, Judgement, Pass, Standing, View, What, codec
+from bilat.record.judgements import fields
 from bilat.record.pair import LISTED, article_heads
 from bilat.review.ranks import LOOKED_AT, STANDING, among, events_of, ranked
 
@@ -69,19 +69,21 @@ class Item:
     standing: Standing | None = None
 
 
-def queue(view: View, wanted: Wanted, limit: int = 20) -> tuple[Item, ...]:
+def queue(view: View, wanted: Wanted, limit: int = 20, judged: Judged | None = None) -> tuple[Item, ...]:
     """The events that an analyst is to judge next.
 
     Args:
         view: One that applies what was judged.
+        judged: What people said up to now, where that is more than the view has; see :meth:`View.rejudged`.
 
     Raises:
         BadArgument: The seed is none.
     """
     check_sample(wanted.sample)
     if wanted.order == "matters":
-        return tuple(_by_what_matters(view, wanted, limit))
-    ids = _at_random(view, wanted) if wanted.order == "random" else _second(view, wanted)
+        return tuple(_by_what_matters(view, wanted, limit, judged or view.judged))
+    some = _at_random if wanted.order == "random" else _second
+    ids = some(view, wanted, judged or view.judged)
     sample = wanted.sample if wanted.order == "random" else None
     why = f"random sample {sample}" if sample else "another judged it: judge it apart"
     first = _after(ids, wanted.after)[:limit]
@@ -100,25 +102,25 @@ def _after(ids: Sequence[str], id: str | None) -> Sequence[str]:
     return ids[ids.index(id) + 1 :] if id is not None and id in ids else ids
 
 
-def _done(view: View, analyst: str) -> set[str]:
+def _done(judged: Judged, analyst: str) -> set[str]:
     """The events that an analyst judged or passed, and that were not coded otherwise since."""
-    mine = [one for one in view.judged.entries if one.analyst == analyst and one.id not in view.judged.withdrawn]
+    mine = [one for one in judged.entries if one.analyst == analyst and one.id not in judged.withdrawn]
     targets = [one.target for one in mine if isinstance(one, Judgement | Pass) and one.what is What.EVENT]
-    done = {view.judged.current.get((What.EVENT, target), target) for target in targets}
-    return done - {id for id, standing in _of_events(view) if standing.changed and _mine(standing, analyst)}
+    done = {judged.current.get((What.EVENT, target), target) for target in targets}
+    return done - {id for id, standing in _of_events(judged) if standing.changed and _mine(standing, analyst)}
 
 
-def _of_events(view: View) -> Iterator[tuple[str, Standing]]:
-    return ((id, one) for (what, id), one in view.judged.standings.items() if what is What.EVENT and one.of_line)
+def _of_events(judged: Judged) -> Iterator[tuple[str, Standing]]:
+    return ((id, one) for (what, id), one in judged.standings.items() if what is What.EVENT and one.of_line)
 
 
 def _mine(standing: Standing, analyst: str) -> bool:
     return any(one.analyst == analyst for one in standing.judgements)
 
 
-def _by_what_matters(view: View, wanted: Wanted, limit: int) -> Iterator[Item]:
-    done = _done(view, wanted.analyst)
-    judged = dict(_of_events(view))
+def _by_what_matters(view: View, wanted: Wanted, limit: int, told: Judged) -> Iterator[Item]:
+    done = _done(told, wanted.analyst)
+    judged = dict(_of_events(told))
     ahead = {id: _why_first(one) for id, one in judged.items() if id not in done and (one.conflicts or one.changed)}
     first = sorted(ahead, key=lambda id: (not judged[id].conflicts, id))
     shown = events_of(view, _within(view, wanted, first))
@@ -162,26 +164,27 @@ def _why_first(standing: Standing) -> str:
     if not standing.conflicts:
         return f"coded otherwise since it was judged: {', '.join(standing.changed)}"
     sides = (
-        f"{one.field}: " + " / ".join(f"{told(one.field, value)} ({', '.join(names)})" for value, names in one.values)
+        f"{one.field}: "
+        + " / ".join(f"{fields.told(one.field, value)} ({', '.join(names)})" for value, names in one.values)
         for one in standing.conflicts
     )
     return "analysts differ on " + "; ".join(sides)
 
 
-def _at_random(view: View, wanted: Wanted) -> list[str]:
+def _at_random(view: View, wanted: Wanted, judged: Judged) -> list[str]:
     """A simple random sample of the machine's events, in an order that a seed gives: any beginning of it is one."""
     where, values = among(view, wanted.pair, wanted.type)
     ids = view.ask(
         f"SELECT id FROM machine_events WHERE {STANDING} AND {where} ORDER BY md5(? || id), id LIMIT ?",
-        [*values, f"{wanted.seed}:", LOOKED_AT + len(view.judged.entries)],
+        [*values, f"{wanted.seed}:", LOOKED_AT + len(judged.entries)],
     )
-    done = _done(view, wanted.analyst)
+    done = _done(judged, wanted.analyst)
     return [id for (id,) in ids if id not in done]
 
 
-def _second(view: View, wanted: Wanted) -> list[str]:
-    done = _done(view, wanted.analyst)
-    others = {id: one for id, one in _of_events(view) if id not in done and not _mine(one, wanted.analyst)}
+def _second(view: View, wanted: Wanted, judged: Judged) -> list[str]:
+    done = _done(judged, wanted.analyst)
+    others = {id: one for id, one in _of_events(judged) if id not in done and not _mine(one, wanted.analyst)}
     where, values = among(view, wanted.pair, wanted.type)
     rows = view.ask(
         f"SELECT id FROM machine_events WHERE {where} AND id IN ({LISTED})", [*values, codec.dump(sorted(others))]

@@ -22,7 +22,7 @@ from bilat.model import (
 )
 from bilat.record.judgements.entries import Verdict
 from bilat.record.judgements.fields import claim, told
-from bilat.record.judgements.seen import seen
+from bilat.record.judgements.seen import Thing, seen
 from bilat.record.judgements.standing import Standing
 
 CERTAIN = 1.0
@@ -178,3 +178,12 @@ def article(machine: Article, standing: Standing) -> Article:
         date_basis=machine.date_basis if "date" not in given else DateBasis.GIVEN if date else None,
         date_reason=why,
     )
+
+
+def applied(machine: Thing, standing: Standing) -> Thing:
+    """Any line as corrected."""
+    if isinstance(machine, Event):
+        return event(machine, standing)
+    if isinstance(machine, Undertaking):
+        return undertaking(machine, standing)
+    return fact(machine, standing) if isinstance(machine, Fact) else article(machine, standing)

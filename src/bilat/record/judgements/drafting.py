@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bilat.errors import BadArgument
+from bilat.record.judgements.applying import applied
 from bilat.record.judgements.entries import (
     JUDGED,
     Comment,
@@ -40,6 +41,8 @@ def judgement(
     note: str | None = None,
     membership: bool = False,
     sample: str | None = None,
+    judged: Judged | None = None,
+    blind: bool = False,
 ) -> Judgement:
     """A judgement of a line as a view shows it; it is kept once it is added to the record, see :meth:`Record.tell`.
 
@@ -51,6 +54,8 @@ def judgement(
         known: Whether a state or body is known by a code.
         membership: Judge not the event, but that it tells the story that it is in.
         sample: The seed of the random sample that the line was drawn in.
+        judged: What people said up to now, where that is more than the view has; see :meth:`View.rejudged`.
+        blind: The line was shown as the machine has it, without what others said.
 
     Raises:
         BadArgument: There is no such line, it cannot be judged so, or a value is none of its field's.
@@ -66,26 +71,27 @@ def judgement(
     story = view.story_of(thing.id) if what in (What.EVENT, What.MEMBERSHIP) else None
     _check_story(view, given, story, membership=membership)
     machine = seen(thing)
-    shown = view.line(thing.id)
-    shown_fields = machine if shown is None else seen(shown)
+    told = judged or view.judged
+    standing = told.of(what, thing.id)
+    applies = view.applies and not blind and standing is not None
+    shown = seen(applied(thing, standing)) if applies and standing else machine
     run = view.run_of(what, thing.id)
-    standing = view.judged.of(what, thing.id)
     who = name_of(analyst)
     return Judgement(
         analyst=who,
-        time=_time(view.judged, who, now),
+        time=_time(told, who, now),
         what=what,
         target=thing.id,
         article_id=getattr(thing, "article_id", thing.id),
         verdict=verdict,
         corrections=given,
         note=text_of(note, "note"),
-        seen=shown_fields | ({"story": story} if story is not None else {}),
-        machine={name: value for name, value in machine.items() if shown_fields.get(name) != value},
+        seen=shown | ({"story": story} if story is not None else {}),
+        machine={name: value for name, value in machine.items() if shown.get(name) != value},
         run=run.id if run else None,
         program=run.program if run else None,
         model=run.model if run else None,
-        blind=shown_fields == machine and not (view.applies and _others((standing and standing.judgements) or (), who)),
+        blind=not (applies and _others(standing.judgements if standing else (), who)),
         sample=sample,
     )
 
@@ -110,7 +116,16 @@ def _check_story(view: "View", given: Mapping[str, Any], story: str | None, *, m
         raise BadArgument(f"no story has the id {wanted!r}", hint="'bilat stories A B' lists them; or story=own")
 
 
-def comment(view: "View", id: str, text: str, *, analyst: str, now: datetime, reply_to: str | None = None) -> Comment:
+def comment(
+    view: "View",
+    id: str,
+    text: str,
+    *,
+    analyst: str,
+    now: datetime,
+    reply_to: str | None = None,
+    judged: Judged | None = None,
+) -> Comment:
     """A comment on any line, or on a story; see :func:`judgement` for what is alike.
 
     Args:
@@ -122,25 +137,26 @@ def comment(view: "View", id: str, text: str, *, analyst: str, now: datetime, re
     clean = text_of(text, "comment")
     if clean is None:
         raise BadArgument("the comment is empty", hint="say what you have to say of the line")
-    answered = found(view.judged.entries, reply_to) if reply_to is not None else None
+    told = judged or view.judged
+    answered = found(told.entries, reply_to) if reply_to is not None else None
     if answered is not None and not isinstance(answered, Comment | Judgement):
         raise BadArgument(f"{answered.id} is nothing to reply to", hint="name a comment or a judgement")
     what, target = _what(view, id)
     if answered is not None and answered.target != target:
         raise BadArgument(f"{answered.id} is on another line, {answered.target}", hint="reply on its own line")
     who = name_of(analyst)
-    time = _time(view.judged, who, now)
+    time = _time(told, who, now)
     to = answered.id if answered else None
     return Comment(analyst=who, time=time, what=what, target=target, text=clean, reply_to=to)
 
 
-def passing(view: "View", id: str, *, analyst: str, now: datetime) -> Pass:
+def passing(view: "View", id: str, *, analyst: str, now: datetime, judged: Judged | None = None) -> Pass:
     """That an analyst leaves a line to others: the queue does not show it to him again."""
     what, target = _what(view, id)
     if what not in JUDGED:
         raise BadArgument("a story cannot be judged", hint="name an event of it")
     who = name_of(analyst)
-    return Pass(analyst=who, time=_time(view.judged, who, now), what=what, target=target)
+    return Pass(analyst=who, time=_time(judged or view.judged, who, now), what=what, target=target)
 
 
 def _what(view: "View", id: str) -> tuple[What, str]:

@@ -113,12 +113,19 @@ def lay(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], coded: 
     """
     judged = Judged(entries=tuple(entries), withdrawn=withdrawn(entries))
     memory = _memory_of(coded) if entries else _Memory()
-    machines = _find(connection, judged, memory)
+    machines = _find(connection, judged, memory, "")
     over = _Over()
     if apply and machines:
         _judge(connection, judged, machines, over, memory)
     _wrap(connection, over)
     _tell(connection, judged)
+    return judged
+
+
+def judged_now(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], coded: str) -> Judged:
+    """What stands of some entries, on a connection over whose tables others were laid before; these stay as they are."""
+    judged = Judged(entries=tuple(entries), withdrawn=withdrawn(entries))
+    _find(connection, judged, _memory_of(coded), "machine_")
     return judged
 
 
@@ -174,8 +181,12 @@ def _rows(run: str | None, mark: str | None, lines: Iterable[Line]) -> list[tupl
     return found
 
 
-def _find(connection: duckdb.DuckDBPyConnection, judged: Judged, memory: _Memory) -> dict[Key, Machine]:
-    """The machine's lines that were judged, and what stands of each, by the id that it has now."""
+def _find(connection: duckdb.DuckDBPyConnection, judged: Judged, memory: _Memory, tables: str) -> dict[Key, Machine]:
+    """The machine's lines that were judged, and what stands of each, by the id that it has now.
+
+    Args:
+        tables: What the names of the machine's tables begin with.
+    """
     told: defaultdict[Key, list[Judgement]] = defaultdict(list)
     for one in judged.entries:
         if isinstance(one, Judgement) and one.id not in judged.withdrawn:
@@ -183,11 +194,11 @@ def _find(connection: duckdb.DuckDBPyConnection, judged: Judged, memory: _Memory
     for what in _OF:
         new = [id for kind, id in told if kind is what and (what, id) not in memory.machines]
         memory.machines.update({(what, id): None for id in new})
-        memory.machines.update(_read(connection, what, "id", new))
+        memory.machines.update(_read(connection, what, "id", new, tables))
     machines = {key: found for key in told if (found := memory.machines[key]) is not None}
     judged.current = {key: key[1] for key in machines}
     lost = {key: judgements for key, judgements in told.items() if key not in machines}
-    for key, found in _again(connection, lost):
+    for key, found in _again(connection, lost, tables):
         judged.current[key] = found.thing.id
         machines[key[0], found.thing.id] = found
     merged: defaultdict[Key, list[Judgement]] = defaultdict(list)
@@ -208,12 +219,14 @@ def _line(what: What) -> What:
     return What.EVENT if what is What.MEMBERSHIP else what
 
 
-def _read(connection: duckdb.DuckDBPyConnection, what: What, column: str, ids: Sequence[str]) -> dict[Key, Machine]:
+def _read(
+    connection: duckdb.DuckDBPyConnection, what: What, column: str, ids: Sequence[str], tables: str = ""
+) -> dict[Key, Machine]:
     if not ids:
         return {}
     text = ", text" if what is What.ARTICLE else ", ''"
     rows = connection.execute(
-        f"SELECT body, run{text} FROM {_OF[what]} WHERE {column} IN ({_LISTED})", [codec.dump(list(ids))]
+        f"SELECT body, run{text} FROM {tables}{_OF[what]} WHERE {column} IN ({_LISTED})", [codec.dump(list(ids))]
     ).fetchall()
     found = {}
     for body, run, words in rows:
@@ -224,14 +237,14 @@ def _read(connection: duckdb.DuckDBPyConnection, what: What, column: str, ids: S
 
 
 def _again(
-    connection: duckdb.DuckDBPyConnection, lost: Mapping[Key, Sequence[Judgement]]
+    connection: duckdb.DuckDBPyConnection, lost: Mapping[Key, Sequence[Judgement]], tables: str
 ) -> Iterator[tuple[Key, Machine]]:
     """Judged lines whose article was coded again: another line at the same place, of the same type or kind."""
     for what in (What.EVENT, What.UNDERTAKING, What.FACT):
         mine = {key: judgements[-1] for key, judgements in lost.items() if key[0] is what}
         articles = {one.article_id for one in mine.values()}
         there: defaultdict[str, list[Machine]] = defaultdict(list)
-        for found in _read(connection, what, "article_id", sorted(articles)).values():
+        for found in _read(connection, what, "article_id", sorted(articles), tables).values():
             if not isinstance(found.thing, Article):
                 there[found.thing.article_id].append(found)
         for key, one in mine.items():
@@ -281,7 +294,7 @@ def _judge(
         said = tuple(one.id for one in standing.judgements) if standing else ()
         signed = key, said, article.date
         if signed not in memory.laid:
-            thing = _applied(found.thing, standing) if standing else found.thing
+            thing = applying.applied(found.thing, standing) if standing else found.thing
             mark = standing.verdict if standing and standing.of_line else None
             memory.laid[signed] = _rows(found.run, mark, lines_of(thing, article))
         over.take(memory.laid[signed])
@@ -315,15 +328,6 @@ def _judge_articles(judged: Judged, machines: Mapping[Key, Machine], over: _Over
             dated[id] = applying.article(found.thing, standing)
             over.take(_rows(found.run, standing.verdict, lines_of(dated[id], dated[id])))
     return dated
-
-
-def _applied(thing: Thing, standing: Standing) -> Event | Undertaking | Fact:
-    if isinstance(thing, Event):
-        return applying.event(thing, standing)
-    if isinstance(thing, Undertaking):
-        return applying.undertaking(thing, standing)
-    assert isinstance(thing, Fact)
-    return applying.fact(thing, standing)
 
 
 def _all_of(
