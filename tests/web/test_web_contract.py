@@ -1,5 +1,6 @@
 """The API keeps to what its description says: schemathesis asks it whatever the description allows, and what it does not."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from bilat.web.pages import PAGES
 
 HOST = {"host": "127.0.0.1"}
+CHANGING = ("/api/v1/judgements", "/api/v1/comments", "/api/v1/undo")
+"""What takes in what people say."""
 BEYOND = {"cursor", "since", "until"}
 """Parameters with a meaning that no schema tells: a place in a list, a day of the calendar, the order of two days."""
 
@@ -30,7 +33,13 @@ def test_the_description_is_complete(client: TestClient) -> None:
         assert described["components"]["schemas"][schema]["description"]
         for parameter in told.get("parameters", []):
             assert parameter.get("description"), (page.name, parameter["name"])
-    assert set(described["paths"]) == {page.api for page in PAGES} | {"/api/v1/session"}
+    assert set(described["paths"]) == {page.api for page in PAGES} | {"/api/v1/session", *CHANGING}
+    for path in CHANGING:
+        told = described["paths"][path]["post"]
+        assert {"200", "400", "403", "422"} <= set(told["responses"])
+        (reference,) = re.findall(r"\w+$", told["requestBody"]["content"]["application/json"]["schema"]["$ref"])
+        fields = described["components"]["schemas"][reference]["properties"].values()
+        assert all(field.get("description") for field in fields)
     for method in ("post", "put", "patch", "delete"):
         assert not [path for path, one in described["paths"].items() if method in one and "403" not in one["responses"]]
 

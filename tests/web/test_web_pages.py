@@ -28,6 +28,9 @@ PLACES = {
     "dyad_outlook": "/dyad/IRN/PAK/outlook",
     "dyad_triads": "/dyad/IRN/PAK/triads",
     "dyad_visits": "/dyad/IRN/PAK/visits",
+    "judge": "/judge?analyst=Ana&a=IRN&b=PAK",
+    "judgements": "/judgements?show=conflicts",
+    "figures": "/judgements/figures",
     "record": "/record",
     **{name: f"/{name}" for name in ("counts", "runs", "skipped", "coverage", "accuracy")},
 }

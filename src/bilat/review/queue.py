@@ -13,8 +13,9 @@ from typing import Literal
 from bilat.errors import BadArgument
 from bilat.model import Event, EventType
 from bilat.record import ArticleHead, Judged, Judgement, Pass, Standing, View, What, codec
-from bilat.record.judgements import fields
+from bilat.record.judgements import applying, fields
 from bilat.record.pair import LISTED, article_heads
+from bilat.record.rows import side_key
 from bilat.review.ranks import LOOKED_AT, STANDING, among, events_of, ranked
 
 Order = Literal["matters", "random", "second"]
@@ -123,8 +124,8 @@ def _by_what_matters(view: View, wanted: Wanted, limit: int, told: Judged) -> It
     judged = dict(_of_events(told))
     ahead = {id: _why_first(one) for id, one in judged.items() if id not in done and (one.conflicts or one.changed)}
     first = sorted(ahead, key=lambda id: (not judged[id].conflicts, id))
-    shown = events_of(view, _within(view, wanted, first))
-    head = [(shown[id], None, (ahead[id],)) for id in first if id in shown]
+    shown = {id: applying.event(one, judged[id]) for id, one in machine_events(view, first).items()}
+    head = [(shown[id], None, (ahead[id],)) for id in first if id in shown and _asked_for(shown[id], wanted)]
     most = LOOKED_AT
     while True:
         ranking = ranked(view, wanted.pair, wanted.type, most)
@@ -151,13 +152,11 @@ def _by_what_matters(view: View, wanted: Wanted, limit: int, told: Judged) -> It
             )
 
 
-def _within(view: View, wanted: Wanted, ids: Sequence[str]) -> list[str]:
-    """Of some events those that are asked for."""
-    if not ids:
-        return []
-    where, values = among(view, wanted.pair, wanted.type)
-    rows = view.ask(f"SELECT id FROM events WHERE {where} AND id IN ({LISTED})", [*values, codec.dump(list(ids))])
-    return [id for (id,) in rows]
+def _asked_for(event: Event, wanted: Wanted) -> bool:
+    """Whether an event is of those that are asked for."""
+    codes = {party.code for party in (*event.actors, *event.recipients)}
+    sides = codes | {side_key(code) for code in codes}
+    return (wanted.type is None or event.type is wanted.type) and (wanted.pair is None or set(wanted.pair) <= sides)
 
 
 def _why_first(standing: Standing) -> str:

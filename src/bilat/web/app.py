@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bilat.errors import BilatError
 from bilat.record import Record
-from bilat.web import assets, entrance, papers, render, routes
+from bilat.web import assets, entrance, judging, papers, render, routes
 from bilat.web.forms import NotOffered
 from bilat.web.pages import AFTER, PAGES, WARM
 from bilat.web.problems import MEDIA_TYPE, Problem, of_error, problem
@@ -41,14 +41,15 @@ def create_app(
 
 def guarded(record: Record, rules: Policy) -> FastAPI:
     """The application under a policy."""
-    app = FastAPI(**papers.HEAD, openapi_url=None, docs_url=None, redoc_url=None)
     snapshots = Snapshots(record, warm=WARM, after=AFTER)
+    app = FastAPI(**papers.HEAD, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.snapshots = snapshots
     router = APIRouter()
     assets.add(router)
     entrance.add(router, rules)
     for page in PAGES:
         routes.add(router, page, snapshots)
+    judging.add(router, judging.Desk(record, snapshots))
     papers.add(app, router)
     app.include_router(router)
     app.add_exception_handler(BilatError, _bilat_error)

@@ -38,6 +38,7 @@ HEAD: Head = {
         {"name": "Record", "description": "What the record holds, and how it came to be."},
         {"name": "Relations", "description": "Pairs, parties, and what stands between them."},
         {"name": "Sources", "description": "Articles and the outlets that print them."},
+        {"name": "Judgements", "description": "What people say of the record's lines."},
         {"name": "Session", "description": "For requests that change something."},
     ],
 }

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bilat.briefing import maps, wording
 from bilat.briefing.brief import Atlas, Dot
@@ -15,6 +15,7 @@ from bilat.briefing.disputed import NOTE
 from bilat.briefing.render import safe_url
 from bilat.model import EventType, Issue, Status, UndertakingKind, UndertakingStatus
 from bilat.web import assets, atlas, links
+from bilat.web.analyst import analyst_of
 from bilat.web.heat import heat_svg
 from bilat.web.page import Answer, Asked
 from bilat.web.pages.dyad import Place
@@ -41,6 +42,7 @@ class Mapped(Protocol):
 
 
 _TOKEN_HERE = f"token-{secrets.token_hex(16)}"  # no article can have it: another one each time that the program starts
+_NAME_HERE = f"name-{secrets.token_hex(16)}"
 
 NAV = (
     ("/", "Home"),
@@ -50,6 +52,7 @@ NAV = (
     ("/stories", "Stories"),
     ("/articles", "Articles"),
     ("/outlets", "Outlets"),
+    ("/judge", "Judge"),
     ("/record", "Record"),
 )
 """The pages that every page leads to."""
@@ -67,16 +70,16 @@ WORDS: dict[str, tuple[str, ...]] = {
 def page(name: str, request: Request, snapshot: Snapshot, asked: Asked, answer: Answer) -> str:
     """A page's HTML from its model; the template has it as ``it``, and what was asked as ``asked``.
 
-    Where the session's token belongs stands :data:`_TOKEN_HERE`, so that one drawing serves all sessions; :func:`own` puts
-    it in.
+    Where the session's token and who judges there belong stand :data:`_TOKEN_HERE` and :data:`_NAME_HERE`, so that one
+    drawing serves all sessions; :func:`own` puts them in.
     """
-    common = _common(request) | {"csrf": _TOKEN_HERE}
+    common = _common(request) | {"csrf": _TOKEN_HERE, "analyst": _NAME_HERE}
     return _template(name).render(it=answer, asked=asked, label=snapshot.label, changed=_changer(request), **common)
 
 
 def own(drawn: str, request: Request) -> str:
     """A drawn page as its session gets it."""
-    return drawn.replace(_TOKEN_HERE, request.state.csrf)
+    return drawn.replace(_TOKEN_HERE, request.state.csrf).replace(_NAME_HERE, str(escape(analyst_of(request))))
 
 
 def error(request: Request, trouble: Problem) -> str:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from bilat.errors import BadArgument
 from bilat.web import forms, problems, render
+from bilat.web.analyst import analyst_of
 from bilat.web.page import A, Answer, Asked, M, Page
 from bilat.web.snapshot import Snapshot, Snapshots
 
@@ -107,8 +108,8 @@ def _html(
         shown = snapshot.cached(("html", page.name, page.stamp(snapshot), address), drawn)
         return Response(render.own(shown, request), media_type="text/html; charset=utf-8")
 
-    # The page carries its session's token, so it is another page to another session.
-    return f"html {request.state.csrf}", make
+    # The page carries its session's token and who judges there, so it is another page to another session.
+    return f"html {request.state.csrf} {analyst_of(request)}", make
 
 
 def _data(

@@ -29,6 +29,9 @@ _RESTS, _LONGEST_REST = 3.0, 60.0
 """How long, for the time that a new state took, the next one waits; and the most seconds."""
 _LATELY, _AGAIN = 32, 10.0
 """Pages that a new state has ready as the former had them, and the seconds that may take."""
+_QUICK, _QUIET = 0.3, 1.0
+"""Seconds within which opening a state may keep one waiting who has just changed the record; and seconds without a further
+change after which a state is made ready for many."""
 _KEPT = 512
 """Answers of one state that are kept, the least lately asked for going first."""
 
@@ -160,7 +163,7 @@ class Snapshots:
         self._renewing, self._swapping, self._ending = threading.Lock(), threading.Lock(), threading.Event()
         # One for what is new, one for the index, so that neither waits for the other.
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="bilat")
-        self._rests_until = 0.0
+        self._rests_until, self._took = 0.0, 0.0
         self._current = self._open(record.state())
         self._prepare(self._current)
         self._workers.submit(self._guarded, self._later)
@@ -179,6 +182,13 @@ class Snapshots:
             self._workers.submit(self._guarded, self._renew)
         return current
 
+    def changed(self) -> None:
+        """After one who is at the pages changed the record: he sees it at once where a state is quickly opened, else soon."""
+        if self._took < _QUICK:
+            self.renewed()
+        else:
+            threading.Thread(target=self._guarded, args=(self.renewed,), name="bilat-changed").start()
+
     def renewed(self) -> Snapshot:
         """The record's state at this moment: for the answer to one who has just changed it.
 
@@ -196,7 +206,7 @@ class Snapshots:
         """Brings the index of words to the state that is shown."""
         self._index.update(self._current, self._ending.is_set)
 
-    def _guarded(self, work: Callable[..., None], *values: object) -> None:
+    def _guarded(self, work: Callable[..., object], *values: object) -> None:
         """Does what goes on beside the readers; what fails there is told, and ends nothing else."""
         try:
             work(*values)
@@ -212,7 +222,9 @@ class Snapshots:
         self._ask(self._after, self._current)
 
     def _settle(self, shown: Snapshot, asked: Sequence[Ask]) -> None:
-        """Puts the same state, with all made ready, in the place of one that was shown at once."""
+        """Puts the same state, with all made ready, in the place of one that was shown at once, when no other follows soon."""
+        if self._current is not shown or self._ending.wait(_QUIET) or self._current is not shown:
+            return
         opened = self._open(shown.state)
         self._prepare(opened)
         self._ask([*shown.lately(), *asked], opened, time.monotonic() + _AGAIN)
@@ -245,7 +257,10 @@ class Snapshots:
                 self._current = opened
 
     def _open(self, state: str) -> Snapshot:
-        return Snapshot(self._record.view(), state, self._naming, self._index)
+        begun = time.monotonic()
+        opened = Snapshot(self._record.view(), state, self._naming, self._index)
+        self._took = time.monotonic() - begun
+        return opened
 
     def _prepare(self, snapshot: Snapshot) -> None:
         """What a state needs so that many can ask it at a time."""

@@ -22,8 +22,10 @@ from bilat.web.pages import (
     dyads,
     event,
     home,
+    judgements,
     outlets,
     parties,
+    queue,
     record,
     search,
     stories,
@@ -41,6 +43,7 @@ PAGES: tuple[Page[Any, Any], ...] = (
     *(dyad.PAGE, dyad_undertakings.PAGE, dyad_visits.PAGE, dyad_triads.PAGE),
     *(dyad_turns.PAGE, dyad_outlook.PAGE),
     *(articles.PAGE, outlets.OUTLETS, outlets.OUTLET),
+    *(queue.PAGE, judgements.PAGE, judgements.FIGURES),
     *(record.RECORD, record.COUNTS, record.RUNS, record.SKIPPED, record.COVERAGE, record.ACCURACY),
 )
 """All of them; a new page is added here."""

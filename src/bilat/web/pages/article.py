@@ -2,11 +2,13 @@
 
 from pydantic import Field
 
-from bilat.model import Article, Correction
+from bilat.model import Article, Coding, Correction
 from bilat.record import Again
 from bilat.web import marks
+from bilat.web.judged import stamp
 from bilat.web.page import Answer, Asked, Page
 from bilat.web.pages.events_parts import EventOne, event_one
+from bilat.web.pages.judging_parts import JudgingTold, judging
 from bilat.web.pages.parts import PartyName, names_of
 from bilat.web.problems import NotThere
 from bilat.web.snapshot import Snapshot
@@ -75,6 +77,7 @@ class ArticleOne(Answer):
     facts: tuple[FactTold, ...]
     others: tuple[Other, ...] = Field(description="Copies and corrections.")
     replaced: bool = Field(description="Whether another took its place: its lines then count nowhere.")
+    judging: JudgingTold
 
 
 def head_of(article: Article) -> Head:
@@ -94,8 +97,11 @@ def head_of(article: Article) -> Head:
 
 def model(snapshot: Snapshot, asked: ArticleAsked) -> ArticleOne:
     """The article that is asked for."""
+    machine = snapshot.view.machine_line(asked.id)
     coding = snapshot.view.coding(asked.id)
-    if coding is None:
+    if coding is None and isinstance(machine, Article) and machine.id == asked.id:
+        coding = Coding(article=machine)  # it was judged wrong, and nothing of it counts
+    if coding is None or not isinstance(machine, Article):
         what = f"no article has the id {asked.id!r}"
         raise NotThere(what, where="id", hint="/articles lists them, /search finds them by their words")
     article = coding.article
@@ -132,6 +138,7 @@ def model(snapshot: Snapshot, asked: ArticleAsked) -> ArticleOne:
         ),
         others=tuple(_others(article.id, again)),
         replaced=article.id in snapshot.view.replaced,
+        judging=judging(snapshot, machine),
     )
 
 
@@ -173,6 +180,7 @@ PAGE = Page(
     asked=ArticleAsked,
     answer=ArticleOne,
     model=model,
+    stamp=stamp,
     tag="Reading",
     summary="An article: its text with all that was found in it",
 )

@@ -2,10 +2,12 @@
 
 from pydantic import Field
 
-from bilat.model import Event
+from bilat.model import Article, Event
+from bilat.web.judged import stamp
 from bilat.web.page import Answer, Asked, Page
 from bilat.web.pages.article import Head, head_of
 from bilat.web.pages.events_parts import EventOne, event_one
+from bilat.web.pages.judging_parts import JudgingTold, judging, shown_line
 from bilat.web.problems import NotThere
 from bilat.web.snapshot import Snapshot
 
@@ -26,16 +28,19 @@ class EventAnswer(Answer):
     replaced: bool = Field(description="Whether another article took the place of this one's: it counts nowhere.")
     story: str | None = Field(description="Id of the story that it is a telling of.")
     tellings: int = Field(description="Assertions of that story, this one among them.")
+    judging: JudgingTold
 
 
 def model(snapshot: Snapshot, asked: EventAsked) -> EventAnswer:
     """The event that is asked for."""
-    found = snapshot.view.find(asked.id)
-    if not isinstance(found, Event):
+    machine = snapshot.view.machine_line(asked.id)
+    if not isinstance(machine, Event):
         what = f"no event has the id {asked.id!r}"
         raise NotThere(what, where="id", hint="articles and stories list theirs: /search finds them by their words")
-    article = snapshot.view.article(found.article_id)
-    if article is None:
+    found, _ = shown_line(snapshot, machine)
+    assert isinstance(found, Event)
+    article = snapshot.view.article(found.article_id) or snapshot.view.machine_line(found.article_id)
+    if not isinstance(article, Article):
         raise NotThere("the event's article is not in the record", where="id", hint="bilat check tells what is missing")
     rows = snapshot.view.ask(_STORY, [found.id])
     story = snapshot.view.story(rows[0][0]) if rows else None
@@ -45,6 +50,7 @@ def model(snapshot: Snapshot, asked: EventAsked) -> EventAnswer:
         replaced=article.id in snapshot.view.replaced,
         story=story.id if story else None,
         tellings=len(story.accounts) if story else 1,
+        judging=judging(snapshot, machine),
     )
 
 
@@ -54,6 +60,7 @@ PAGE = Page(
     asked=EventAsked,
     answer=EventAnswer,
     model=model,
+    stamp=stamp,
     tag="Reading",
     summary="An event: one assertion, with the words and the reason of each of its fields",
 )

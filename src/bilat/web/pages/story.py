@@ -4,8 +4,10 @@ from pydantic import Field
 
 from bilat.record import Point, Story
 from bilat.record.rows import side_key
+from bilat.web.judged import stamp
 from bilat.web.page import Answer, Asked, Page
 from bilat.web.pages.events_parts import EventOne, event_one
+from bilat.web.pages.judging_parts import JudgingTold, thread
 from bilat.web.pages.parts import PartyName, names_of
 from bilat.web.problems import NotThere
 from bilat.web.snapshot import Snapshot
@@ -74,6 +76,7 @@ class StoryAnswer(Answer):
     differ: tuple[PointTold, ...]
     tellings: tuple[TellingRow, ...] = Field(description=f"By the article's date; at most {MOST}.")
     merged: tuple[str, ...] = Field(description="Stories that a later article showed to be this one.")
+    judging: JudgingTold = Field(description="What was said of it; its events' places in it are judged one by one.")
 
 
 def model(snapshot: Snapshot, asked: StoryAsked) -> StoryAnswer:
@@ -97,6 +100,7 @@ def model(snapshot: Snapshot, asked: StoryAsked) -> StoryAnswer:
         differ=tuple(_point(one, found) for one in found.differ),
         tellings=tuple(_tellings(snapshot, found)),
         merged=found.merged,
+        judging=thread(snapshot, found.id),
     )
 
 
@@ -145,6 +149,7 @@ PAGE = Page(
     asked=StoryAsked,
     answer=StoryAnswer,
     model=model,
+    stamp=stamp,
     rows="tellings",
     tag="Relations",
     summary="A story: all sources of a happening side by side",

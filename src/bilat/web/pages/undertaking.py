@@ -6,8 +6,10 @@ from bilat import relations
 from bilat.errors import BadArgument
 from bilat.model import Undertaking
 from bilat.record.rows import side_key
+from bilat.web.judged import stamp
 from bilat.web.page import Answer, Asked, Page
 from bilat.web.pages.dyad_undertakings import MatterRow, matter_row
+from bilat.web.pages.judging_parts import JudgingTold, judging, shown_line
 from bilat.web.pages.parts import PartyName, names_of, party_of
 from bilat.web.problems import NotThere
 from bilat.web.snapshot import Snapshot
@@ -50,13 +52,16 @@ class UndertakingAnswer(Answer):
     status: str
     parties: tuple[PartyName, ...]
     mentions: tuple[MentionRow, ...]
+    judging: JudgingTold = Field(description="Of the mention that was asked for.")
 
 
 def model(snapshot: Snapshot, asked: UndertakingAsked) -> UndertakingAnswer:
     """The undertaking that is asked for."""
-    found = snapshot.view.find(asked.id)
-    if not isinstance(found, Undertaking):
+    machine = snapshot.view.machine_line(asked.id)
+    if not isinstance(machine, Undertaking):
         raise NotThere(f"no undertaking has the id {asked.id!r}", where="id", hint="/undertakings lists them")
+    found, _ = shown_line(snapshot, machine)
+    assert isinstance(found, Undertaking)
     pair = _pair(snapshot, asked, found)
     matter = _followed(snapshot, found, pair)
     words = {one.undertaking_id: one for one in matter.mentions} if matter else {}
@@ -70,6 +75,7 @@ def model(snapshot: Snapshot, asked: UndertakingAsked) -> UndertakingAnswer:
         status=matter.status if matter else found.status,
         parties=names_of(snapshot, matter.parties if matter else found.parties),
         mentions=tuple(_mentions(snapshot, ids, words)),
+        judging=judging(snapshot, machine),
     )
 
 
@@ -121,6 +127,7 @@ PAGE = Page(
     asked=UndertakingAsked,
     answer=UndertakingAnswer,
     model=model,
+    stamp=stamp,
     rows="mentions",
     tag="Relations",
     summary="An undertaking over time: names, status, steps, obstacles, mentions",

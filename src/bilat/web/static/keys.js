@@ -1,5 +1,5 @@
 // Keys: / searches, g and a letter goes to a page, j and k walk a list, ? shows them all.
-const pages = { h: "/", d: "/dyads", p: "/parties", u: "/undertakings", s: "/stories", a: "/articles", o: "/outlets", r: "/record" };
+const pages = { h: "/", d: "/dyads", p: "/parties", u: "/undertakings", s: "/stories", a: "/articles", o: "/outlets", r: "/record", q: "/judge" };
 const dialog = document.getElementById("keys");
 const help = document.getElementById("help");
 let going = false;
