@@ -34,7 +34,7 @@ def desk(mine: Path) -> Iterator[TestClient]:
 
 
 def strike(desk: TestClient) -> str:
-    items = desk.get("/api/v1/queue", params={"analyst": "nobody", "type": "ASSAULT"}).json()["items"]
+    items = desk.get("/api/v1/judge", params={"analyst": "nobody", "type": "ASSAULT"}).json()["items"]
     return str(items[0]["event"]["id"])
 
 
@@ -62,7 +62,7 @@ def test_a_judgement_is_seen_at_once_on_the_line_in_the_queue_and_in_the_figures
     (entry,) = told["judging"]["entries"]
     assert (entry["analyst"], entry["text"]) == ("Ana", "They said so.")
     assert {"field": "type", "shown": "ASSAULT", "right": "THREATEN"} in entry["corrections"]
-    queue = desk.get("/api/v1/queue", params={"analyst": "Ana"}).json()["items"]
+    queue = desk.get("/api/v1/judge", params={"analyst": "Ana"}).json()["items"]
     assert id not in [one["event"]["id"] for one in queue]
     rows = desk.get("/api/v1/judgements/figures").json()["measured"][0]["rows"]
     assert next(row for row in rows if row["of"] == "type ASSAULT")["n"] == 1
@@ -96,7 +96,7 @@ def test_two_differ_a_third_decides_and_the_list_shows_it(desk: TestClient) -> N
     assert [one["id"] for one in listed["conflicts"]] == [id]
     assert listed["conflicts"][0]["conflicts"][0]["field"] == "verdict"
     assert "on which people differ" in desk.get("/judgements").text
-    first = desk.get("/api/v1/queue", params={"analyst": "Cem"}).json()["items"][0]
+    first = desk.get("/api/v1/judge", params={"analyst": "Cem"}).json()["items"][0]
     assert first["event"]["id"] == id
     assert "analysts differ" in first["why"][0]
     judge(desk, id, "wrong", "Cem", blind=True)

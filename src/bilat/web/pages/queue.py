@@ -94,7 +94,6 @@ def _item(snapshot: Snapshot, one: review.Item, *, blind: bool) -> QueueItem:
 PAGE = Page(
     name="judge",
     address="/judge",
-    twin="/queue",
     asked=QueueAsked,
     answer=QueueAnswer,
     model=model,
