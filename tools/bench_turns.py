@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bilat.relations.simulate import Break, Peak, Planted, planted
+from bilat.model import Quad
+from bilat.relations.alarms import FALSE_ALARMS, look, threshold
+from bilat.relations.simulate import Break, Peak, Planted, draw, planted
 from bilat.relations.turning.changes import Estimate
-from bilat.relations.turning.levels import RATE, Turn, turns
+from bilat.relations.turning.levels import RATE, Turn, net_levels, turns
 
 WEEKS = 208
 BASES = (0.5, 2.0, 10.0)
 RATIOS = (1.5, 2.0, 3.0, 5.0)
 PEAKS = (3.0, 5.0, 10.0)
+GOOD, BAD = (1.0, 4.0, 3.5, 6.0, 7.0), (1.0, 2.0, 4.0, 6.0, 9.7)  # scores of acts, without their sign
 SCATTERS = (0.0, 0.5)
 NEAR = 8.0  # weeks between a planted and a found turn that are one
 MISSING, UNEVEN = 0.1, 0.4  # a tenth of the weeks is not read, and the others unevenly
@@ -48,7 +51,9 @@ def percent(part: int, whole: int) -> str:
 
 
 def sought(made: Planted) -> tuple[Turn, ...]:
-    return turns(made.counts, starts=made.starts, exposure=made.exposure, simulations=0)
+    """All that is found but bursts, which are no turns."""
+    found = turns(made.counts, starts=made.starts, exposure=made.exposure)
+    return tuple(turn for turn in found if turn.kind != "burst")
 
 
 def scatter_name(dispersion: float) -> str:
@@ -156,7 +161,89 @@ def peaks(series: int) -> Iterator[str]:
                 yield f"| {scatter_name(dispersion)} | {base:g} | {ratio:g} | {told} |"
 
 
-TABLES: dict[str, Callable[[int], Iterator[str]]] = {"nulls": nulls, "shifts": shifts, "peaks": peaks}
+def net_of(base: float, ratio: float, at: float, seed: int) -> tuple[Planted, list[float]]:
+    """Acts of cooperation at one rate, acts of conflict at a rate that changes; the sum of the scores of both."""
+    rng = np.random.default_rng(40_000 + seed)
+    steps = [Break(at=at, ratio=ratio)]
+    bad = planted(WEEKS, base, seed=seed, breaks=steps, dispersion=0.3, missing=MISSING, uneven=UNEVEN)
+    good = draw(rng, base * bad.exposure, 0.3)
+    sums = [
+        rng.choice(GOOD, int(g)).sum() - rng.choice(BAD, int(b)).sum() for g, b in zip(good, bad.counts, strict=True)
+    ]
+    return bad, [float(one) for one in sums]
+
+
+def net(series: int) -> Iterator[str]:
+    """Net cooperation, where acts of conflict become more at one time, or do not (ratio 1)."""
+    yield "| acts of each a week | conflict times | with a turn, % | found within 8 weeks, % | date held | difference held |"
+    yield "|---|---|---|---|---|---|"
+    for base in (0.5, 2.0):
+        for ratio in (1.0, 3.0, 5.0):
+            cell, some, middle = Score(), 0, float(np.mean(BAD))
+            for n in range(series):
+                at = float(np.random.default_rng(50_000 + n).uniform(30, WEEKS - 30))
+                made, sums = net_of(base, ratio, at, n)
+                found = net_levels(sums, starts=made.starts, exposure=made.exposure, simulations=0).turns
+                some += bool(found)
+                lasting = [turn for turn in found if turn.kind == "shift"]
+                days = [(turn.day - made.starts[0]).days - at * 7 for turn in lasting]
+                cell.matched += any(abs(day) <= NEAR * 7 for day in days)
+                if len(lasting) == 1 and ratio > 1:
+                    turn, begun = lasting[0], int(at * 7)
+                    held = (turn.first - made.starts[0]).days <= begun <= (turn.last - made.starts[0]).days
+                    cell.covers.setdefault("date", []).append(held)
+                    cell.cover("difference", -base * (ratio - 1) * middle, turn.difference)
+            right = percent(cell.matched, series) if ratio > 1 else "-"
+            told = f"{percent(some, series)} | {right} | {cell.share('date')} | {cell.share('difference')}"
+            yield f"| {base:g} | {ratio:g} | {told} |"
+
+
+def alarms(series: int) -> Iterator[str]:
+    """Looks at the last two weeks, once a week for three years: at one rate, and at the end of two weeks that are raised."""
+    limit = threshold(FALSE_ALARMS, len(Quad))
+    yield f"| counts | rate a week | looks | p <= 0.05, % | p <= 0.01, % | alarms (stated: at most {limit:.5f} of looks) |"
+    yield "|---|---|---|---|---|---|"
+    everything: list[float] = []
+    for dispersion in SCATTERS:
+        for base in BASES:
+            ps = []
+            for n in range(max(1, series // 15)):
+                made = planted(WEEKS, base, seed=60_000 + n, dispersion=dispersion, missing=MISSING, uneven=UNEVEN)
+                for end in range(54, WEEKS + 1):
+                    p = look(made.counts[:end], made.exposure[:end]).p
+                    ps += [] if p is None else [p]
+            everything += ps
+            yield alarm_row(scatter_name(dispersion), f"{base:g}", ps, limit)
+    yield alarm_row("all", "", everything, limit)
+    yield "\n| counts | rate a week | " + " | ".join(f"alarm at ratio {ratio:g}, %" for ratio in PEAKS) + " |"
+    yield "|---|---|---|---|---|"
+    for dispersion in SCATTERS:
+        for base in BASES:
+            rang = [sum(rings(base, ratio, dispersion, n, limit) for n in range(series)) for ratio in PEAKS]
+            yield f"| {scatter_name(dispersion)} | {base:g} | " + " | ".join(percent(n, series) for n in rang) + " |"
+
+
+def alarm_row(counts: str, base: str, ps: list[float], limit: float) -> str:
+    at = np.array(ps)
+    shares = f"{100 * (at <= 0.05).mean():.1f} | {100 * (at <= 0.01).mean():.1f}"
+    return f"| {counts} | {base} | {len(ps)} | {shares} | {int((at <= limit).sum())} ({(at <= limit).mean():.5f}) |"
+
+
+def rings(base: float, ratio: float, dispersion: float, seed: int, limit: float) -> bool:
+    """Whether two raised weeks at the end of a series sound an alarm."""
+    peak = Peak(at=WEEKS - 2.0, length=2, ratio=ratio)
+    made = planted(WEEKS, base, seed=70_000 + seed, peaks=[peak], dispersion=dispersion, uneven=UNEVEN)
+    p = look(made.counts, made.exposure).p
+    return p is not None and p <= limit
+
+
+TABLES: dict[str, Callable[[int], Iterator[str]]] = {
+    "nulls": nulls,
+    "shifts": shifts,
+    "peaks": peaks,
+    "net": net,
+    "alarms": alarms,
+}
 
 
 def main() -> None:
