@@ -158,6 +158,10 @@ def test_what_cannot_be_forecast_is_null_with_its_reason(imported: Path, tmp_pat
 
     assert "nothing that happened between the two" in (stranger.reason or "")
     assert "26 are needed" in (short.reason or "")
+    with Record.open(imported).view() as view:
+        unasked = outlook(view, "IRN", "PAK")
+
+    assert "it also has events of sample" in (unasked.reason or "")
     assert empty.as_of is None
     assert "26 are needed" in (empty.reason or "")
     assert (*stranger.forecasts, *short.forecasts, *empty.forecasts) == ()
@@ -194,6 +198,26 @@ def test_the_commands(bilat: Any, imported: Path) -> None:
     assert "*" in tried.out
     assert "like weeks" in after.out
     assert [one["pair"] for one in both["found"]] == [["IRN", "PAK"], None]
+
+
+def test_an_outlook_is_drawn(bilat: Any, imported: Path, tmp_path: Path) -> None:
+    asked = ("outlook", "IRN", "PAK", "--record", imported, "--source", "sample", "--weeks", "4")
+    ran = bilat(*asked, "--plot", tmp_path / "o.svg")
+    term = bilat(*asked, "--plot", "term")
+    wrong = bilat(*asked, "--plot", tmp_path / "o.gif")
+    none = bilat("outlook", "FJI", "TON", "--record", imported, "--source", "sample", "--plot", tmp_path / "n.svg")
+
+    drawn = (tmp_path / "o.svg").read_text()
+    assert ran.out == ""
+    assert "plot written" in ran.err
+    # Two planes, each with three ranges and the expected number; a bar for each week with a story.
+    assert drawn.count('class="band"') == 6
+    assert drawn.count('class="line"') == 2
+    assert drawn.count('<rect class="material-conflict"') > 20
+    assert "█ material conflict" in term.out
+    assert wrong.exit == none.exit == 2
+    assert ".svg or .png" in wrong.err
+    assert "nothing to draw" in none.err
 
 
 @pytest.mark.parametrize(

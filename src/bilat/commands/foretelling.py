@@ -1,14 +1,15 @@
 """bilat outlook, backtest, whatif: what may come, how good such forecasts were, and what followed acts of a kind."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bilat import outlook_printing
+from bilat import outlook_printing, plots
 from bilat.commands.options import AsJson, AsOf, Quiet, RecordDir
-from bilat.commands.telling import progress
+from bilat.commands.telling import progress, say
 from bilat.errors import BadArgument
 from bilat.lexicon import Lexicon
 from bilat.record import Record, View
@@ -37,6 +38,10 @@ def outlook(
     source: Source = None,
     complete: Complete = False,
     as_json: AsJson = False,
+    plot: Annotated[
+        str | None, typer.Option(metavar="term|FILE", help="Draw it, here or as FILE.svg or FILE.png.")
+    ] = None,
+    quiet: Quiet = False,
 ) -> None:
     """Tell what the weeks to come may bring between a pair: conflict, cooperation, visits, moves of undertakings.
 
@@ -47,10 +52,28 @@ def outlook(
     with Record.open(record).view(as_of=as_of) as view:
         _known(view, source)
         made = ahead.outlook(view, *pair, horizons, source=source, whole=complete)
+    title = f"{lexicon.label(pair[0])} and {lexicon.label(pair[1])}: what the weeks from {made.as_of} on may bring"
+    drawn = _draw(made, title, plot, quiet=quiet)
+    out = Console(highlight=False)
     if as_json:
         typer.echo(json.dumps(outlook_printing.outlook_dict(made), ensure_ascii=False))
-    else:
-        outlook_printing.print_outlook(made, lexicon.label, Console(highlight=False))
+    elif not drawn:
+        outlook_printing.print_outlook(made, lexicon.label, out)
+    if plot == "term" and not as_json:
+        for row in plots.outlook_rows(made, out.width):
+            out.print(row)
+
+
+def _draw(made: ahead.Outlook, title: str, plot: str | None, *, quiet: bool) -> bool:
+    """Writes the picture, where one is asked for; says whether."""
+    if plot is None or plot == "term":
+        return False
+    if not made.forecasts:
+        raise BadArgument(f"there is nothing to draw: {made.reason}", hint="ask without --plot")
+    plots.write(plots.outlook_svg(made, title), Path(plot))
+    if not quiet:
+        say(f"plot written to {plot}")
+    return True
 
 
 def backtest(

@@ -5,6 +5,7 @@
 
 from bilat.plots.figures import series_rows, series_svg
 from bilat.plots.files import write
+from bilat.plots.prospects import outlook_rows, outlook_svg
 from bilat.plots.svg import Mark, Plane
 
-__all__ = ["Mark", "Plane", "series_rows", "series_svg", "write"]
+__all__ = ["Mark", "Plane", "outlook_rows", "outlook_svg", "series_rows", "series_svg", "write"]

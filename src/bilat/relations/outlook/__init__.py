@@ -2,7 +2,7 @@
 
 from bilat.relations.outlook.backtest import HORIZONS, Backtest, Score, Target, Trial
 from bilat.relations.outlook.conformal import LEVELS
-from bilat.relations.outlook.forecast import Forecast, Interval, Moving, Outlook, backtest, outlook, steps
+from bilat.relations.outlook.forecast import Forecast, Interval, Moving, Outlook, Week, backtest, outlook, steps
 from bilat.relations.outlook.panels import KINDS, PEERS, Panels, kind_of, panels, panels_with, peers
 from bilat.relations.outlook.whatif import Followed, WhatIf, whatif
 
@@ -21,6 +21,7 @@ __all__ = [
     "Score",
     "Target",
     "Trial",
+    "Week",
     "WhatIf",
     "backtest",
     "kind_of",

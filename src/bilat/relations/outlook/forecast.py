@@ -102,6 +102,16 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What was first told in a week: stories, null where nothing was read; ``start`` is its first day."""
+
+    start: str
+    conflict: int | None
+    cooperation: int | None
+    visits: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """What may come between a pair.
 
@@ -110,6 +120,7 @@ class Outlook:
         start: The first day; weeks, read: how many weeks lie between, and in how many something was read.
         stories: How many stories of acts between the two it rests on.
         peers: From how many other pairs it learns.
+        weekly: The weeks that it rests on, the first first.
         forecasts: By target and horizon; moving: the open undertakings, the likeliest to move first.
         reason: Why there are no forecasts; null where there are.
         moving_reason: The same of undertakings.
@@ -125,6 +136,7 @@ class Outlook:
     stories: int
     peers: int
     whole: bool
+    weekly: tuple[Week, ...]
     forecasts: tuple[Forecast, ...]
     moving: tuple[Moving, ...]
     reason: str | None
@@ -155,7 +167,7 @@ def outlook(
     """
     found = panels_with(view, (a, b), learn_from, source=source, until=until, whole=whole)
     stories = int(np.nansum(found.counts[ALL][0])) if found.starts else 0
-    reason = _reason(found, stories)
+    reason = _reason(view, found, stories)
     forecasts = () if reason else tuple(_forecasts(found, horizons))
     moving, moving_reason = ((), reason) if reason else _moving(view, (a, b), found, horizons)
     return Outlook(
@@ -169,10 +181,22 @@ def outlook(
         stories=stories,
         peers=len(found.pairs) - 1,
         whole=whole,
+        weekly=_weekly(found),
         forecasts=forecasts,
         moving=moving,
         reason=reason,
         moving_reason=moving_reason,
+    )
+
+
+def _weekly(found: Panels) -> tuple[Week, ...]:
+    """The first pair's weeks."""
+    columns = [
+        [None if np.isnan(count) else int(count) for count in found.counts[kind][0]] for kind in TARGETS.values()
+    ]
+    return tuple(
+        Week(start=start.isoformat(), conflict=conflict, cooperation=cooperation, visits=visits)
+        for start, conflict, cooperation, visits in zip(found.starts, *columns, strict=True)
     )
 
 
@@ -217,11 +241,13 @@ def _with_matters(found: Panels) -> tuple[tuple[str, str], ...]:
     return () if found.source or not found.starts else found.pairs[:MATTERS_OF]
 
 
-def _reason(found: Panels, stories: int) -> str | None:
+def _reason(view: View, found: Panels, stories: int) -> str | None:
     if found.read < LEAST_HISTORY:
+        others = [one.name for one in view.imported_sources() if one.name != found.source]
+        other = f"; it also has events of {', '.join(others)}, by --source" if others else ""
         return (
             f"in only {found.read} weeks something was read regularly, and {LEAST_HISTORY} are needed: "
-            "what was not read is not known to be nothing"
+            f"what was not read is not known to be nothing{other}"
         )
     if not stories:
         return "nothing that happened between the two was told in these weeks"
