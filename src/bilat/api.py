@@ -168,18 +168,20 @@ def visits(
     since: str | None = None,
     until: str | None = None,
     limit: int | None = None,
+    firm: bool = False,
     min_confidence: float = 0.0,
 ) -> tuple[relations.Visit, ...]:
     """The visits between a pair, named by code or by name, by date: who, with whom, and what came of each.
 
     Args:
         limit: Only so many of the latest.
+        firm: Only those that are told by name, as a delegation, with a day of their own, or in several articles.
 
     Raises:
         UnknownParty: with the nearest names.
     """
     pair = _pair(a, b)
-    return relations.visits(view, *pair, since=since, until=until, limit=limit, least=min_confidence)
+    return relations.visits(view, *pair, since=since, until=until, limit=limit, firm=firm, least=min_confidence)
 
 
 def triads(

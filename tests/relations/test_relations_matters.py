@@ -45,7 +45,7 @@ def test_reports_of_one_visit_are_one_visit() -> None:
             visit("plan", "a1", RAISI, date="2024-04-22", status=Status.PLANNED),
             visit("day", "a2", party("IRNGOV", "Raisi", None)),
             visit("end", "a3", party("IRNGOV", None, "president"), date="2024-04-24"),
-            visit("autumn", "a4", RAISI),
+            visit("autumn", "a4", RAISI, date="2024-08-31"),
         )
     )
     assert [one.event_ids for one in found] == [("plan", "day", "end"), ("autumn",)]

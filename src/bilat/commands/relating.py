@@ -86,6 +86,9 @@ def visits(
     until: Until = None,
     as_of: AsOf = None,
     limit: Most = 20,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also those that one sentence alone speaks of, without a name or a day.")
+    ] = False,
     min_confidence: Least = 0.0,
     as_json: AsJson = False,
 ) -> None:
@@ -96,7 +99,9 @@ def visits(
     lexicon = Lexicon.load()
     pair = lexicon.party_code(a), lexicon.party_code(b)
     with Record.open(record).view(as_of=as_of) as view:
-        found = relations.visits(view, *pair, since=since, until=until, limit=limit + 1, least=min_confidence)
+        found = relations.visits(
+            view, *pair, since=since, until=until, limit=limit + 1, firm=not every, least=min_confidence
+        )
     shown = found[-limit:]
     if as_json:
         typer.echo(json.dumps(pair_printing.visits_dict(shown, *pair, as_of), ensure_ascii=False))

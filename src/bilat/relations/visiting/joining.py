@@ -19,8 +19,8 @@ from bilat.relations.visiting.values import Visit
 SAME_DAYS = 7
 """Days by which reports of a visit may differ, for its length and the day of printing."""
 
-RECALLED = 90
-"""Days within which a report that gives no day goes back to a visit of the same person."""
+RECALLED = 365
+"""Days within which a report that gives no day goes back to a visit of the same person: one that is news mostly has its day."""
 
 PLANNED = 45
 """Days before a visit from which on a report of the plan, that gives no day, is of that visit of a named person."""
@@ -111,6 +111,7 @@ def _nearness(group: Group, one: Report) -> float:
     if known and not (named or level or story or article):
         return 0.0
     firm = any(other.is_day and other.basis == "event" for other in group.reports)
+    firm += one.status is Status.ACTUAL and any(other.status is Status.ACTUAL for other in group.told)
     return 4 * story + 3 * named + 2 * article + level + firm / 2 + 1 - min(gap, SAME_DAYS) / (SAME_DAYS + 1)
 
 
@@ -139,19 +140,25 @@ def _gap(group: Group, one: Report) -> float | None:
         return _to_be(group, one)
     if not days:
         spans = [(other.first, other.last) for other in group.reports if other.first and other.last]
-        within = any(first <= one.last and one.first <= last for first, last in spans if first and last)
-        return 0.0 if within else None
+        within = any(first <= one.last and one.first <= last for first, last in spans)
+        return 0.0 if within else _told_after(group, one, max((last for _, last in spans), default=None))
     if not one.is_day:
         return 0.0 if any(one.first <= day <= one.last for day in days) else None
-    if one.status is Status.PLANNED and one.basis == "article" and one.name:
+    if one.status is Status.PLANNED and one.basis == "article" and _is_named(group, one):
         return float(SAME_DAYS) if -SAME_DAYS <= _days(one.first, days[0]) <= PLANNED else None
     gap = max(0, _days(one.first, days[0]), _days(days[-1], one.first))
     length = max((other.days or 1 for other in group.reports), default=1)
     if gap <= max(SAME_DAYS, length):
         return float(gap)
-    later = _days(days[-1], one.first)
-    recalled = one.basis == "article" and 0 < later <= RECALLED and not _UNDER_WAY.search(one.entry.event.trigger.text)
-    return float(SAME_DAYS) if recalled and _is_named(group, one) else None
+    return _told_after(group, one, days[-1])
+
+
+def _told_after(group: Group, one: Report, last: str | None) -> float | None:
+    """A report without a day of its own, of a person whose visit was not long before: it speaks of that one."""
+    if one.basis != "article" or one.first is None or last is None or not _is_named(group, one):
+        return None
+    under_way = _UNDER_WAY.search(one.entry.event.trigger.text)
+    return float(SAME_DAYS) if 0 < _days(last, one.first) <= RECALLED and not under_way else None
 
 
 def _recalled(group: Group, one: Report) -> float | None:
@@ -226,8 +233,18 @@ def visit(group: Group, newest: str | None) -> Visit:
         article_ids=_each(one.entry.event.article_id for one in group.reports),
         called_off=off[-1].called_off if off else None,
         called_off_by=_each(one.entry.event.id for one in off),
+        firm=_is_firm(group, dated, chief),
         ahead=status is Status.PLANNED and bool(dated and newest and dated.last and dated.last >= newest),
     )
+
+
+def _is_firm(group: Group, dated: Report | None, chief: Report | None) -> bool:
+    """Whether it is told as a visit of somebody: by name, as a delegation, with a day of its own, or in several articles."""
+    if group.visitor is None:
+        return False
+    named = chief is not None and (chief.name is not None or chief.level is Level.DELEGATION)
+    several = len({one.entry.event.article_id for one in group.reports}) > 1
+    return named or several or (dated is not None and dated.basis == "event")
 
 
 def _order(one: Report) -> tuple[str, str, int, str]:
@@ -246,7 +263,9 @@ def _dated(told: Sequence[Report], status: Status) -> Report | None:
     # A day on which it was reported, within the month that others give, is nearer than the month.
     near = [one for one in some if one.basis == "article" and any(_within(one, other) for other in wide)]
     order = near or wide or some
-    return min(order, key=lambda one: (one.status is not status, one.first or ""), default=None)
+    return min(
+        order, key=lambda one: (one.status is not status, -len(one.entry.date or ""), one.first or ""), default=None
+    )
 
 
 def _within(one: Report, other: Report) -> bool:

@@ -16,6 +16,8 @@ _CALLED_OFF = re.compile(r"\b(?:cancel|postpon|call(?:s|ed|ing)? off|put(?:s|tin
 _PUT_OFF = re.compile(r"\b(?:postpon|put(?:s|ting)? off|delay)", re.IGNORECASE)
 _A_VISIT = re.compile(r"\b(?:visit|trip|tour)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\b(?:visit|trip|tour)\b[^.;]{0,20}\b(?:by|of)\b", re.IGNORECASE)
+_INVITED = re.compile(r"\binvit(?:ed|es|ing)\b[^.;]{0,90}\bto (?:pay|visit|travel|make|come|attend)", re.IGNORECASE)
+_SENT = re.compile(r"(?:send|sent|dispatch)", re.IGNORECASE)
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})-day\b", re.IGNORECASE)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -79,14 +81,15 @@ def report(entry: DyadEvent, a: str, b: str, published: str | None) -> Report | 
         if not done or not _CALLED_OFF.search(event.trigger.text) or not _A_VISIT.search(event.sentence.text):
             return None
         called_off = "postponed" if _PUT_OFF.search(event.trigger.text) else "cancelled"
-    elif event.status in (Status.HYPOTHETICAL, Status.NEGATED):
+    elif event.status in (Status.HYPOTHETICAL, Status.NEGATED) or _INVITED.search(event.sentence.text):
         return None
     visitor, host = {"a>b": (a, b), "b>a": (b, a)}.get(entry.direction, (None, None))
     if called_off and _BY_OTHERS.search(event.sentence.text):
         visitor, host = host, visitor  # "Iran cancelled a visit by the Iraqi premier"
     people = parties_of((*event.actors, *event.recipients) if called_off else event.actors, visitor) if visitor else ()
     people = people or (event.actors if not called_off else ())
-    chief = min(people, key=_rank) if people and visitor else None
+    sent = bool(_SENT.match(event.trigger.text))  # who sends a delegation stays at home
+    chief = min(people, key=_rank) if people and visitor and not sent else None
     dated = entry.date_basis == "event" or event.status is not Status.HISTORICAL
     span = reach(entry.date) if dated else None
     return Report(
@@ -96,7 +99,7 @@ def report(entry: DyadEvent, a: str, b: str, published: str | None) -> Report | 
         people=people,
         name=chief.name if chief else None,
         role=chief.role if chief else None,
-        level=_level(chief) if chief else None,
+        level=Level.DELEGATION if sent else _level(chief) if chief else None,
         first=span[0] if span else None,
         last=span[1] if span else None,
         basis=entry.date_basis if span else None,

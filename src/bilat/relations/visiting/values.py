@@ -66,6 +66,8 @@ class Visit:
         called_off: Whether it was cancelled or put off, and called_off_by: the assertions that say so; one that was put off and
             took place later is actual.
         ahead: Whether it is planned for a day on or after the newest article's.
+        firm: Whether the reports tell it as a visit of somebody: by name, as a delegation, with a day of its own, or in several
+            articles. What is not is often a visit of before that one sentence speaks of.
         place: Where, as a report has it.
         companions: Who came along; outcomes: what came of it, by day: both empty for one that did not take place.
     """
@@ -85,6 +87,7 @@ class Visit:
     until: str | None = None
     called_off: Literal["cancelled", "postponed"] | None = None
     called_off_by: tuple[str, ...] = ()
+    firm: bool = True
     ahead: bool = False
     companions: tuple[Companion, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

@@ -22,6 +22,7 @@ def visits(
     since: str | None = None,
     until: str | None = None,
     limit: int | None = None,
+    firm: bool = False,
     least: float = 0.0,
 ) -> tuple[Visit, ...]:
     """The pair's visits, by date, undated first; those only thought of or denied are left out.
@@ -32,6 +33,7 @@ def visits(
         since: From acts of this day, month or year on; until: to those of this one; an act counts by its own date, else by its
             article's.
         limit: Only so many of the latest.
+        firm: Only those that are told as visits of somebody; see :class:`Visit`.
         least: Reports below this confidence, and those without one, are left out; 0 leaves none out.
 
     Raises:
@@ -44,7 +46,9 @@ def visits(
     whole = dealings.Whole(view.ask, [*told, *might_come(told, acts)])
     entries = whole(told)
     days = joint.read_days(view.ask, a, b, first, last)
-    return _visits(a, b, [(entry, published[entry.event.id]) for entry in entries], acts, whole, days[-1:], limit)
+    return _visits(
+        a, b, [(entry, published[entry.event.id]) for entry in entries], acts, whole, days[-1:], limit, firm=firm
+    )
 
 
 def visits_of(dyad: Dyad) -> tuple[Visit, ...]:
@@ -58,7 +62,7 @@ def visits_of(dyad: Dyad) -> tuple[Visit, ...]:
         if is_visit(entry.event.type, entry.event.mode, entry.event.trigger.text)
     ]
     newest = sorted(dates.values())[-1:]
-    return _visits(dyad.a, dyad.b, told, acts, lambda some: [by_id[act.id] for act in some], newest, None)
+    return _visits(dyad.a, dyad.b, told, acts, lambda some: [by_id[act.id] for act in some], newest, None, firm=False)
 
 
 def _visits(
@@ -69,12 +73,15 @@ def _visits(
     whole: Whole,
     newest: Sequence[str],
     limit: int | None,
+    *,
+    firm: bool,
 ) -> tuple[Visit, ...]:
     reports = [one for entry, published in told if (one := report(entry, a, b, published)) is not None]
     found: list[tuple[Visit, Group]] = []
     for group in join(reports):
         found.append((visit(group, newest[0] if newest else None), group))
     found.sort(key=lambda pair: (pair[0].date or "", pair[0].event_ids or pair[0].called_off_by))
+    found = [pair for pair in found if pair[0].firm or not firm]
     chosen = found if limit is None else found[-limit:]
     came = outcomes([one for one, _ in chosen], acts, whole)
     return tuple(
