@@ -15,14 +15,18 @@ NOTE = (
 """What stands under every map."""
 
 
+Area = tuple[float, float, float, float]
+"""West, south, east and north in degrees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """A line between two sides, by their keys in the outlines; of it the part in a box (west, south, east, north) alone."""
+    """A line between two sides, by their keys in the outlines; of it the part in a box alone, where there is one."""
 
     a: str
     b: str
     about: str
-    box: tuple[float, float, float, float] | None = None
+    box: Area | None = None
 
 
 LINES = (
@@ -42,6 +46,6 @@ LINES = (
     Disputed("CYP", "N. Cyprus", "line of 1974"),
     Disputed("PRK", "KOR", "military demarcation line"),
     Disputed("SDN", "SSD", "Abyei", (27.5, 9.3, 29.2, 10.6)),
-    Disputed("SDN", "EGY", "Halaib", (33.0, 21.9, 37.0, 22.3)),
+    Disputed("SDN", "EGY", "Halaib", (31.4, 21.9, 37.0, 22.1)),
     Disputed("KEN", "SSD", "Ilemi", (34.3, 4.5, 35.4, 5.6)),
 )

@@ -16,7 +16,7 @@ from math import cos, pi, radians, sin, sqrt
 
 from bilat.briefing.brief import Atlas, Dot
 from bilat.briefing.charts import svg, text
-from bilat.briefing.disputed import LINES
+from bilat.briefing.disputed import LINES, Area
 from bilat.briefing.labels import Box, free, text_box
 
 Point = tuple[float, float]
@@ -203,32 +203,37 @@ def map_svg(
 
 
 def _border(outlines: World, codes: list[str], view: Window) -> str:
+    """The border of two states, without what of it is disputed: :func:`disputed_path` has that."""
     arcs = outlines.shared(codes[0], codes[1]) if len(codes) == 2 else []
-    line = "".join(path(list(outlines.arcs[number]), view, closed=False) for number in arcs)
+    boxes = [line.box for line in LINES if {line.a, line.b} == set(codes)]
+    plain = [part for n in arcs for inside, part in _stretches(outlines.arcs[n], boxes) if not inside]
+    line = "".join(path(part, view, closed=False) for part in plain)
     return f'<path class="border" d="{line}"/>' if line else ""
 
 
 def disputed_path(view: Window) -> str:
     """The lines that are disputed, as path data, so far as they lie in the picture."""
     outlines = world()
-    drawn = []
-    for line in LINES:
-        for number in outlines.shared(line.a, line.b):
-            for part in _inside(outlines.arcs[number], line.box):
-                drawn.append(path(part, view, closed=False))
+    drawn = [
+        path(part, view, closed=False)
+        for line in LINES
+        for number in outlines.shared(line.a, line.b)
+        for inside, part in _stretches(outlines.arcs[number], [line.box])
+        if inside
+    ]
     return "".join(drawn)
 
 
-def _inside(points: Sequence[Point], box: tuple[float, float, float, float] | None) -> Iterator[list[Point]]:
-    """The stretches of a line whose points lie in a box; all of it where there is none."""
-    if box is None:
-        yield list(points)
-        return
-    west, south, east, north = box
-    for inside, part in groupby(points, key=lambda point: west <= point[0] <= east and south <= point[1] <= north):
-        stretch = list(part)
-        if inside and len(stretch) > 1:
-            yield stretch
+def _stretches(points: Sequence[Point], boxes: Sequence[Area | None]) -> Iterator[tuple[bool, list[Point]]]:
+    """A line in stretches that lie in one of the boxes and that do not; null is a box that holds everything."""
+    steps = [(_within(a, boxes) and _within(b, boxes), a, b) for a, b in pairwise(points)]
+    for inside, some in groupby(steps, key=lambda step: step[0]):
+        part = list(some)
+        yield inside, [part[0][1], *(b for _, _, b in part)]
+
+
+def _within(point: Point, boxes: Sequence[Area | None]) -> bool:
+    return any(box is None or (box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]) for box in boxes)
 
 
 def path(points: list[Point], view: Window, *, closed: bool) -> str:

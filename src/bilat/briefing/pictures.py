@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from bilat.briefing import wording
 from bilat.briefing.brief import Atlas, Dot, Month, Peak, Section, Statement, Tally, Timeline
 from bilat.briefing.desk import Desk, day_of, latest
+from bilat.briefing.disputed import NOTE
 from bilat.model import Place, Quad, Status
 from bilat.relations import SCORES, Happening
 
@@ -119,8 +120,7 @@ def places(desk: Desk) -> Section:
     ranked = sorted(spots.values(), key=lambda spot: (-len(spot.happenings), spot.place.text))
     states = tuple((code[:3], desk.state(code)) for code in (desk.dyad.a, desk.dyad.b))
     notes = [
-        "Outlines: Natural Earth 4.1, 1:50m, as in the npm package world-atlas (public domain; packaging ISC). "
-        "Borders that are disputed are drawn as that source has them.",
+        NOTE,
     ]
     if whole:
         notes.append(f"{wording.counted(whole, 'further act')} with no nearer place than a country, not drawn.")
