@@ -40,7 +40,8 @@ class TurnRow(Answer):
     """A turn."""
 
     kind: str = Field(
-        description="`shift`, a lasting change; `peak` or `dip`, one that passed; `recent`, too late to tell."
+        description="`shift`, a lasting change; `peak` or `dip`, one that passed; "
+        "`burst`, one within its usual scatter; `recent`, too late to tell."
     )
     series: str = Field(examples=["material-conflict"])
     direction: str = Field(examples=["more conflict"])
@@ -70,7 +71,7 @@ def model(snapshot: Snapshot, asked: PairAsked) -> DyadTurns:
     a, b = pair_of(snapshot, asked)
     sides = {"a": name_of(snapshot, a), "b": name_of(snapshot, b)}
     try:
-        found = relations.pair_turns(snapshot.view, a, b).without_bursts()
+        found = relations.pair_turns(snapshot.view, a, b)
     except MissingExtra as error:
         return DyadTurns(**sides, basis=None, reason=f"{error.what}: {error.hint}", turns=())
     told = relations.Tellings(snapshot.view, a, b)
