@@ -88,6 +88,13 @@ def test_the_strongest_turns_of_all_pairs(record: Path) -> None:
     assert "Iran and Pakistan, material conflict" in run("turns", "--all", "--record", str(record), "--quiet")
 
 
+def test_a_plot_marks_the_turns(record: Path, tmp_path: Path) -> None:
+    run("turns", "IRN", "PAK", "--record", str(record), "--plot", str(tmp_path / "p.svg"))
+    drawn = (tmp_path / "p.svg").read_text("utf-8")
+    assert "peak: more conflict" in drawn
+    assert "recent: more conflict" in drawn
+
+
 def test_a_pair_without_events_has_a_page_and_no_crash(record: Path) -> None:
     assert "has nothing on this pair" in run("turns", "FRA", "JPN", "--record", str(record))
     assert json.loads(run("alarms", "FRA", "JPN", "--record", str(record), "--json"))["alarms"] == []
@@ -120,6 +127,9 @@ def test_an_empty_record_has_nothing_to_look_at(tmp_path: Path) -> None:
         ("turns",),
         ("turns", "IRN", "PAK", "--all"),
         ("turns", "IRN", "IRN"),
+        ("turns", "--all", "--plot", "p.svg"),
+        ("turns", "FRA", "JPN", "--plot", "p.svg"),
+        ("turns", "IRN", "PAK", "--plot", "p.gif"),
         ("turns", "IRN", "PAK", "--quad", "war"),
         ("turns", "IRN", "PAK", "--rate", "3"),
         ("turns", "IRN", "PAK", "--since", "2022", "--until", "2021"),

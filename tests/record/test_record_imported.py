@@ -158,6 +158,11 @@ def test_an_export_writes_the_current_lines_of_a_selection(folder: Path, tmp_pat
     assert read == [("sample:1",)]
 
 
+def test_a_form_that_has_no_place_for_them_says_so(folder: Path, tmp_path: Path) -> None:
+    done = Record.open(folder).export("plover", tmp_path / "a.jsonl", Selection(pair=("IRN", "PAK")))
+    assert done.notes == ("2 events of other datasets are in the forms parquet and csv alone",)
+
+
 def _rows(sql: str) -> list[tuple[object, ...]]:
     with duckdb.connect(":memory:") as connection:
         return connection.execute(sql).fetchall()

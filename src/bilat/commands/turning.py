@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from bilat import relations, turn_printing
+from bilat import plots, relations, turn_printing
 from bilat.commands.options import AsJson, AsOf, Least, Quiet, RecordDir, Since, Until
 from bilat.commands.telling import progress
 from bilat.errors import BadArgument
@@ -20,6 +21,8 @@ MaybeA = Annotated[str | None, typer.Argument(metavar="[A]", help="A state or bo
 MaybeB = Annotated[str | None, typer.Argument(metavar="[B]", help="The other.")]
 Dyads = Annotated[int, typer.Option("--dyads", metavar="N", min=1, help="Of the record's pairs, the N busiest.")]
 Told = Annotated[int, typer.Option("--stories", metavar="N", min=0, help="Most stories shown of each.")]
+
+_DRAWN = 8  # turns of a plot, the strongest
 
 _ALARM = 3
 """Exit code of bilat alarms --exit-code where there is one."""
@@ -48,6 +51,9 @@ def turns(
     until: Until = None,
     min_confidence: Least = 0.0,
     as_of: AsOf = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw the pair's series with its turns, .svg or .png.")
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -61,6 +67,8 @@ def turns(
     pair = _pair(a, b)
     if all_pairs == (pair is not None):
         raise BadArgument("name two parties, or give --all", hint="as in bilat turns IRN PAK --record DIR")
+    if all_pairs and plot is not None:
+        raise BadArgument("a plot is of one pair", hint="name two parties, without --all")
     sought = relations.Sought(
         by=by,
         names=tuple(quad or relations.SERIES),
@@ -83,6 +91,8 @@ def turns(
             return
         found = relations.pair_turns(view, *pair, sought)
         found = found if bursts else found.without_bursts()
+        if plot is not None:
+            _draw(found, lexicon.label, plot)
         tellings = relations.Tellings(view, *pair)
         if as_json:
             typer.echo(_dumped(turn_printing.pair_dict(found, lambda turn: tellings.of(turn, stories))))
@@ -150,6 +160,17 @@ def _pair(a: str | None, b: str | None) -> tuple[str, str] | None:
         raise BadArgument("a pair needs two parties", hint=f"name the other one too, as in {a} PAK")
     lexicon = Lexicon.load()
     return lexicon.party_code(a), lexicon.party_code(b)
+
+
+def _draw(found: relations.PairTurns, label: Callable[[str], str], target: Path) -> None:
+    if not found.series.starts:
+        raise BadArgument("there is nothing to draw: the record tells nothing of this pair", hint="ask without --plot")
+    marks = [
+        plots.Mark(day=turn.day, label=f"{turn.kind}: {turn.direction}", first=turn.first, last=turn.last)
+        for turn in (strong.turn for strong in found.apart()[:_DRAWN])
+    ]
+    title = f"{label(found.a)} and {label(found.b)}: turns"
+    plots.write(plots.series_svg(found.series, title, marks=marks), target)
 
 
 def _dumped(value: Any) -> str:

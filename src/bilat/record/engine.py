@@ -13,6 +13,8 @@ from bilat.record.schema import ORDER, TABLES, column_types
 _LEAST_OBJECT = 1 << 20
 # Lines that are read together: a pair's lines of a part lie beside each other, and the fewer others with them the better.
 _GROUP = 32_768
+# Columns whose values hardly repeat (ids, addresses) are not tried as dictionaries for long.
+_MOST_WORDS = 4_096
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -73,7 +75,8 @@ def write_select(connection: duckdb.DuckDBPyConnection, table: str, source: str,
     order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
     written = connection.execute(
         f"COPY (SELECT {columns} FROM ({source}){order}) TO {quoted(target)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}, DICTIONARY_SIZE_LIMIT {_MOST_WORDS}, "
+        "WRITE_BLOOM_FILTER false)"
     ).fetchone()
     return int(written[0]) if written else 0
 

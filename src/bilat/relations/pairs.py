@@ -50,6 +50,10 @@ class PairTurns:
             sorted((turn for one in self.levels for turn in one.turns), key=lambda turn: (turn.day, turn.series))
         )
 
+    def apart(self) -> "tuple[Strong, ...]":
+        """The turns of the quad categories, the strongest first, those of one time as one; no bursts."""
+        return tuple(sorted(_joined(self.a, self.b, self.turns), key=lambda strong: -strong.turn.gain))
+
     def without_bursts(self) -> "PairTurns":
         """The same but for the rises that are within the usual scatter."""
         kept = [replace(one, turns=tuple(turn for turn in one.turns if turn.kind != "burst")) for one in self.levels]
@@ -151,7 +155,7 @@ def strongest(
     for one in many(view, pairs, sought.by, **sought.choice()):
         pair = one.a, str(one.b)
         series[pair] = one
-        found += _joined(*pair, _of(one, told[pair], quick).turns)
+        found += _of(one, told[pair], quick).apart()
         step()
     found.sort(key=lambda strong: (-strong.turn.gain, strong.a, strong.b))
     return tuple(_weighed(one, series[one.a, one.b], told[one.a, one.b], sought) for one in found[:top])

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -55,6 +55,13 @@ def export(
     if form in (Form.PARQUET, Form.CSV):
         with layout.disk(target, "write the export"), _folder(target) as draft:
             return Exported(tables.write(view, draft, form.value), "line")
+    written = _one_file(view, form, target, label)
+    others = view.ask("SELECT count(*) FROM chosen_imported")[0][0]
+    note = f"{others:,} events of other datasets are in the forms parquet and csv alone"
+    return replace(written, notes=(*written.notes, note)) if others else written
+
+
+def _one_file(view: View, form: Form, target: Path, label: Callable[[str], str]) -> Exported:
     with layout.disk(target, "write the export"), _file(target) as out:
         if form is Form.JSONL:
             return Exported(events.write_codings(view, out), "article")

@@ -158,6 +158,11 @@ def bring_in(
         try:
             for one, pieces in _batches(ordered, sink, known, first_day, batch, tally, step):
                 work.do(one, pieces)
+        except RuntimeError as error:
+            # A signal in the middle of a question to the database comes out of it as this, whatever its handler raised.
+            if "interrupted" in str(error).lower():
+                raise KeyboardInterrupt from None
+            raise
         except duckdb.Error as error:
             what = f"the import cannot go on: {str(error).splitlines()[0]}"
             hint = "free some memory or disk and run the same command again; what was committed is whole"

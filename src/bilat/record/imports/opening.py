@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from bilat.errors import Skip, UnreadableFile
+from bilat.record.rows import storable
 
 _BESIDE = {"entity2id.txt", "relation2id.txt", "origin.txt", "readme.txt", "readme.md", "stat.txt"}
 _HIDDEN = (".", "__MACOSX")
@@ -33,9 +34,8 @@ class Input:
     @property
     def name(self) -> str:
         """The name without its folders, as origins have it."""
-        return (
-            f"{self.path.name}!{self.member}" if self.member and not _same(self.path, self.member) else self.path.name
-        )
+        inside = f"!{self.member}" if self.member and not _same(self.path, self.member) else ""
+        return storable(self.path.name + inside) or ""
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:

@@ -235,12 +235,15 @@ class Stage:
     def settle_reports(self, parts: Iterable[Path]) -> int:
         """Takes out of ``lines`` the reports that the record has, and those that stand twice; gives how many that were."""
         before = self._count()
-        listed = ", ".join(map(quoted, parts))
-        has = f"WHERE id NOT IN (SELECT id FROM read_parquet([{listed}]))" if listed else ""
         self._db.execute(
-            f"CREATE OR REPLACE TABLE lines AS SELECT * FROM lines {has} "
+            "CREATE OR REPLACE TABLE lines AS SELECT * FROM lines "
             "QUALIFY row_number() OVER (PARTITION BY id ORDER BY rowid) = 1"
         )
+        listed = ", ".join(map(quoted, parts))
+        if listed:
+            # The table of a join is made of these lines, not of all that the record has.
+            there = f"SELECT id FROM read_parquet([{listed}]) WHERE id IN (SELECT id FROM lines)"
+            self._db.execute(f"DELETE FROM lines WHERE id IN ({there})")
         return before - self._count()
 
     def _count(self) -> int:

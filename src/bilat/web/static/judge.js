@@ -62,6 +62,7 @@ async function judge(card, form, verdict) {
     return;
   }
   for (const one of document.querySelectorAll("[data-analyst]")) one.value = given.analyst;
+  document.body.classList.add("named");
   try {
     const answer = await send("/api/v1/judgements", given);
     kept.push({ id: answer.entry.id, card, analyst: given.analyst });
@@ -106,6 +107,17 @@ for (const input of document.querySelectorAll("[data-analyst]")) {
   });
 }
 for (const button of document.querySelectorAll("[data-by]")) button.hidden = button.dataset.by !== me;
+
+// Enter in a name or a note is the end of it, and no verdict: the focus goes back to the line, or on to the buttons.
+function entered(event) {
+  if (event.key !== "Enter" && event.key !== "Escape") return;
+  event.preventDefault();
+  const card = event.target.closest("[data-judge]");
+  if (event.target.name === "note" && event.key === "Enter") card.querySelector("[data-key=y]").focus();
+  else if (card.querySelector("[data-line]")) card.querySelector("[data-line]").focus();
+  else event.target.blur();
+}
+for (const input of document.querySelectorAll(".verdict input:not([type=hidden])")) input.addEventListener("keydown", entered);
 
 for (const card of cards()) {
   for (const form of card.querySelectorAll('form[action="/judge"]')) {
