@@ -217,7 +217,7 @@ def add(router: APIRouter, desk: Desk) -> None:
             act,
             methods=["POST"],
             name=f"api_{name}",
-            operation_id=name,
+            operation_id=f"post_{name}",
             summary=summary,
             tags=["Judgements"],
             response_model=None,
