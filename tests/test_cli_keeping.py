@@ -74,7 +74,7 @@ def test_an_old_record_is_migrated_and_coded_again_once(bilat: Bilat, tmp_path: 
     assert "was migrated from schema 1 to 3" in ran.err
     assert f"3 of 3 articles in {old} coded again" in ran.err
     assert "nothing to code again" in bilat("recode", "--record", old).err
-    assert "has schema 2 already" in bilat("migrate", "--record", old).out
+    assert "has schema 3 already" in bilat("migrate", "--record", old).out
     assert bilat("check", "--record", old, "--deep").exit == 0
 
     (changed,) = bilat("diff", "--record", old, "--json").lines
