@@ -1,7 +1,7 @@
 """What the database counts is what the happenings of the same assertions say, put together one by one in Python."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -83,6 +83,13 @@ def dated(one: Told) -> tuple[str | None, str | None, str | None, str | None]:
         if reached := reach(day):
             return day, *reached, basis
     return None, None, None, None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    base().close()
+    base.cache_clear()
 
 
 @cache
