@@ -94,7 +94,7 @@ def test_every_answer_says_what_it_may_do(address: str, client: TestClient) -> N
     assert "frame-ancestors 'none'" in rules
     assert "unsafe" not in rules
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
