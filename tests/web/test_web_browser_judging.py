@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bilat.record import Record
-from web.test_web_browser import CHROMIUM, browser, opened
+from web.test_web_browser import CHROMIUM, CONTRAST, WHOLE, browser, opened
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
@@ -153,3 +153,67 @@ def test_a_correction_changes_the_pair_s_page_the_brief_the_export_and_the_figur
     told = bilat("show", id, "--record", mine)
     assert f"given by {NAME}" in " ".join(told.split())
     assert "was ASSAULT" in " ".join(told.split())
+
+
+def test_a_thread_is_led_and_only_one_s_own_is_withdrawn(browser: Any, address: str, mine: Path) -> None:
+    with Record.open(mine).view() as view:
+        ((id,),) = view.ask("SELECT id FROM events WHERE type = 'ASSAULT'")
+    with opened(browser, address, f"/event/{id}") as page:
+        page.keyboard.press("c")
+        page.keyboard.type("Ana")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Which base?")
+        page.click(".talk button")
+        page.locator(".thread").wait_for()
+        page.click(".reply > summary")
+        page.fill(".reply input[name=analyst]", "Ben")
+        page.fill(".reply textarea", "Not told.")
+        page.click(".reply button")
+        page.locator(".thread ul").wait_for()
+        assert page.locator(".thread ul .said").inner_text() == "Not told."
+        own = page.locator("button[data-by]:visible")
+        assert [one.get_attribute("data-by") for one in own.all()] == ["Ben"]
+        own.click()
+        page.locator(".thread ul .tag").wait_for()
+        assert page.locator("button[data-by]:visible").count() == 0
+
+
+def test_the_token_is_given_in_the_page_s_form(browser: Any, mine: Path) -> None:
+    """A browser tells a form's origin only as far as the page's own policy lets it."""
+    command = [sys.executable, "-m", "bilat", "explore", "--record", str(mine), "--port", "0", "--no-browser"]
+    token = "a-token-of-more-than-16"
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=os.environ | {"BILAT_TOKEN": token}
+    ) as server:
+        assert server.stderr is not None
+        told = re.search(r"http://[^/]+", server.stderr.readline())
+        assert told is not None
+        page = browser.new_context().new_page()
+        page.goto(f"{told[0]}/judgements")
+        page.fill("input[name=token]", token)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/judgements")
+        assert page.locator("h1").inner_text() == "What was judged"
+        page.context.close()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0
+
+
+def test_the_pages_are_sound_in_every_look(browser: Any, address: str, mine: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    with Record.open(mine).view() as view:
+        ids = [id for (id,) in view.ask("SELECT id FROM events ORDER BY id LIMIT 2")]
+    for name, verdict in (("Ana", "right"), ("Ben", "wrong")):
+        bilat("judge", ids[0], verdict, "--analyst", name, "--machine", "--record", mine)
+    bilat("judgements", "comment", ids[0], "Which?", "--analyst", "Ana", "--record", mine)
+    for place in ("/judge?analyst=Ana", f"/event/{ids[0]}", "/judgements", "/judgements/figures"):
+        with opened(browser, address, place) as page:
+            for details in page.locator("details").all():
+                details.evaluate("one => { one.open = true; }")
+            for width, scheme, options in ((1280, "light", WHOLE), (1280, "dark", CONTRAST), (390, "light", WHOLE)):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme=scheme)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (place, width)
+                found = axe.run(page, options=options).response["violations"]
+                told = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+                assert told == [], (place, width, scheme)

@@ -41,7 +41,9 @@ def test_the_description_is_complete(client: TestClient) -> None:
         fields = described["components"]["schemas"][reference]["properties"].values()
         assert all(field.get("description") for field in fields)
     for method in ("post", "put", "patch", "delete"):
-        assert not [path for path, one in described["paths"].items() if method in one and "403" not in one[method]["responses"]]
+        assert not [
+            path for path, one in described["paths"].items() if method in one and "403" not in one[method]["responses"]
+        ]
 
 
 def test_the_page_of_the_description_names_every_address(client: TestClient) -> None:
