@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bilat.coding.acts import find_acts
-from bilat.coding.attribution import Quotes, main_speaker, speaker_of
+from bilat.coding.attribution import Quotes, main_speaker, speaker_of, speech_verbs
 from bilat.coding.candidates import Candidate, fits, keys, political
 from bilat.coding.classifier import Classifier, Reading
 from bilat.coding.confidence import confidence, stands
@@ -253,7 +253,7 @@ def _event(
     status, status_reason, speaker = settle(candidate, status, status_reason, speaker)
     status, status_reason = planned_before(candidate, status, status_reason, [d.event for d in drafts])
     if status is Status.PLANNED:
-        value, date_reason = date_of(candidate, times, ahead=True)
+        value, date_reason = date_of(candidate, times, ahead=True, speech=speech_verbs(sentence, lexicon))
     place, place_reason = where
     armed = is_armed(candidate)
     issues, issue_reason = judge_issues(hits, candidate.token.i, candidate.type, candidate.act.issues, armed=armed)

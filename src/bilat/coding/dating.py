@@ -1,7 +1,7 @@
 """When an act took place: the date expression of its sentence that stands nearest to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bilat.coding.candidates import Candidate
@@ -11,16 +11,24 @@ from bilat.coding.tokens import Token
 _BY: Final = re.compile(r"\b(?:by|until|before)(?: the)? $")
 
 
-def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: bool) -> tuple[str | None, str]:
+def date_of(
+    candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: bool, speech: Collection[Token] = ()
+) -> tuple[str | None, str]:
     """The ISO date, month or year of an act and the words that give it, or null and why.
 
     Args:
         mentions: The date expressions of its sentence.
         ahead: Whether the act lies ahead, for expressions that point either way ("on Wednesday").
+        speech: The sentence's verbs of speech: of what lies ahead, the day on which it was told is not its day.
     """
     if not mentions:
         return None, "the sentence gives no date"
     at = candidate.token.idx
+    if ahead:
+        told = [m for m in mentions if _told_then(candidate, m, speech)]
+        mentions = [m for m in mentions if m not in told]
+        if not mentions:
+            return None, f"“{told[0].text}” is the day on which it was told; the sentence gives this no date"
     ahead = ahead or _due(candidate, mentions)
     dated = [m for m in mentions if m.at(future=ahead)]
     if not dated:
@@ -30,6 +38,14 @@ def date_of(candidate: Candidate, mentions: Sequence[TimeMention], *, ahead: boo
     if day_told and (word := _apart(candidate.token, best.start)):
         return None, f"“{best.text}” is the day of what came “{word}” this; the sentence gives this no date"
     return best.at(future=ahead), f"“{best.text}”: {best.reason}"
+
+
+def _told_then(candidate: Candidate, mention: TimeMention, speech: Collection[Token]) -> bool:
+    """In "will visit soon, the agency reported on Sunday" the day is that of the report, not of the visit."""
+    token = next((t for t in candidate.token.doc if t.idx <= mention.start < t.idx + max(1, len(t))), None)
+    while token is not None and token.head.i != token.i and not token.tag_.startswith(("VB", "MD")):
+        token = token.head
+    return token is not None and token.i != candidate.token.i and token.tag_ in {"VBD", "VBN"} and token in speech
 
 
 def _due(candidate: Candidate, mentions: Sequence[TimeMention]) -> bool:
