@@ -131,8 +131,17 @@ def brief(
         stories=view.stories_of(briefing.retold(pair)),
         weeks=relations.weeks_read(view),
         outlook=lambda: foretell.outlook(view, pair.a, pair.b),
+        turns=lambda: _turned(view, pair.a, pair.b),
         sections=chosen,
     )
+
+
+def _turned(view: View, a: str, b: str) -> briefing.Turned:
+    found = relations.pair_turns(view, a, b).without_bursts()
+    told = relations.Tellings(view, a, b)
+    strongest = sorted(found.turns, key=lambda turn: -turn.gain)[: 2 * briefing.MOST_TURNS]
+    events = [(turn, tuple(one.event for one in told.of(turn, 3))) for turn in strongest]
+    return briefing.Turned(found=found, events=events)
 
 
 def undertakings(

@@ -12,6 +12,7 @@ from bilat.briefing.markdown import markdown
 from bilat.briefing.pdf import pdf
 from bilat.briefing.render import as_dict, as_json, html
 from bilat.briefing.sections import CHAPTERS, Chapter
+from bilat.briefing.turned import MOST_TURNS, Turned
 
 
 def docx(brief: Brief) -> bytes:
@@ -24,6 +25,7 @@ def docx(brief: Brief) -> bytes:
 __all__ = [
     "CHAPTERS",
     "LEAST",
+    "MOST_TURNS",
     "Atlas",
     "Brief",
     "Chapter",
@@ -36,6 +38,7 @@ __all__ = [
     "Section",
     "Statement",
     "Timeline",
+    "Turned",
     "as_dict",
     "as_json",
     "card",

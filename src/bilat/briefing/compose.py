@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bilat.briefing.brief import Brief
 from bilat.briefing.desk import Desk
 from bilat.briefing.sections import CHAPTERS
+from bilat.briefing.turned import Turned
 from bilat.briefing.wording import Names
 from bilat.errors import BadArgument
 from bilat.record import Dyad, Story
@@ -20,6 +21,7 @@ def compose(
     stories: Sequence[Story] = (),
     weeks: Mapping[str, int] | None = None,
     outlook: Callable[[], Outlook] | None = None,
+    turns: Callable[[], Turned] | None = None,
     sections: Iterable[str] | None = None,
 ) -> Brief:
     """The brief of a pair.
@@ -30,14 +32,14 @@ def compose(
         names: A code's name, as in "IRN" to "Iran".
         stories: The pair's, for what the sources differ on.
         weeks: What :func:`bilat.relations.weeks_read` gives, for the gaps; null where it is not known.
-        outlook: Works out the pair's outlook; it is asked only where that section is wanted.
+        outlook: Works out the pair's outlook, turns: its turns; each is asked only where its section is wanted.
         sections: Keys of :data:`CHAPTERS`; null for all. A brief has them in its own order.
 
     Raises:
         BadArgument: There is no such section.
     """
     chosen = list(CHAPTERS) if sections is None else chapters(sections)
-    desk = Desk(dyad, history, names, stories, weeks, outlook)
+    desk = Desk(dyad, history, names, stories=stories, weeks=weeks, outlook=outlook, turns=turns)
     made = tuple(CHAPTERS[key].make(desk) for key in chosen)
     return Brief(
         a=(dyad.a, names(dyad.a)),

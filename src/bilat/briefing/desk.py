@@ -11,6 +11,7 @@ from math import sqrt
 from bilat.briefing import wording
 from bilat.briefing.brief import Quote, Statement
 from bilat.briefing.citations import Citer, Line
+from bilat.briefing.turned import Turned
 from bilat.briefing.wording import Names
 from bilat.model import Event, Issue, Party, Status
 from bilat.record import Dyad, DyadEvent, Story
@@ -81,9 +82,11 @@ class Desk:
         dyad: Dyad,
         history: History,
         names: Names,
+        *,
         stories: Sequence[Story] = (),
         weeks: Mapping[str, int] | None = None,
         outlook: Callable[[], Outlook] | None = None,
+        turns: Callable[[], Turned] | None = None,
     ) -> None:
         self.dyad = dyad
         self.history = history
@@ -91,6 +94,7 @@ class Desk:
         self.stories = stories
         self.weeks = weeks
         self._outlook = outlook
+        self._turns = turns
         self.day = dyad.as_of or history.newest
         self.citer = Citer(dyad, history.triads)
         self.visits = tuple(one for visit in history.visits if (one := self._known(visit)).event_ids)
@@ -104,6 +108,10 @@ class Desk:
     def outlook(self) -> Outlook | None:
         """The pair's outlook, worked out now; null where nothing can."""
         return self._outlook() if self._outlook is not None else None
+
+    def turns(self) -> Turned | None:
+        """The pair's turns, worked out now; null where nothing can."""
+        return self._turns() if self._turns is not None else None
 
     def event(self, id: str) -> Event:
         """The event of this id."""

@@ -20,6 +20,7 @@ from bilat.briefing import (
     prospects,
     quotes,
     raised,
+    turning,
 )
 from bilat.briefing.brief import Section
 from bilat.briefing.desk import Desk
@@ -47,6 +48,7 @@ CHAPTERS: Mapping[str, Chapter] = {
     "quotes": Chapter(make=quotes.quotes, about="sentences with their speakers"),
     "third": Chapter(make=acts.strangers, about="sanctions and mediation by others"),
     "figures": Chapter(make=glance.figures, about="stated quantities, dates ahead"),
+    "turns": Chapter(make=turning.turns, about="where the relation turned, and by which stories"),
     "outlook": Chapter(make=prospects.outlook, about="forecasts of the weeks to come, with their back-test"),
     "timeline": Chapter(make=pictures.timeline, about="cooperation and conflict over time, drawn"),
     "places": Chapter(make=pictures.places, about="map of the places"),
