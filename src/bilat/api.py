@@ -114,7 +114,7 @@ def brief(
     Args:
         min_confidence: Events below it, and those without one, are left out, and the brief says how many; null leaves out
             those that are known to be below :data:`bilat.briefing.LEAST`.
-        sections: Keys of :data:`bilat.briefing.CHAPTERS`; null for all.
+        sections: Keys of :data:`bilat.briefing.CHAPTERS`, or "all"; null for all but turns and outlook, which take seconds.
 
     Raises:
         UnknownParty: with the nearest names.

@@ -43,7 +43,7 @@ def test_a_brief_that_cites_what_it_does_not_list_cannot_be_made() -> None:
 
 def test_every_statement_is_cited_and_every_citation_is_a_sentence_of_the_record() -> None:
     made = brief()
-    assert [one.key for one in made.sections] == list(CHAPTERS)
+    assert [one.key for one in made.sections] == [key for key, one in CHAPTERS.items() if not one.slow]
     sentences = {one.sentence.text for one in EVENTS} | {u.sentence.text for u in dyad().undertakings}
     sentences |= {fact.sentence.text for fact in dyad().facts}
     assert {one.sentence for one in made.citations} <= sentences

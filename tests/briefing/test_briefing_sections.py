@@ -90,8 +90,8 @@ def test_a_visit_without_a_day_lies_ahead_for_a_while(tmp_path: Path) -> None:
         status=Status.PLANNED,
     )
     record = record_of(tmp_path / "rec", [Report(id="soon", date="2024-01-10", lines=(plan,))])
-    assert section(brief(record, "2024-05-01"), "visit-1").badge == "no day told"
-    assert "visit-1" not in keys(brief(record, "2024-06-01"))
+    assert section(brief(record, "2024-03-01"), "visit-1").badge == "no day told"
+    assert "visit-1" not in keys(brief(record, "2024-04-01"))
 
 
 def test_what_is_told_as_done_but_dated_after_its_report_lay_ahead(tmp_path: Path) -> None:
@@ -268,7 +268,9 @@ def test_gaps_count_weeks_of_which_nothing_was_read(made: Brief) -> None:
     assert counts["Newest article of the pair"].value == "2 May 2024"
 
 
-def test_too_little_that_was_read_gives_no_forecast(made: Brief) -> None:
+def test_too_little_that_was_read_gives_no_forecast_and_no_turn(record: Record) -> None:
+    made = brief(record, sections=["all"])
+    assert section(made, "turns").statements == ()
     (note,) = section(made, "outlook").notes
     assert note.startswith("There is no forecast: in only ")
     assert section(made, "outlook").counts == ()

@@ -33,12 +33,13 @@ def compose(
         stories: The pair's, for what the sources differ on.
         weeks: What :func:`bilat.relations.weeks_read` gives, for the gaps; null where it is not known.
         outlook: Works out the pair's outlook, turns: its turns; each is asked only where its section is wanted.
-        sections: Keys of :data:`CHAPTERS`; null for all. A brief has them in its own order.
+        sections: Keys of :data:`CHAPTERS`, or "all"; null for all but those that take seconds. A brief has them in its own
+            order.
 
     Raises:
         BadArgument: There is no such section.
     """
-    chosen = list(CHAPTERS) if sections is None else chapters(sections)
+    chosen = [key for key, one in CHAPTERS.items() if not one.slow] if sections is None else chapters(sections)
     desk = Desk(dyad, history, names, stories=stories, weeks=weeks, outlook=outlook, turns=turns)
     made = tuple(CHAPTERS[key].make(desk) for key in chosen)
     return Brief(
@@ -55,14 +56,16 @@ def compose(
 
 
 def chapters(wanted: Iterable[str]) -> list[str]:
-    """The wanted sections in a brief's order, each once.
+    """The wanted sections in a brief's order, each once; "all" stands for every one.
 
     Raises:
         BadArgument: There is no such section, or none was named.
     """
     given = [key.strip() for key in wanted if key.strip()]
+    if "all" in given:
+        given = [*(key for key in given if key != "all"), *CHAPTERS]
     unknown = [key for key in given if key not in CHAPTERS]
     if unknown or not given:
         what = f"there is no section {unknown[0]!r}" if unknown else "no section is named"
-        raise BadArgument(what, hint=f"choose among {', '.join(CHAPTERS)}")
+        raise BadArgument(what, hint=f"choose among {', '.join(CHAPTERS)}, or all")
     return [key for key in CHAPTERS if key in given]

@@ -10,7 +10,7 @@ from bilat.model import Event, Issue, Status
 from bilat.record.dates import reach
 from bilat.relations import Companion, Plan, Visit
 
-OPEN = 120
+OPEN = 60
 """Days for which a visit of which no day is told counts as ahead, from the last article that tells of it."""
 DATED = 365
 """The same for one whose day is told."""

@@ -28,10 +28,16 @@ from bilat.briefing.desk import Desk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """How a section is made, and what it is about, in a few words for who chooses."""
+    """How a section is made.
+
+    Attributes:
+        about: What it is about, in a few words for who chooses.
+        slow: Whether it takes seconds, so that it is made only where it is asked for.
+    """
 
     make: Callable[[Desk], Section]
     about: str
+    slow: bool = False
 
 
 CHAPTERS: Mapping[str, Chapter] = {
@@ -48,8 +54,8 @@ CHAPTERS: Mapping[str, Chapter] = {
     "quotes": Chapter(make=quotes.quotes, about="sentences with their speakers"),
     "third": Chapter(make=acts.strangers, about="sanctions and mediation by others"),
     "figures": Chapter(make=glance.figures, about="stated quantities, dates ahead"),
-    "turns": Chapter(make=turning.turns, about="where the relation turned, and by which stories"),
-    "outlook": Chapter(make=prospects.outlook, about="forecasts of the weeks to come, with their back-test"),
+    "turns": Chapter(make=turning.turns, about="where the relation turned, and by which stories", slow=True),
+    "outlook": Chapter(make=prospects.outlook, about="forecasts of the weeks to come, with their back-test", slow=True),
     "timeline": Chapter(make=pictures.timeline, about="cooperation and conflict over time, drawn"),
     "places": Chapter(make=pictures.places, about="map of the places"),
     "chronology": Chapter(make=acts.chronology, about="year by year"),

@@ -32,7 +32,8 @@ def turns(desk: Desk) -> Section:
     sure = [(turn, ids) for turn, ids in made.events if turn.p <= SURE and any(map(desk.citer.knows, ids))]
     chosen = sorted(sure, key=lambda one: -one[0].gain)[:MOST_TURNS]
     statements = tuple(_turn(desk, *one) for one in sorted(chosen, key=lambda one: (one[0].day, one[0].series)))
-    notes = (made.found.reason,) if made.found.reason else ()
+    reason = made.found.reason
+    notes = (f"{reason[0].upper()}{reason[1:]}.",) if reason else ()
     nothing = ("No turn of the two is sure enough to be told.",) if not statements else ()
     return Section(key="turns", title="Turns", notes=(*notes, *nothing), rule=RULE, statements=statements)
 

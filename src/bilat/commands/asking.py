@@ -30,6 +30,10 @@ SHORTEST_PREFIX = 4
 """Characters of an id by which :meth:`bilat.record.View.find` finds it."""
 
 
+_SLOW = [key for key, one in briefing.CHAPTERS.items() if one.slow]
+_SECTIONS = f"Only these: {', '.join(briefing.CHAPTERS)}; or all. Without it, all but {' and '.join(_SLOW)}, which take seconds."
+
+
 def brief(
     a: PartyA,
     b: PartyB,
@@ -43,7 +47,7 @@ def brief(
     ] = None,
     sections: Annotated[
         str | None,
-        typer.Option("--sections", metavar="A,B,...", help=f"Only these: {', '.join(briefing.CHAPTERS)}."),
+        typer.Option("--sections", metavar="A,B,...", help=_SECTIONS),
     ] = None,
     card: Annotated[bool, typer.Option("--card", help="One page of what matters most, of all sections.")] = False,
     since: Since = None,
