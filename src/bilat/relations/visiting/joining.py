@@ -110,7 +110,7 @@ def _nearness(group: Group, one: Report) -> float:
     known = bool(names or levels) and bool(one.name or one.level)
     if known and not (named or level or story or article):
         return 0.0
-    firm = any(other.is_day and other.basis == "event" for other in group.reports)
+    firm = int(any(other.is_day and other.basis == "event" for other in group.reports))
     firm += one.status is Status.ACTUAL and any(other.status is Status.ACTUAL for other in group.told)
     return 4 * story + 3 * named + 2 * article + level + firm / 2 + 1 - min(gap, SAME_DAYS) / (SAME_DAYS + 1)
 
