@@ -23,6 +23,7 @@ SHOTS = (
     ("dyad", "/dyad/Iran/Pakistan", 1200, 820, "light"),
     ("article", "/article?id=khan-tehran-2019", 1200, 820, "dark"),
     ("search", "/search?q=gas+pipeline", 1200, 820, "light"),
+    ("judge", "/judge?analyst=A.+Rahimi&a=Iran&b=Pakistan", 1200, 820, "light"),
     ("phone", "/party/Pakistan", 390, 820, "light"),
 )
 """Name, address, width, height and colours of each picture."""

@@ -14,7 +14,7 @@ from typing import Any
 from bilat.model import Event, EventType
 from bilat.record import Judged, Judgement, Standing, Verdict, View, What
 from bilat.review.intervals import Share, alpha, kappa
-from bilat.review.queue import drawn, machine_events
+from bilat.review.queue import drawn
 
 FIELDS = ("type", "mode", "actors", "recipients", "status", "issues", "date", "place")
 """The fields of an event that are measured one by one."""
@@ -107,7 +107,7 @@ def figures(view: View, told: Judged | None = None) -> Figures:
     """
     told = told or view.judged
     judged = {id: one for (what, id), one in told.standings.items() if what is What.EVENT and one.of_line}
-    machine = machine_events(view, judged)
+    machine = {id: line for (_, id), line in told.lines.items() if isinstance(line, Event) and id in judged}
     by_analyst: defaultdict[str, int] = defaultdict(int)
     for standing in (*told.standings.values(), *told.orphans):
         for one in standing.judgements:

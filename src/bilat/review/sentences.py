@@ -19,7 +19,6 @@ from bilat.model import Event, Party, Span, Status, state_of
 from bilat.record import Standing, View, What, codec
 from bilat.record.judgements import applying
 from bilat.record.pair import LISTED
-from bilat.review.queue import machine_events
 
 Part = Literal["train", "test", "all"]
 _TESTING = 5  # every so-manieth article is for testing
@@ -52,7 +51,7 @@ def labelled(view: View, part: Part, withhold: Iterable[str], left: Left) -> Ite
         left: Is counted up on the way.
     """
     judged = {id: one for (what, id), one in view.judged.standings.items() if what is What.EVENT and one.of_line}
-    events = machine_events(view, judged)
+    events = {id: line for (_, id), line in view.judged.lines.items() if isinstance(line, Event) and id in judged}
     articles = sorted({event.article_id for event in events.values()})
     found = _sentences(view, articles)
     testing = _testing(view, judged, articles)

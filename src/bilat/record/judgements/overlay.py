@@ -91,6 +91,7 @@ class Judged:
         standings: By kind and id, of the lines that the record has; a membership's is its event's.
         orphans: Of the lines that it has no longer, or not yet.
         current: By kind and id as judged, the line's id now.
+        lines: By kind and id, the lines of ``standings`` as the machine has them.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -98,6 +99,7 @@ class Judged:
     standings: dict[Key, Standing] = field(default_factory=dict)
     orphans: tuple[Standing, ...] = ()
     current: dict[Key, str] = field(default_factory=dict)
+    lines: dict[Key, Thing] = field(default_factory=dict)
 
     def of(self, what: What, id: str) -> Standing | None:
         """What stands of a line; null where nobody judged it."""
@@ -211,6 +213,7 @@ def _find(connection: duckdb.DuckDBPyConnection, judged: Judged, memory: _Memory
             ordered = sorted(judgements, key=lambda one: (one.time, one.id))
             memory.standings[signed] = stands(*now, ordered, seen(machines[now].thing))
         judged.standings[now] = memory.standings[signed]
+    judged.lines = {now: machines[now].thing for now in judged.standings}
     judged.orphans = tuple(stands(key[0], None, found) for key, found in lost.items() if key not in judged.current)
     return machines
 
