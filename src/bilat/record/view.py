@@ -245,7 +245,7 @@ class View:
     def told(self, pairs: Sequence[tuple[str, str]], source: str | None = None) -> news.Told:
         """The stories between pairs by the day on which they were first told; ``source`` names a dataset for its events."""
         self.root_stories()
-        return news.told(self.ask, pairs, source)
+        return news.told(self.columns, pairs, source)
 
     def reading(self, source: str | None = None) -> news.Reading:
         """How many articles, or events of a dataset, there are by day."""

@@ -9,18 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from bilat.errors import BadArgument
-from bilat.model import EventType, Quad
 from bilat.record import View
-from bilat.record.news import ALL, VISIT, Reading
+from bilat.record.news import ALL, KINDS, VISIT, Reading, Told
 from bilat.relations.outlook.counts import masked
 
 Floats = npt.NDArray[np.float64]
 
-KINDS = (*(str(quad) for quad in Quad), VISIT, ALL, *(str(type) for type in EventType))
-"""What is counted: by quad category, visits, all acts, by type."""
-
 LEAST_WEEKS = 0.75
 """A panel begins where so large a share of the weeks from there on was read."""
+
+LONGEST = 780
+"""Weeks of a panel at most: what lies more than fifteen years back is not learnt from."""
 
 PEERS = 50
 """How many of the record's busiest pairs a forecast learns from."""
@@ -84,16 +83,20 @@ def panels(
     until = until or (date.fromisoformat(view.as_of) if view.as_of else None)
     end = until.toordinal() if until else int(read.day[-1]) if len(read.day) else 0
     exposure = _exposure(read, end, whole)
-    counts: dict[str, Floats] = {}
-    found = view.told(pairs, source)
-    week = len(exposure) - 1 - (end - found.day) // 7
-    for kind in KINDS:
-        use = (found.kind == kind) & (week >= 0) & (week < len(exposure))
-        sums = np.zeros((len(pairs), len(exposure)))
-        np.add.at(sums, (found.pair[use], week[use]), found.stories[use])
-        counts[kind] = masked(sums, exposure)
+    counts = _counts(view.told(pairs, source), len(pairs), end, exposure)
     starts = tuple(date.fromordinal(end - 7 * n - 6) for n in reversed(range(len(exposure))))
     return Panels(pairs=tuple(pairs), starts=starts, exposure=exposure, counts=counts, source=source, whole=whole)
+
+
+def _counts(found: Told, pairs: int, end: int, exposure: Floats) -> dict[str, Floats]:
+    """The stories by kind, pair and week, nan where nothing was read."""
+    weeks = len(exposure)
+    week = weeks - 1 - (end - found.day) // 7
+    use = (week >= 0) & (week < weeks)
+    place = (found.kind[use] * pairs + found.pair[use]) * weeks + week[use]
+    sums = np.bincount(place, weights=found.stories[use].astype(np.float64), minlength=len(KINDS) * pairs * weeks)
+    cube = masked(sums.reshape(len(KINDS), pairs, weeks), exposure)
+    return dict(zip(KINDS, cube, strict=True))
 
 
 def peers(view: View, number: int = PEERS, *, source: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -136,7 +139,7 @@ def _exposure(read: Reading, end: int, whole: bool) -> Floats:
         return np.zeros(0)
     # A first week that begins before the first day that was read is not whole, and is left out.
     every = np.bincount(back, weights=read.number[inside].astype(np.float64)).astype(np.float64)
-    amount = every[: (end - int(read.day[0]) + 1) // 7]
+    amount = every[: min((end - int(read.day[0]) + 1) // 7, LONGEST)]
     share = np.cumsum(amount > 0) / np.arange(1, len(amount) + 1)
     enough = np.flatnonzero((amount > 0) & ((share >= LEAST_WEEKS) | whole))
     amount = amount[: enough[-1] + 1 if len(enough) else 0][::-1]

@@ -23,7 +23,7 @@ POOL = "pool"
 METHODS = (*MEMBERS, POOL)
 
 _ROOM = 2.0, 20  # the grid goes to so many times the largest total, and so much further
-_GRID = 600  # numbers of a grid at most: larger totals are counted in units of several
+_GRID = 400  # numbers of a grid at most: larger totals are counted in units of several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
