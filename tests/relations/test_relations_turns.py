@@ -1,17 +1,18 @@
 """Turns of made series, whose truth is known; and what must not change them."""
 
-import sys
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
-from bilat.errors import BadArgument, MissingExtra
+from bilat.errors import BadArgument
 from bilat.relations import net_levels
 from bilat.relations.simulate import Break, Peak, Planted, planted
 from bilat.relations.turning.levels import Turn, levels, turns
-from bilat.relations.turning.pieces import penalty
-from bilat.relations.turning.rates import dispersion_of, tails, windows
+from bilat.relations.turning.pieces import penalty, pieces
+from bilat.relations.turning.rates import Table, dispersion_of, tails, windows
 
 
 def sought(made: Planted, simulations: int = 99) -> tuple[Turn, ...]:
@@ -174,10 +175,48 @@ def test_values_that_no_series_has_are_refused(counts: list[float], exposure: li
         levels(counts, starts=planted(3, 1.0, seed=1).starts, exposure=exposure)
 
 
-def test_without_ruptures_the_error_tells_how_to_install_it(monkeypatch: pytest.MonkeyPatch, risen: Planted) -> None:
-    monkeypatch.setitem(sys.modules, "ruptures", None)
-    with pytest.raises(MissingExtra, match=r'pip install "bilat\[outlook\]"'):
-        sought(risen)
+@pytest.mark.parametrize("dispersion", [0.0, 0.4])
+def test_the_pieces_are_those_of_ruptures(dispersion: float) -> None:
+    """The same cost in the package of the method's reference implementation; and with a shortest length none is better."""
+    ruptures: Any = pytest.importorskip("ruptures")
+    base: Any = ruptures.base.BaseCost
+
+    class Cost(base):  # type: ignore[misc]
+        model, min_size = "counts", 1
+
+        def __init__(self, table: Table) -> None:
+            self.table = table
+
+        def fit(self, signal: object) -> "Cost":
+            self.signal = signal
+            return self
+
+        def error(self, start: int, end: int) -> float:
+            return -float(self.table.best(np.array([start]), end)[0])
+
+    edges = 0
+    for n in range(6):
+        steps = [Break(at=25.5, ratio=4), Break(at=31, ratio=0.25), Break(at=60 + n, ratio=3)]
+        made = planted(90, 1.5, seed=n, breaks=steps, dispersion=0.3, uneven=0.4)
+        table = Table(made.counts, made.exposure, dispersion)
+        theirs = ruptures.Pelt(custom_cost=Cost(table), min_size=1, jump=1).fit_predict(np.zeros((90, 1)), 4.0)
+        assert pieces(table, 90, 4.0, 1) == [0, *theirs]
+        edges += len(theirs) - 1
+        assert fit(table, pieces(table, 90, 4.0, 8), 4.0) == pytest.approx(best(table, 90, 4.0, 8))
+    assert edges > 10
+
+
+def fit(table: Table, edges: list[int], cost: float) -> float:
+    return sum(float(table.best(np.array([one]), end)[0]) for one, end in pairwise(edges)) - cost * (len(edges) - 2)
+
+
+def best(table: Table, periods: int, cost: float, shortest: int) -> float:
+    """What the best cut attains, all of them looked at (Jackson and others 2005): nothing is pruned."""
+    found = [cost, *[-np.inf] * periods]
+    for end in range(shortest, periods + 1):
+        fits = table.best(np.arange(end - shortest + 1), end)
+        found[end] = max(found[start] + float(fits[start]) - cost for start in range(end - shortest + 1))
+    return float(found[periods])
 
 
 def test_the_scatter_is_measured_whatever_the_levels() -> None:

@@ -6,7 +6,6 @@ from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.desk import Desk
 from bilat.briefing.turned import MOST_TURNS
-from bilat.errors import MissingExtra
 from bilat.relations import Estimate, Turn
 
 SURE = 0.05
@@ -23,10 +22,7 @@ RULE = (
 
 def turns(desk: Desk) -> Section:
     """The strongest turns, by date."""
-    try:
-        made = desk.turns()
-    except MissingExtra as error:
-        return Section(key="turns", title="Turns", notes=(f"{error.what}: {error.hint}",))
+    made = desk.turns()
     if made is None:
         return Section(key="turns", title="Turns", notes=("They were not worked out.",))
     sure = [(turn, ids) for turn, ids in made.events if turn.p <= SURE and any(map(desk.citer.knows, ids))]

@@ -59,8 +59,6 @@ def turns(
 ) -> None:
     """Find where a relation turned: lasting shifts, peaks and bursts, each with its dates, its size and its stories.
 
-    Needs the extra outlook: pip install "bilat[outlook]".
-
     Example: bilat turns IRN PAK --record iran-pakistan --quad material-conflict
     Example: bilat turns --all --top 10 --record iran-pakistan
     """

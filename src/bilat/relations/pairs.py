@@ -117,7 +117,6 @@ def pair_turns(view: View, a: str, b: str, sought: Sought | None = None) -> Pair
 
     Raises:
         BadArgument: A name is no series, or as :func:`series`.
-        MissingExtra: ruptures is not installed (``bilat[outlook]``).
     """
     sought = sought or Sought()
     (found,) = many(view, ((a, b),), sought.by, **sought.choice())
@@ -145,7 +144,7 @@ def strongest(
         step: Called after each pair.
 
     Raises:
-        BadArgument, MissingExtra: As :func:`pair_turns`.
+        BadArgument: As :func:`pair_turns`.
     """
     sought = sought or Sought()
     quick = replace(sought, simulations=0)  # a p costs too much to have for all

@@ -78,9 +78,8 @@ def change(counts: Array, exposure: Array, when: Array, dispersion: float) -> Ch
             place(when[k - 1] + 1, when[k], before, _rate_grid(counts[k:], exposure[k:], dispersion), 0.0)
         if k + 1 < len(counts):
             after = _rate_grid(counts[k + 1 :], exposure[k + 1 :], dispersion)
-            for part, fraction in enumerate(fractions):
-                mixed = fraction * before[0][:, None] + (1 - fraction) * after[0][None, :]
-                here = log_likelihood(counts[k], exposure[k], mixed, dispersion)
+            mixed = fractions[:, None, None] * before[0][:, None] + (1 - fractions)[:, None, None] * after[0]
+            for part, here in enumerate(log_likelihood(counts[k], exposure[k], mixed, dispersion)):
                 place(when[k] + part / PARTS, when[k] + (part + 1) / PARTS, before, after, here)
     return _summed(np.array(lefts), np.array(rights), np.array(masses), np.array(pairs))
 
@@ -103,11 +102,8 @@ def compared(one: tuple[Array, Array], other: tuple[Array, Array], dispersion: f
 
 def _near(counts: Array, exposure: Array, dispersion: float) -> list[int]:
     """The periods, without the first, that the change may lie in or before: no unlikely place for it is near."""
-    n = len(counts)
-    table, mirror = Table(counts, exposure, dispersion), Table(counts[::-1].copy(), exposure[::-1].copy(), dispersion)
-    before = np.array([table.best(slice(0, 1), k)[0] for k in range(1, n)])
-    after = np.array([mirror.best(slice(0, 1), n - k)[0] for k in range(1, n)])
-    fit = before + after
+    table = Table(counts, exposure, dispersion)
+    fit = table.heads()[:-1] + table.tails()[1:]
     good = np.flatnonzero(fit >= fit.max() - _FAR) + 1  # the change before period k
     return sorted({int(k) for k in good} | {int(k) - 1 for k in good if k > 1})
 

@@ -1,11 +1,13 @@
 """Turns of counts: what :mod:`bilat.relations.turning.levels` asks of a negative binomial series."""
 
+import numpy as np
+
 from bilat.relations.turning.bursts import bursts
 from bilat.relations.turning.changes import Change, Estimate, change, compared, rate
 from bilat.relations.turning.pieces import penalty, pieces
 from bilat.relations.turning.rates import POISSON, Array, Table, best_rates, dispersion_of, fit_of, windows
 from bilat.relations.turning.readings import Readings
-from bilat.relations.turning.scans import peak_p, shift_p
+from bilat.relations.turning.scans import Level, shift_p
 
 WINDOW = 13
 """Periods within which a rate is taken as constant, for a first look at the scatter."""
@@ -18,6 +20,8 @@ class Counts:
         self.scatter = 0.0
         self._known = False
         self._simulations = simulations
+        self._level: tuple[bytes, bytes, float] | None = None
+        self._scan: Level | None = None
 
     def penalty(self, data: Readings, false_alarms: float) -> float:
         """What a boundary must gain: half of the false alarms are for boundaries, half for bursts that are peaks."""
@@ -75,5 +79,11 @@ class Counts:
     def passage(self, within: Readings, around: Readings) -> tuple[Estimate | None, Estimate, float, float]:
         """Ratio and difference of a peak and the level around it, its gain and its p."""
         ratio, difference = compared((around.y, around.e), (within.y, within.e), self.scatter)
-        gain, p = peak_p(within.y, within.e, around.y, around.e, self.scatter, self._simulations)
+        first = int(np.searchsorted(around.at, within.at[0]))
+        y, e = (np.insert(one, first, own) for one, own in ((around.y, within.y), (around.e, within.e)))
+        level = (y.tobytes(), e.tobytes(), self.scatter)
+        if level != self._level:  # all bursts of a level are held against the same simulated ones
+            self._level, self._scan = level, Level(y, e, self.scatter, self._simulations)
+        assert self._scan is not None
+        gain, p = self._scan.peak(first, first + len(within.y))
         return ratio, difference, gain, p

@@ -175,7 +175,6 @@ def levels(
 
     Raises:
         BadArgument: The arrays do not fit each other, or a value is out of its range.
-        MissingExtra: ruptures is not installed (``bilat[outlook]``).
     """
     data = readings(counts, starts, exposure, counts=True)
     return _found(data, Counts(simulations), series, false_alarms, shortest)

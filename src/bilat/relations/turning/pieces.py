@@ -1,24 +1,23 @@
 """Where a series falls into pieces of one level: PELT, with the likelihood of counts or the squares of a net as its cost.
 
 Killick, Fearnhead and Eckley 2012, "Optimal Detection of Changepoints with a Linear Computational Cost", Journal of the
-American Statistical Association 107, as the package ruptures has it (Truong, Oudre and Vayatis 2020, Signal Processing 167).
+American Statistical Association 107. The pieces are those of the package ruptures (Truong, Oudre and Vayatis 2020, Signal
+Processing 167), as a test holds; all beginnings of one end are looked at together, which takes a hundredth of its time.
 """
 
-from collections.abc import Callable
-from importlib import import_module
 from math import log
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bilat.errors import MissingExtra
 from bilat.relations.turning.rates import Array
 
 
 class Fit(Protocol):
     """How well one level explains stretches of a series: what PELT asks."""
 
-    def best(self, starts: slice, end: int) -> Array:
+    def best(self, starts: NDArray[np.int64], end: int) -> Array:
         """The greatest log likelihood of each stretch from one of the starts to the end."""
 
 
@@ -38,7 +37,7 @@ class Squares:
         self._xx = np.concatenate([first, np.cumsum(weight * level**2)])
         self._twice = 2 * max(variance, 1e-12)
 
-    def best(self, starts: slice, end: int) -> Array:
+    def best(self, starts: NDArray[np.int64], end: int) -> Array:
         """Minus the squares around the stretch's own mean, in units of the variance."""
         w, x, xx = (sums[end] - sums[starts] for sums in (self._w, self._x, self._xx))
         return np.asarray(-(xx - x**2 / w) / self._twice)
@@ -57,47 +56,31 @@ def penalty(periods: int, rate: float) -> float:
 def pieces(fit: Fit, periods: int, cost: float, shortest: int) -> list[int]:
     """The edges of the pieces, with 0 at the beginning and the number of periods at the end.
 
+    What a beginning still may be: one that is no better than an edge at this end with nothing paid for it is worse for all
+    later ends, though only for those that leave room for the piece between.
+
     Args:
         fit: Of the series.
         periods: Its length.
         cost: Gain in log likelihood that each boundary must bring.
         shortest: Periods of the shortest piece.
-
-    Raises:
-        MissingExtra: ruptures is not installed.
     """
-    ruptures = _ruptures()
     if periods < 2 * shortest:
         return [0, periods]
-    found = ruptures.Pelt(custom_cost=_cost_class(ruptures)(fit), min_size=shortest, jump=1)
-    return [0, *map(int, found.fit_predict(np.zeros((periods, 1)), cost))]
-
-
-def _ruptures() -> Any:
-    try:
-        return import_module("ruptures")
-    except ImportError:
-        hint = 'pip install "bilat[outlook]"'
-        raise MissingExtra("finding turns needs ruptures, which is not installed", hint=hint) from None
-
-
-def _cost_class(ruptures: Any) -> Callable[[Fit], Any]:
-    class Cost(ruptures.base.BaseCost):  # type: ignore[misc]  # known only when it is installed
-        """Minus the log likelihood, a whole column (all beginnings of one end) at a time."""
-
-        model = "bilat"
-        min_size = 1
-
-        def __init__(self, fit: Fit) -> None:
-            self._fit, self._end, self._column = fit, -1, np.zeros(0)
-
-        def fit(self, signal: Array) -> Any:
-            self.signal = signal
-            return self
-
-        def error(self, start: int, end: int) -> float:
-            if end != self._end:
-                self._end, self._column = end, -self._fit.best(slice(0, end), end)
-            return float(self._column[start])
-
-    return Cost
+    least = np.full(periods + 1, np.inf)  # minus the likelihood of the best pieces up to an end, with their cost
+    least[0] = -cost
+    begun = np.zeros(periods + 1, dtype=np.int64)
+    starts, until = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    for end in range(shortest, periods + 1):
+        if end == shortest or end >= 2 * shortest:
+            starts, until = np.append(starts, end - shortest), np.append(until, periods + 1)
+        whole = least[starts] - fit.best(starts, end)
+        best = int(whole.argmin())
+        least[end], begun[end] = whole[best] + cost, starts[best]
+        until = np.where(whole > least[end], np.minimum(until, end + shortest), until)
+        kept = until > end + 1
+        starts, until = starts[kept], until[kept]
+    edges = [periods]
+    while edges[-1]:
+        edges.append(int(begun[edges[-1]]))
+    return edges[::-1]

@@ -18,7 +18,8 @@ POISSON = 1e-4
 
 _STEP = 0.05  # of the logarithm of a rate, between two lines of a table
 _MOST_LINES = 500
-_NEWTON = 12  # steps; the likelihood is concave in the logarithm of the rate
+_NEWTON = 12  # steps at most; the likelihood is concave in the logarithm of the rate
+_SETTLED = 1e-9  # a step of which the next would be its square
 _DISPERSIONS = np.concatenate([[0.0], np.geomspace(0.01, 16.0, 33)])
 
 
@@ -54,18 +55,36 @@ class Table:
         each = log_likelihood(counts[:, None], exposure[:, None], self.rates, dispersion)
         self._sums: Array = np.vstack([np.zeros(lines), np.cumsum(each, axis=0)])
 
-    def best(self, starts: slice, end: int) -> Array:
+    def best(self, starts: NDArray[np.int64], end: int) -> Array:
         """The greatest log likelihood of the stretches from each of the starts to one end."""
-        stretches = self._sums[end] - self._sums[starts]
-        peak = np.clip(stretches.argmax(axis=1), 1, len(self.rates) - 2)
-        rows = np.arange(len(stretches))
-        left, middle, right = (stretches[rows, peak + step] for step in (-1, 0, 1))
-        bend = left - 2 * middle + right
-        slope = (right - left) / 2
-        with np.errstate(divide="ignore", invalid="ignore"):
-            top = np.where(bend < 0, middle - slope**2 / (2 * bend), middle)
-        # At the edge of the grid (a stretch with nothing in it) the parabola's top lies outside.
-        return np.asarray(np.where(np.abs(slope) > np.abs(bend), stretches.max(axis=1), top))
+        return _tops(self._sums[end] - self._sums[starts])
+
+    def heads(self) -> Array:
+        """The greatest log likelihood of the first 1, 2, ... n periods."""
+        return _tops(self._sums[1:])
+
+    def tails(self) -> Array:
+        """The greatest log likelihood of the periods from each one, the first to the last, to the end."""
+        return _tops(self._sums[-1] - self._sums[:-1])
+
+    def apart(self, first: int, end: int) -> float:
+        """What a rate of its own for one stretch gains over one rate for all."""
+        inside, whole = self._sums[end] - self._sums[first], self._sums[-1]
+        own, others, one = _tops(np.array([inside, whole - inside, whole]))
+        return float(own + others - one)
+
+
+def _tops(stretches: Array) -> Array:
+    """The top of each row, between two lines of the grid by a parabola."""
+    peak = np.clip(stretches.argmax(axis=1), 1, stretches.shape[1] - 2)
+    rows = np.arange(len(stretches))
+    left, middle, right = (stretches[rows, peak + step] for step in (-1, 0, 1))
+    bend = left - 2 * middle + right
+    slope = (right - left) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        top = np.where(bend < 0, middle - slope**2 / (2 * bend), middle)
+    # At the edge of the grid (a stretch with nothing in it) the parabola's top lies outside.
+    return np.asarray(np.where(np.abs(slope) > np.abs(bend), np.maximum(np.maximum(left, middle), right), top))
 
 
 def best_rates(counts: Array, exposure: Array, edges: Sequence[int], dispersion: float) -> Array:
@@ -84,14 +103,18 @@ def best_rates(counts: Array, exposure: Array, edges: Sequence[int], dispersion:
     rate = told / read
     if dispersion < POISSON:
         return np.asarray(rate)
-    eta = np.log(np.maximum(rate, 1e-300))
+    none = told == 0
+    eta = np.log(np.where(none, 1.0, rate))
     for _ in range(_NEWTON):
         mean = np.repeat(np.exp(eta), lengths) * exposure
         spread = 1 + dispersion * mean
         score = np.add.reduceat((counts - mean) / spread, starts)
         information = np.add.reduceat(mean / spread, starts)
-        eta += np.clip(score / np.maximum(information, 1e-300), -2, 2)
-    return np.where(told > 0, np.exp(eta), 0.0)
+        step = np.where(none, 0.0, np.clip(score / np.maximum(information, 1e-300), -2, 2))
+        eta += step
+        if np.abs(step).max() < _SETTLED:
+            break
+    return np.where(none, 0.0, np.exp(eta))
 
 
 def dispersion_likelihoods(counts: Array, exposure: Array, edges: Sequence[int], dispersions: Array) -> Array:

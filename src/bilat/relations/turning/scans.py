@@ -22,45 +22,47 @@ def shift_p(counts: Array, exposure: Array, dispersion: float, simulations: int)
         dispersion: Of the counts.
         simulations: How many stretches without a shift to compare with.
     """
-    n = len(counts)
-    table, mirror = Table(counts, exposure, dispersion), Table(counts[::-1].copy(), exposure[::-1].copy(), dispersion)
-    whole = table.best(slice(0, 1), n)[0]
-    split = [table.best(slice(0, 1), k)[0] + mirror.best(slice(0, 1), n - k)[0] for k in range(1, n)]
+    table = Table(counts, exposure, dispersion)
+    before, after = table.heads(), table.tails()
     made, even = _made(counts, exposure, dispersion, simulations)
     told, read = np.cumsum(made, axis=1), np.cumsum(even)
     gains = _gain(told[:, :-1], read[:-1]) + _gain(told[:, -1:] - told[:, :-1], read[-1] - read[:-1])
     best = gains.max(axis=1) - _gain(told[:, -1], read[-1])
-    return float(max(split) - whole), _share(best)
+    return float((before[:-1] + after[1:]).max() - before[-1]), _share(best)
 
 
-def peak_p(
-    counts: Array, exposure: Array, around: Array, around_exposure: Array, dispersion: float, simulations: int
-) -> tuple[float, float]:
-    """The gain of a rate of its own for some periods within a level, and its p among all stretches of that length or less.
+class Level:
+    """A level with its peak, beside simulated ones without any: made once for all peaks of it.
 
     Args:
-        counts, exposure: (n,) of the read periods of the peak or dip.
-        around, around_exposure: (m,) of the level's other read periods.
+        counts, exposure: (n,) of its read periods, the peak among them.
         dispersion: Of the counts.
         simulations: How many levels without a peak to compare with.
     """
-    n, m = len(counts), len(around)
-    joined, read = np.concatenate([around, counts]), np.concatenate([around_exposure, exposure])
-    table = Table(joined, read, dispersion)
-    gain = table.best(slice(0, 1), m)[0] + table.best(slice(m, m + 1), n + m)[0] - table.best(slice(0, 1), n + m)[0]
-    made, even = _made(joined, read, dispersion, simulations)
-    told = np.concatenate([np.zeros((len(made), 1)), np.cumsum(made, axis=1)], axis=1)
-    sums = np.concatenate([[0.0], np.cumsum(even)])
-    whole = _gain(told[:, -1], sums[-1])
-    best = np.full(len(made), -np.inf)
-    for length in range(1, n + 1):
-        inside, inside_read = told[:, length:] - told[:, :-length], sums[length:] - sums[:-length]
-        split = _gain(inside, inside_read) + _gain(told[:, -1:] - inside, sums[-1] - inside_read)
-        # The peak itself stands last: of the series as it is, only its own stretch is looked at.
-        best[1:] = np.maximum(best[1:], split[1:].max(axis=1))
-        if length == n:
-            best[0] = split[0, -1]
-    return float(gain), _share(best - whole)
+
+    def __init__(self, counts: Array, exposure: Array, dispersion: float, simulations: int) -> None:
+        self._table = Table(counts, exposure, dispersion)
+        made, even = _made(counts, exposure, dispersion, simulations)
+        self._told = np.concatenate([np.zeros((len(made), 1)), np.cumsum(made, axis=1)], axis=1)
+        self._read = np.concatenate([[0.0], np.cumsum(even)])
+        self._greatest: list[Array] = []  # of the simulated levels, by the longest stretch looked at
+
+    def peak(self, first: int, end: int) -> tuple[float, float]:
+        """The gain of a rate of its own for a stretch, and its p among all stretches of that length or less."""
+        gain = self._table.apart(first, end)
+        read = self._read[end] - self._read[first]
+        own = self._split(self._told[:1, [end]] - self._told[:1, [first]], read, self._told[:1, -1:])
+        while len(self._greatest) < end - first:
+            length = len(self._greatest) + 1
+            inside = self._told[1:, length:] - self._told[1:, :-length]
+            best = self._split(inside, self._read[length:] - self._read[:-length], self._told[1:, -1:]).max(axis=1)
+            self._greatest.append(np.maximum(best, self._greatest[-1]) if self._greatest else best)
+        return gain, _share(np.concatenate([own[0], self._greatest[end - first - 1]]))
+
+    def _split(self, inside: Array, read: Array | float, whole: Array) -> Array:
+        """The gain of a rate of its own for stretches in which so much was counted and read; rows are series."""
+        all_read = self._read[-1]
+        return _gain(inside, read) + _gain(whole - inside, all_read - read) - _gain(whole, all_read)
 
 
 def _made(counts: Array, exposure: Array, dispersion: float, simulations: int) -> tuple[Array, Array]:

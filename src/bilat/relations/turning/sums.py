@@ -29,8 +29,8 @@ class Sums:
 
     def penalty(self, data: Readings, false_alarms: float) -> float:
         """The gain that is passed by so many of the random orders only: by one shift, or by half of two."""
-        greatest = [_greatest(data.y[order], data.e[order]) for order in _orders(len(data.y), _ORDERS)]
-        return float(np.quantile(greatest, 1 - false_alarms))
+        orders = _orders(len(data.y), _ORDERS)
+        return float(np.quantile(_greatest(data.y[orders], data.e[orders]), 1 - false_alarms))
 
     def cut(self, data: Readings, cost: float, shortest: int) -> list[int]:
         """The pieces; the variance is that within windows, which a change of level hardly touches."""
@@ -134,16 +134,17 @@ def _stretches(y: Array, e: Array, length: int) -> Array:
     return np.asarray(inside**2 / inside_read + outside**2 / outside_read - told[:, -1:] ** 2 / read[:, -1:])
 
 
-def _greatest(y: Array, e: Array) -> float:
-    """The gain by which some boundaries would just pay in this series."""
-    n = len(y)
-    told, read = np.concatenate([[0.0], np.cumsum(y)]), np.concatenate([[0.0], np.cumsum(e)])
-    one = float(_splits(y[None, :], e[None, :]).max())
-    first, last = np.triu_indices(n + 1, 1)
-    inside, inside_read = told[last] - told[first], read[last] - read[first]
-    outside_read = read[-1] - inside_read
-    whole = told[-1] ** 2 / read[-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        outside = np.where(outside_read > 1e-9, (told[-1] - inside) ** 2 / outside_read, 0.0)
-    two = float((inside**2 / inside_read + outside - whole).max())
-    return max(one, two / 2) / (2 * _variance(y, e, windows(n, WINDOW)))
+def _greatest(y: Array, e: Array) -> Array:
+    """The gain by which some boundaries would just pay, one or two of them; rows are series."""
+    n = y.shape[1]
+    one, two = _splits(y, e).max(axis=1), np.zeros(len(y))
+    read = np.concatenate([np.zeros((len(y), 1)), np.cumsum(e, axis=1)], axis=1)
+    # About their mean, so that what is inside of a stretch is what is outside with the other sign.
+    told = np.concatenate(
+        [np.zeros((len(y), 1)), np.cumsum(y - e * (y.sum(axis=1) / read[:, -1])[:, None], axis=1)], axis=1
+    )
+    for length in range(1, n):
+        inside, inside_read = told[:, length:] - told[:, :-length], read[:, length:] - read[:, :-length]
+        np.maximum(two, (inside**2 / (inside_read * (read[:, -1:] - inside_read))).max(axis=1), out=two)
+    variances = np.array([_variance(*row, windows(n, WINDOW)) for row in zip(y, e, strict=True)])
+    return np.asarray(np.maximum(one, two * read[:, -1] / 2) / (2 * variances))

@@ -5,7 +5,6 @@ from datetime import date
 from pydantic import Field
 
 from bilat import relations
-from bilat.errors import MissingExtra
 from bilat.web.page import Answer, Page
 from bilat.web.pages.dyad import PairAsked, pair_of
 from bilat.web.pages.parts import PartyName, name_of
@@ -61,7 +60,7 @@ class DyadTurns(Answer):
 
     a: PartyName
     b: PartyName
-    basis: str | None = Field(description="`read`: held against what was read; `even`: every week alike.")
+    basis: str = Field(description="`read`: held against what was read; `even`: every week alike.")
     reason: str | None = Field(description="Why there are none to show, or why all weeks count alike.")
     turns: tuple[TurnRow, ...] = Field(description=f"By date; at most {MOST}, the strongest.")
 
@@ -70,10 +69,7 @@ def model(snapshot: Snapshot, asked: PairAsked) -> DyadTurns:
     """The turns of the pair that is asked for."""
     a, b = pair_of(snapshot, asked)
     sides = {"a": name_of(snapshot, a), "b": name_of(snapshot, b)}
-    try:
-        found = relations.pair_turns(snapshot.view, a, b)
-    except MissingExtra as error:
-        return DyadTurns(**sides, basis=None, reason=f"{error.what}: {error.hint}", turns=())
+    found = relations.pair_turns(snapshot.view, a, b)
     told = relations.Tellings(snapshot.view, a, b)
     strongest = sorted(found.turns, key=lambda turn: -turn.gain)[:MOST]
     reasons = [one.reason for one in found.levels if one.reason]
