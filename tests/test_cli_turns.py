@@ -72,6 +72,24 @@ def test_turns_are_told_with_their_stories_and_weeks_without_reading(record: Pat
     assert consults["turns"] == []
 
 
+def test_a_paper_that_prints_fewer_and_longer_articles_is_no_turn(tmp_path: Path) -> None:
+    """From week 40 on, two articles of nine sentences in place of eighteen of one; the pair has three acts a week all along."""
+    with Record.open(tmp_path / "r", create=True).writer(RUN) as writer:
+        for week in range(80):
+            day = (FIRST + timedelta(days=7 * week)).isoformat()
+            for n in range(2 if week >= 40 else 18):
+                made = coding(f"o{week}-{n}", date=day, text="Others spoke of the harvest.")
+                writer.add(replace(made, sentences=made.sentences * (9 if week >= 40 else 1)))
+            for n in range(3):
+                text = _own_words(week * 20 + n)
+                whole = Span(0, len(text), text)
+                told = event(f"e{week}-{n}", f"a{week}-{n}", "IRN", "PAK", type=EventType.CONSULT, date=day)
+                writer.add(coding(f"a{week}-{n}", replace(told, sentence=whole, trigger=whole), date=day, text=text))
+    found = json.loads(run("turns", "IRN", "PAK", "--record", str(tmp_path / "r"), "--json"))
+    assert found["basis"] == "read"
+    assert [turn for one in found["series"] for turn in one["turns"]] == []
+
+
 def test_turns_for_a_reader_name_the_days_and_a_story_that_show_finds(record: Path) -> None:
     told = run("turns", "IRN", "PAK", "--record", str(record), "--quad", "material-conflict", "--stories", "1")
     assert "nothing was read in 10, which count for nothing" in " ".join(told.split())

@@ -65,7 +65,7 @@ def _basis(found: PairTurns) -> Text:
     one = found.levels[0]
     unread = f"; nothing was read in {one.unread}, which count for nothing" if one.unread else ""
     return Text(
-        f"rates are of a {found.by} in which {one.usual:,.0f} articles were read, as in the mean one{unread}", "dim"
+        f"rates are of a {found.by} in which {one.usual:,.0f} sentences were read, as in the mean one{unread}", "dim"
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from bilat.errors import BadArgument
 from bilat.model import Quad, Status
 from bilat.record import View
-from bilat.relations.offset import Coverage, coverage, shares
+from bilat.relations.offset import Coverages
 from bilat.relations.series import Series, many
 from bilat.relations.turning.online import follow
 from bilat.relations.turning.rates import Array, dispersion_likelihoods, tails, windows
@@ -216,12 +216,13 @@ def watch(
     choice = {"since": begin.isoformat(), "until": end.isoformat(), "least": least, "status": Status.ACTUAL}
     looked: list[Alarm] = []
     even, unseen = [], Counter[str]()
-    told = shares(view, pairs)
-    for found, part in zip(many(view, pairs, "day", split="quad", **choice), told, strict=True):  # type: ignore[arg-type]
-        held = coverage(part, found.exposure)
+    read = Coverages(view, pairs, "day")
+    days = [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    for found in many(view, pairs, "day", split="quad", **choice):  # type: ignore[arg-type]
+        held = read.of(found.a, str(found.b), days)
         if held.basis == "even":
             even.append((found.a, str(found.b)))
-        _look_at(found, held, begin, weeks, looked, unseen)
+        _look_at(found, held.exposure.reshape(-1, 7).sum(axis=1), begin, weeks, looked, unseen)
         step()
     ps = [one.look.p for one in looked if one.look.p is not None]
     passing = discoveries(ps, share)
@@ -239,18 +240,15 @@ def watch(
     )
 
 
-def _look_at(found: Series, held: Coverage, begin: date, weeks: int, looked: list[Alarm], unseen: Counter[str]) -> None:
+def _look_at(
+    found: Series, exposure: Array, begin: date, weeks: int, looked: list[Alarm], unseen: Counter[str]
+) -> None:
     """Looks at one pair; weeks are counted from the first day, so that the last ends on the last."""
-    blocks = _SCATTER_WEEKS + weeks
-    places = np.array([(start - begin).days for start in found.starts], dtype=np.int64)
-    within = (places >= 0) & (places < 7 * blocks)
-
-    def weekly(daily: Array) -> Array:
-        return np.asarray(np.bincount(places[within] // 7, daily[within], minlength=blocks), dtype=np.float64)
-
-    exposure = weekly(held.exposure(np.nan_to_num(found.exposure)))
+    places = np.array([(start - begin).days // 7 for start in found.starts], dtype=np.int64)
+    within = (places >= 0) & (places < len(exposure))
     for n, name in enumerate(found.groups):
-        seen = look(weekly(found.counts[:, n].astype(np.float64)), exposure, weeks=weeks)
+        counts = np.bincount(places[within], found.counts[within, n], minlength=len(exposure))
+        seen = look(np.asarray(counts, dtype=np.float64), exposure, weeks=weeks)
         if seen.reason is None:
             looked.append(Alarm(a=found.a, b=str(found.b), series=name, look=seen))
         else:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bilat.record import View
+from bilat.record import By, View
 from bilat.record.codec import dump
 from bilat.record.pair import LISTED, events_between
 from bilat.record.rows import side_key
@@ -20,46 +21,63 @@ SELECT a, b, count(DISTINCT article_id) FROM event_dyads d SEMI JOIN (
 ) p ON d.a = p.one AND d.b = p.other GROUP BY a, b
 """
 
+_READ = """
+SELECT date_trunc('{by}', x."first"::DATE)::DATE AS period, count(*) FROM sentences s JOIN articles x ON x.id = s.article_id
+WHERE period = date_trunc('{by}', x."last"::DATE)::DATE
+  AND x.id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)
+GROUP BY period
+"""
+
 CHOSEN = 0.5
 """From this share of a record's articles that tell of the pair on, the record was chosen for the pair."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Coverage:
     """What a series is held against.
 
     Attributes:
-        basis: "read", the articles that were read in each period; "even", every period alike.
+        basis: "read", the sentences that were read in each period; "even", every period alike.
         reason: Why it is even, where it is.
+        exposure: (periods,) of the series.
     """
 
     basis: Basis
     reason: str | None
-
-    def exposure(self, articles: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The exposure of periods in which so many articles were read."""
-        return articles if self.basis == "read" else np.ones(len(articles))
+    exposure: NDArray[np.float64]
 
 
-def coverage(share: float, articles: NDArray[np.float64]) -> Coverage:
-    """What to hold a pair's series against.
+class Coverages:
+    """How much was read of the record, asked for once for many pairs.
 
-    Where most articles tell of the pair, the more there are the more happened, and their number must not be divided out; where
-    nobody knows how much was read, it cannot be.
-
-    Args:
-        share: Of the record's articles those that tell of the pair; see :func:`shares`.
-        articles: Those read in each period of the series; NaN where that is not known.
+    Sentences are counted and not articles: a paper that prints fewer and longer articles does not tell more of every pair.
     """
-    if not np.isfinite(articles).any():
-        return Coverage(basis="even", reason="how much was read is not known: all periods count alike")
-    if share < CHOSEN:
-        return Coverage(basis="read", reason=None)
-    reason = (
-        f"{share:.0%} of the articles tell of the pair: the record was chosen for it, and how much was read measures the pair "
-        "itself; all periods count alike, and one without an article counts as quiet"
-    )
-    return Coverage(basis="even", reason=reason)
+
+    def __init__(self, view: View, pairs: Sequence[tuple[str, str]], by: By) -> None:
+        self._shares = dict(zip(pairs, shares(view, pairs), strict=True))
+        self._read = {start: float(n) for start, n in view.ask(_READ.format(by=by))}
+
+    def of(self, a: str, b: str, starts: Sequence[date]) -> Coverage:
+        """What to hold the series of a pair against.
+
+        Where most articles tell of the pair, the more there are the more happened, and their number must not be divided out;
+        of other people's events nobody knows how much was read for them.
+
+        Args:
+            a, b: One of the pairs.
+            starts: First days of the periods.
+        """
+        share = self._shares[a, b]
+        if self._read and share < CHOSEN:
+            read = np.array([self._read.get(start, 0.0) for start in starts], dtype=np.float64)
+            return Coverage(basis="read", reason=None, exposure=read)
+        reason = "how much was read is not known: all periods count alike"
+        if self._read:
+            reason = (
+                f"{share:.0%} of the articles tell of the pair: the record was chosen for it, and how much was read measures "
+                "the pair itself; all periods count alike, and one without an article counts as quiet"
+            )
+        return Coverage(basis="even", reason=reason, exposure=np.ones(len(starts)))
 
 
 def shares(view: View, pairs: Sequence[tuple[str, str]]) -> list[float]:

@@ -10,7 +10,7 @@ from bilat.errors import BadArgument
 from bilat.model import Quad, Status
 from bilat.record import By, View
 from bilat.relations.choice import Choice
-from bilat.relations.offset import Basis, coverage, shares
+from bilat.relations.offset import Basis, Coverages
 from bilat.relations.series import Series, many
 from bilat.relations.turning.levels import RATE, SIMULATIONS, Levels, Turn, levels, net_levels
 
@@ -120,7 +120,7 @@ def pair_turns(view: View, a: str, b: str, sought: Sought | None = None) -> Pair
     """
     sought = sought or Sought()
     (found,) = many(view, ((a, b),), sought.by, **sought.choice())
-    return _of(found, shares(view, [(a, b)])[0], sought)
+    return _of(found, Coverages(view, [(a, b)], sought.by), sought)
 
 
 def strongest(
@@ -148,21 +148,21 @@ def strongest(
     """
     sought = sought or Sought()
     quick = replace(sought, simulations=0)  # a p costs too much to have for all
-    told = dict(zip(pairs, shares(view, pairs), strict=True))
+    read = Coverages(view, pairs, sought.by)
     found: list[Strong] = []
     series: dict[tuple[str, str], Series] = {}
     for one in many(view, pairs, sought.by, **sought.choice()):
         pair = one.a, str(one.b)
         series[pair] = one
-        found += _of(one, told[pair], quick).apart()
+        found += _of(one, read, quick).apart()
         step()
     found.sort(key=lambda strong: (-strong.turn.gain, strong.a, strong.b))
-    return tuple(_weighed(one, series[one.a, one.b], told[one.a, one.b], sought) for one in found[:top])
+    return tuple(_weighed(one, series[one.a, one.b], read, sought) for one in found[:top])
 
 
-def _weighed(strong: Strong, found: Series, share: float, sought: Sought) -> Strong:
+def _weighed(strong: Strong, found: Series, read: Coverages, sought: Sought) -> Strong:
     """The same with its p."""
-    same = _of(found, share, replace(sought, names=(strong.turn.series,))).turns
+    same = _of(found, read, replace(sought, names=(strong.turn.series,))).turns
     turn = next(turn for turn in same if (turn.kind, turn.first) == (strong.turn.kind, strong.turn.first))
     return replace(strong, turn=turn)
 
@@ -184,9 +184,8 @@ def _overlap(one: Turn, other: Turn) -> bool:
     return one.first - _TOGETHER <= other.last and other.first <= one.last + _TOGETHER
 
 
-def _of(found: Series, share: float, sought: Sought) -> PairTurns:
-    held = coverage(share, found.exposure)
-    exposure = held.exposure(found.exposure)
+def _of(found: Series, read: Coverages, sought: Sought) -> PairTurns:
+    held = read.of(found.a, str(found.b), found.starts)
     parts = []
     for name in sought.names:
         values = np.nan_to_num(found.net) if name == NET else found.counts[:, found.groups.index(name)]
@@ -195,7 +194,7 @@ def _of(found: Series, share: float, sought: Sought) -> PairTurns:
             seek(
                 values,
                 starts=found.starts,
-                exposure=exposure,
+                exposure=held.exposure,
                 series=name,
                 false_alarms=sought.false_alarms,
                 shortest=SHORTEST[found.by],

@@ -89,7 +89,7 @@ class Levels:
     Attributes:
         turns: By date.
         read, unread: How many periods were read, and how many were not.
-        usual: Articles read in a mean period that was read, in the unit of the exposure that was given.
+        usual: How much was read in a mean period that was read, in the unit of the exposure that was given.
         scatter: Of counts their dispersion: variance = mean + dispersion * mean ** 2; of a net the variance of a period at the
             usual reading.
         penalty: The gain that a boundary had to bring.
