@@ -120,7 +120,7 @@ def draft_events(
         reader.read(sentence)
         quoted = quotes.covers(sentence.span.text)
         found = find_acts(sentence, lexicon, reader)
-        if not found and not sentence.may_name_parties:
+        if not found and not sentence.names_two:
             quotes.step(sentence.span.text, speaker)
             continue
         reading = classifier.read([t.text for t in sentence.tokens])

