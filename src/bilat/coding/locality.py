@@ -141,7 +141,7 @@ def learn(outlet: str | None, places: Iterable[tuple[Entry, float]]) -> Locality
 
 
 class HomeSigns:
-    """How strongly a text's words and forms speak for the local news of a country; a country's are sought when it is asked for."""
+    """How strongly a text's words and forms speak for the local news of a country, sought when it is asked for."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -7,7 +7,7 @@ after a comma, the countries and peoples in the text, the other places, the outl
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 from typing import Final
