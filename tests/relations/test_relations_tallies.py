@@ -19,6 +19,7 @@ from bilat.record.asked import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, Key
 from bilat.record.dates import reach
 from bilat.record.slices import Direction
 from bilat.record.tallies import Cells, count
+from bilat.record.tally_memory import Stories
 from bilat.relations import happenings, texts
 from bilat.relations.calendar import floor
 
@@ -263,3 +264,46 @@ def test_many_pairs_are_counted_apart() -> None:
 
     assert sorted(zip(cells.pair.tolist(), cells.direction.tolist(), strict=True)) == [(1, 0), (2, 1), (4, 0)]
     assert [len(part.start) for part in cells.by_pair(len(pairs))] == [0, 1, 1, 0, 1, 0, 0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    some=tellings,
+    by=st.sampled_from(["day", "week", "month", "quarter", "year"]),
+    unit=st.sampled_from([*WEIGHTS]),
+    apart=st.sets(st.sampled_from(sorted(ALL))),
+    days=st.sampled_from([(None, None), ("2024-01-16", None), (None, "2024-01-17"), ("2024-01-01", "2024-01-31")]),
+    status=st.sampled_from([None, (Status.ACTUAL, Status.HISTORICAL), (Status.PLANNED,)]),
+    directions=st.sampled_from([None, ("a>b",), ("b>a", "both")]),
+    issues=st.sampled_from([None, (Issue.BORDER,)]),
+    types=st.sampled_from([None, (EventType.CONSULT, EventType.AID)]),
+    turned=st.booleans(),
+)
+def test_what_is_held_in_memory_is_counted_as_the_database_counts(
+    some: list[Told], by: By, unit: Unit, apart: set[Key], days: tuple[str | None, str | None], turned: bool, **wanted: Any
+) -> None:
+    pair = ("PAK", "IRN") if turned else ("IRN", "PAK")
+    since, until = days
+    asked = Asked(pairs=(pair,), by=by, unit=unit, apart=frozenset(apart), since=since, until=until, **wanted)
+
+    told = counted(some, asked)
+
+    held = Stories(lambda sql: base().execute(sql).fetchnumpy()).count(asked)
+    assert held is not None
+    assert as_counter(held) == as_counter(told)
+
+
+def test_what_memory_does_not_tell_is_left_to_the_database() -> None:
+    stories = Stories(lambda sql: base().execute(sql).fetchnumpy())
+    asked = Asked(pairs=(("IRN", "PAK"),), by="week")
+
+    assert stories.count(asked) is not None
+    for beyond in (
+        {"outlets": ("Hill Post",)},
+        {"datasets": ()},
+        {"least": 0.5},
+        {"apart": frozenset({"outlet"})},
+        {"pairs": (("IRN", None),)},
+        {"pairs": (("IRN", "PAKREB"),)},
+    ):
+        assert stories.count(replace(asked, **beyond)) is None, beyond

@@ -105,10 +105,10 @@ class Window:
 
 
 def window(
-    codes: Iterable[str], width: float, tallest: float, outlines: World, flattest: float = 0.45
+    codes: Iterable[str], width: float, tallest: float, flattest: float = 0.45
 ) -> Window | None:
     """The part of the world that holds the states' main parts; null where none has an outline."""
-    boxes = [box for code in codes if (box := _extent(outlines, code)) is not None]
+    boxes = [box for code in codes if (box := _extent(code)) is not None]
     if not boxes:
         return None
     west, east = _arc([(box.left, box.right) for box in boxes])
@@ -130,9 +130,20 @@ def window(
     return Window(west, east, south, north, width, height)
 
 
-def _extent(outlines: World, code: str) -> Box | None:
+@cache
+def _shapes() -> dict[str, tuple[tuple[tuple[Box, list[Point]], ...], ...]]:
+    """Each state's polygons as rings with the boxes round them: most maps draw few of them, and leave the others at that."""
+    outlines = world()
+    return {
+        code: tuple(tuple((_box(ring), ring) for ring in map(outlines.ring, polygon)) for polygon in polygons)
+        for code, polygons in outlines.states.items()
+    }
+
+
+@cache
+def _extent(code: str) -> Box | None:
     """A state's main part: its largest polygon and those near it that are more than specks."""
-    parts = [_box(outlines.ring(polygon[0])) for polygon in outlines.states.get(code, ())]
+    parts = [polygon[0][0] for polygon in _shapes().get(code, ())]
     if not parts:
         return None
     areas = [(box.right - box.left) * (box.bottom - box.top) for box in parts]
@@ -184,18 +195,18 @@ def map_svg(
     """The map; "" where neither of the two has an outline."""
     outlines = world()
     codes = [code for code, _ in figure.states]
-    view = window(codes, width, tallest, outlines, flattest)
+    view = window(codes, width, tallest, flattest)
     if view is None:
         return ""
     body = [f'<rect class="sea" width="{view.width:g}" height="{view.height:.1f}"/>']
-    for code, polygons in outlines.states.items():
+    for code, polygons in _shapes().items():
         kind = ("land a", "land b")[codes.index(code)] if code in codes else "land"
-        shape = "".join(path(outlines.ring(ring), view, closed=True) for polygon in polygons for ring in polygon)
+        shape = "".join(path(ring, view, closed=True, box=box) for polygon in polygons for box, ring in polygon)
         body.append(f'<path class="{kind}" d="{shape}"/>' if shape else "")
     body.append(_border(outlines, codes, view))
     if contested := disputed_path(view):
         body.append(f'<path class="disputed" d="{contested}"/>')
-    body += _dots(figure, view, labels, outlines)
+    body += _dots(figure, view, labels)
     names = " and ".join(name for _, name in figure.states)
     shown = [f"{dot.name} {dot.count}" for dot in figure.dots[:12]]
     description = f"Outlines of {names}, with a dot for each place of acts: {', '.join(shown) or 'none'}."
@@ -236,30 +247,42 @@ def _within(point: Point, boxes: Sequence[Area | None]) -> bool:
     return any(box is None or (box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]) for box in boxes)
 
 
-def path(points: list[Point], view: Window, *, closed: bool) -> str:
-    """A line or ring as path data, "" where it lies outside the picture; near points become one."""
-    box = _box(points)
+def path(points: list[Point], view: Window, *, closed: bool, box: Box | None = None) -> str:
+    """A line or ring as path data, "" where it lies outside the picture; near points become one.
+
+    Args:
+        box: The one round the points, where it is known.
+    """
+    box = box or _box(points)
     middle = (box.left + box.right) / 2
     turn = view.longitude(middle) - middle
     if box.right + turn < view.west or box.left + turn > view.east or box.bottom < view.south or box.top > view.north:
         return ""
-    drawn: list[Point] = []
-    for place, (x, y) in enumerate(points):
-        here = view.place(x + turn, y)
-        last = place == len(points) - 1
-        if not drawn or last or abs(here[0] - drawn[-1][0]) + abs(here[1] - drawn[-1][1]) > 0.6:
-            drawn.append(here)
+    # Worked out in place: a map of two states far from each other has some twenty thousand points.
+    wide, tall = view.width / (view.east - view.west), view.height / (view.north - view.south)
+    from_x, from_y = view.west - turn, view.north
+    drawn, last_x, last_y = list[Point](), 1e9, 1e9
+    for lon, lat in points:
+        x, y = (lon - from_x) * wide, (from_y - lat) * tall
+        across, down = x - last_x, y - last_y
+        if (across if across > 0 else -across) + (down if down > 0 else -down) > 0.6:
+            drawn.append((x, y))
+            last_x, last_y = x, y
+    if drawn[-1] != (x, y):
+        drawn.append((x, y))
     if len(drawn) < 2:
         return ""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in _clipped(drawn, view)) + ("Z" if closed else "")
+    return "M" + "L".join(_clipped(drawn, view)) + ("Z" if closed else "")
 
 
-def _clipped(points: list[Point], view: Window) -> Iterator[Point]:
-    """The points, those far outside pulled to the picture's wider edge, so that a large neighbour costs little."""
+def _clipped(points: list[Point], view: Window) -> Iterator[str]:
+    """The points as text, those far outside pulled to the picture's wider edge, so that a large neighbour costs little."""
     low, high, bottom = -40.0, view.width + 40, view.height + 40
-    last: Point | None = None
+    last = ""
     for x, y in points:
-        here = (min(max(x, low), high), min(max(y, low), bottom))
+        if not (low < x < high and low < y < bottom):
+            x, y = min(max(x, low), high), min(max(y, low), bottom)
+        here = f"{x:.1f} {y:.1f}"
         if here != last:
             yield here
         last = here
@@ -270,7 +293,7 @@ def radius(count: int, most: int, largest: float = 15.0) -> float:
     return max(3.2, largest * sqrt(count / max(most, 1)))
 
 
-def _dots(figure: Atlas, view: Window, labels: int, outlines: World) -> list[str]:
+def _dots(figure: Atlas, view: Window, labels: int) -> list[str]:
     frame = Box(4, 4, view.width - 4, view.height - 4)
     inside = [
         (dot, x, y)
@@ -284,7 +307,7 @@ def _dots(figure: Atlas, view: Window, labels: int, outlines: World) -> list[str
     sized = [(dot, x, y, radius(dot.count, most, largest)) for dot, x, y in inside]
     drawn = [_dot(*one) for one in sized]
     taken = [Box(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8) for _, x, y, r in sized]
-    names = _names(figure, view, outlines, taken, frame)
+    names = _names(figure, view, taken, frame)
     for dot, x, y, r in sized[:labels]:
         drawn.append(_label(dot.name, x, y, r, taken, frame))
     return [*names, *drawn]
@@ -329,11 +352,11 @@ def _label(name: str, x: float, y: float, r: float, taken: list[Box], frame: Box
     return ""
 
 
-def _names(figure: Atlas, view: Window, outlines: World, taken: list[Box], frame: Box) -> list[str]:
+def _names(figure: Atlas, view: Window, taken: list[Box], frame: Box) -> list[str]:
     """The two states' names, at the middle of their main part or as near to it as dots allow."""
     drawn = []
     for code, name in figure.states:
-        box = _extent(outlines, code)
+        box = _extent(code)
         if box is None:
             continue
         x, y = view.place(view.longitude((box.left + box.right) / 2), (box.top + box.bottom) / 2)

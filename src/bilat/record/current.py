@@ -45,6 +45,8 @@ _NARROW = """
 CREATE VIEW event_columns AS SELECT * EXCLUDE (body) FROM events;
 CREATE VIEW event_sentences AS SELECT id, article_id, json_extract_string(body, '$.sentence[2]') AS sentence FROM events;
 CREATE VIEW article_heads AS SELECT * EXCLUDE (body, "text") FROM articles;
+CREATE VIEW event_places AS SELECT d.event_id, d.article_id, d.a, d.b, d."first", d."last", d.quad, d.status,
+  e.country, e.latitude, e.longitude FROM event_dyads d JOIN event_columns e ON e.id = d.event_id WHERE e.latitude IS NOT NULL;
 """
 _CODINGS = """
 CREATE VIEW codings AS
@@ -59,7 +61,8 @@ SELECT a.id AS article_id, coalesce(r.run, a.run) AS run, coalesce(r.seq, a.seq)
 def attach(connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[Commit]) -> None:
     """Makes each table a view over its current lines, and ``codings`` one of each article's current coding.
 
-    Beside them stand ``event_columns``, ``event_sentences`` and ``article_heads``, the narrow columns of theirs.
+    Beside them stand ``event_columns``, ``event_sentences`` and ``article_heads``, the narrow columns of theirs, and
+    ``event_places``, which says where the acts between two took place.
     """
     first = ("recodings", *REPLACEABLE.values())
     parts = _by_table(folder, commits)

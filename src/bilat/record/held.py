@@ -16,6 +16,7 @@ _HELD = {
     "corrections": "SELECT * FROM corrections",
     "event_columns": "SELECT * FROM event_columns",
     "article_heads": "SELECT * FROM article_heads",
+    "event_places": "SELECT * FROM event_places ORDER BY a, b",
 }
 
 
@@ -29,4 +30,5 @@ def hold(view: View, most: int = MOST) -> bool:
     for table, select in _HELD.items():
         view.ask(f"CREATE OR REPLACE TABLE held_{table} AS {select}")
         view.ask(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM held_{table}")
+    view.hold_stories()
     return True

@@ -20,24 +20,43 @@ _ROOTS = """
 CREATE TABLE IF NOT EXISTS listed_roots AS
 SELECT unnest(from_json(?, '[{"story": "VARCHAR", "root": "VARCHAR"}]'), max_depth := 2)
 """
+# Most stories are told once: these are taken as they are, and only the others are put together.
 _STORIES = f"""
 CREATE TABLE IF NOT EXISTS listed_stories AS
 WITH told AS (
-  SELECT coalesce(r.root, s.story) AS story, s.event_id, s.article_id
-  FROM story_events s LEFT JOIN listed_roots r ON r.story = s.story WHERE {_STANDING.format("s")}),
+  SELECT coalesce(r.root, s.story) AS story, s.event_id, s.article_id, a."date" AS published, a."first" AS day, a.outlet,
+    e.date, e.type, e.mode, e.status, e.issues
+  FROM story_events s LEFT JOIN listed_roots r ON r.story = s.story JOIN event_columns e ON e.id = s.event_id
+    JOIN article_heads a ON a.id = s.article_id WHERE {_STANDING.format("s")}),
+often AS (SELECT story FROM told GROUP BY story HAVING count(*) > 1),
+keys AS (
+  SELECT event_id, list_sort(list(DISTINCT key)) AS keys FROM parties
+  WHERE side <> 'attributed_to' AND key <> '' GROUP BY event_id),
 sides AS (
-  SELECT t.story, list_sort(list(DISTINCT p.key)) AS parties FROM told t JOIN parties p ON p.event_id = t.event_id
-  WHERE p.side <> 'attributed_to' AND p.key <> '' GROUP BY t.story)
-SELECT t.story AS id, any_value(coalesce(s.parties, [])) AS parties,
-  coalesce(mode(e.date) FILTER (length(e.date) = 10), mode(e.date), min(a."date")) AS date,
-  CASE WHEN count(e.date) > 0 THEN 'event' WHEN min(a."date") IS NOT NULL THEN 'article' END AS date_basis,
-  mode(e.type) AS type, mode(e.mode) AS mode, {_STATUS}[min(list_position({_STATUS}, e.status))] AS status,
-  list_sort(list_distinct(flatten(list(e.issues)))) AS issues, count(DISTINCT t.article_id) AS articles,
-  count(DISTINCT a.outlet) AS outlets, max(a."first") AS told, min(a.outlet) AS outlet,
-  arg_min(e.id, (coalesce(a."first", '9'), e.id)) AS event, arg_min(a.id, (coalesce(a."first", '9'), e.id)) AS article
-FROM told t JOIN event_columns e ON e.id = t.event_id JOIN article_heads a ON a.id = t.article_id
-  LEFT JOIN sides s ON s.story = t.story
-GROUP BY t.story
+  SELECT t.story, list_sort(list_distinct(flatten(list(k.keys)))) AS keys
+  FROM told t SEMI JOIN often o ON o.story = t.story JOIN keys k ON k.event_id = t.event_id GROUP BY t.story),
+lines AS (
+  SELECT t.story AS id, coalesce(k.keys, []) AS parties, coalesce(t.date, t.published) AS date,
+    CASE WHEN t.date IS NOT NULL THEN 'event' WHEN t.published IS NOT NULL THEN 'article' END AS date_basis,
+    t.type, t.mode, t.status, list_sort(list_distinct(t.issues)) AS issues, 1 AS articles,
+    (t.outlet IS NOT NULL)::BIGINT AS outlets, t.day AS told, t.outlet, t.event_id AS event, t.article_id AS article
+  FROM told t ANTI JOIN often o ON o.story = t.story LEFT JOIN keys k ON k.event_id = t.event_id
+  UNION ALL
+  SELECT t.story, any_value(coalesce(k.keys, [])),
+    coalesce(mode(t.date) FILTER (length(t.date) = 10), mode(t.date), min(t.published)),
+    CASE WHEN count(t.date) > 0 THEN 'event' WHEN min(t.published) IS NOT NULL THEN 'article' END,
+    mode(t.type), mode(t.mode), {_STATUS}[min(list_position({_STATUS}, t.status))],
+    list_sort(list_distinct(flatten(list(t.issues)))), count(DISTINCT t.article_id), count(DISTINCT t.outlet), max(t.day),
+    min(t.outlet), arg_min(t.event_id, (coalesce(t.day, '9'), t.event_id)),
+    arg_min(t.article_id, (coalesce(t.day, '9'), t.event_id))
+  FROM told t SEMI JOIN often o ON o.story = t.story LEFT JOIN sides k ON k.story = t.story GROUP BY t.story)
+SELECT row_number() OVER (ORDER BY coalesce(told, '') DESC, id) AS n, * FROM lines ORDER BY n
+"""
+# Which stories are between two, by the two.
+_BETWEEN = """
+CREATE TABLE IF NOT EXISTS listed_between AS
+WITH sides AS (SELECT n, unnest(parties) AS key FROM listed_stories WHERE len(parties) > 1)
+SELECT x.key AS a, y.key AS b, x.n FROM sides x JOIN sides y ON y.n = x.n AND x.key < y.key ORDER BY a, b, x.n
 """
 _UNDERTAKINGS = f"""
 CREATE TABLE IF NOT EXISTS listed_undertakings AS
@@ -251,6 +270,7 @@ def prepare_stories(view: View) -> None:
     roots = retelling.roots(view.ask('SELECT story, "into" FROM story_merges'))
     view.ask(_ROOTS, [codec.dump([{"story": id, "root": root} for id, root in roots.items()])])
     view.ask(_STORIES)
+    view.ask(_BETWEEN)
 
 
 def stories(
@@ -265,6 +285,7 @@ def stories(
     until: str | None = None,
     least: int = 1,
     between: bool = False,
+    due: str | None = None,
     after: tuple[str, str] | None = None,
     limit: int,
     sentences: Sentences | None = None,
@@ -277,11 +298,17 @@ def stories(
         since, until: Days between which they were told for the last time.
         least: Articles that must tell them.
         between: Those of two parties or more alone.
+        due: Those alone whose own date is later than this day, the next first.
         after: Day and id of the line to go on after.
         sentences: Where their sentences are had from; null for the record, which takes longer.
     """
-    where: Where = [("list_contains(parties, ?)", [code]) for code in parties]
+    pair = sorted(set(parties))
+    if len(pair) == 2:
+        where: Where = [("n IN (SELECT n FROM listed_between WHERE a = ? AND b = ?)", pair)]
+    else:
+        where = [("list_contains(parties, ?)", [code]) for code in pair]
     where += [("len(parties) > 1", [])] if between else []
+    where += [("date_basis = 'event' AND \"date\" > ?", [due])] if due is not None else []
     where += [(f"{name} = ?", [value]) for name, value in (("type", type), ("status", status)) if value is not None]
     if issue is not None:
         where.append(("list_contains(issues, ?)", [issue]))
@@ -292,12 +319,13 @@ def stories(
     if after is not None:
         where.append(("(coalesce(told, '') < ? OR coalesce(told, '') = ? AND id > ?)", [*after[:1], *after]))
     condition, values = _all(where)
+    order = '"date", id' if due is not None else "n"
+    names = [field.name for field in fields(StoryLine) if field.name != "sentence"]
+    columns = ", ".join(f'"{name}"' for name in names)
     found = view.ask(
-        f"SELECT * FROM listed_stories WHERE {condition} ORDER BY coalesce(told, '') DESC, id LIMIT ?",
-        [*values, limit],
+        f"SELECT {columns} FROM listed_stories WHERE {condition} ORDER BY {order} LIMIT ?", [*values, limit]
     )
-    names = [field.name for field in fields(StoryLine)]
-    lines = [dict(zip(names, row, strict=False)) for row in found]
+    lines = [dict(zip(names, row, strict=True)) for row in found]
     told = (sentences or (lambda events: sentences_of(view, events)))(
         {line["event"]: line["article"] for line in lines}
     )

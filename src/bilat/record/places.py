@@ -9,16 +9,13 @@ MOST = 60
 
 _PLACES = """
 WITH own AS (
-  SELECT DISTINCT event_id, article_id, quad FROM event_dyads
-  WHERE (a = $1 AND b = $2 OR a = $2 AND b = $1) AND status IN ('actual', 'historical')
+  SELECT DISTINCT event_id, quad, country, latitude, longitude FROM event_places
+  WHERE a = $1 AND b = $2 AND status IN ('actual', 'historical')
     AND ("last" >= $3 OR $3 IS NULL) AND ("first" <= $4 OR $4 IS NULL)
-    AND article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL)),
-found AS (
-  SELECT e.id, e.country, e.latitude, e.longitude, o.quad FROM own o JOIN event_columns e ON e.id = o.event_id
-  WHERE e.latitude IS NOT NULL)
+    AND article_id NOT IN (SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL))
 SELECT latitude, longitude, any_value(country), count(*) FILTER (quad LIKE '%cooperation'),
   count(*) FILTER (quad LIKE '%conflict')
-FROM found GROUP BY latitude, longitude ORDER BY count(*) DESC, latitude, longitude LIMIT $5
+FROM own GROUP BY latitude, longitude ORDER BY count(*) DESC, latitude, longitude LIMIT $5
 """
 
 

@@ -1,6 +1,6 @@
 """The question of :mod:`bilat.record.tallies` in DuckDB's SQL: from lines of the record to counts of stories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bilat.record.asked import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, By, Key
 from bilat.record.rows import side_key
@@ -29,11 +29,18 @@ _WAY = "CASE d.direction WHEN 'a>b' THEN 1 WHEN 'b>a' THEN 2 ELSE 3 END"
 _EARLY = "(3600000 - coalesce(date_diff('day', DATE '1970-01-01', min(f)), 3600000))"
 _REPLACED = "SELECT replaces_article FROM corrections WHERE replaces_article IS NOT NULL"
 
+
+def _last(kind: str) -> str:
+    """Of a story's kinds that of the strongest status, the most told, the earliest, and of equal ones the highest."""
+    return f"arg_max({kind}, ((4 - status) * 4294967296 + n) * 268435456 + early * 64 + {kind}) AS {kind}"
+
+
 # What a story is, its tellings of the strongest status say: each of these takes them first.
 _STORIES = f"""
 kind AS (
-  SELECT pair, story, outlet, arg_max(kind, ((4 - status) * 4294967296 + n) * 268435456 + early * 64 + kind) AS kind FROM (
-    SELECT pair, story, outlet, status, type * 4 + way AS kind, count(*) AS n, {_EARLY} AS early
+  SELECT pair, story, outlet, {_last("kind")}, {_last("back")} FROM (
+    SELECT pair, story, outlet, status, type * 4 + way AS kind, type * 4 + CASE way WHEN 3 THEN 3 ELSE 3 - way END AS back,
+      count(*) AS n, {_EARLY} AS early
     FROM event GROUP BY pair, story, outlet, status, type, way
   ) GROUP BY pair, story, outlet
 ),
@@ -66,26 +73,16 @@ def _own(asked: Asked) -> str:
     text = "coalesce(t.text, d.article_id)" if asked.unit == "text" else "d.article_id"
     told = {"story": "1", "report": "count(*)"}.get(asked.unit, "count(DISTINCT text)")
     starts, ends = _period(asked.by, "days.f"), _period(asked.by, "days.l")
+    columns = {
+        "text": text,
+        "outlet": "coalesce(x.outlet, '')" if by_outlet else "''",
+        "issues": _mask("e.issues") if masks else "0",
+    }
     return f"""
 WITH d AS ({_lines("event_dyads", asked.pairs)}),
-event AS (
-  SELECT pair, d.event_id, any_value(coalesce(m.root, s.story, d.event_id)) AS story, any_value({text}) AS text,
-    any_value({"coalesce(x.outlet, '')" if by_outlet else "''"}) AS outlet,
-    any_value({_mask("e.issues") if masks else "0"}) AS issues,
-    any_value(d."first")::DATE AS f, any_value(d."last")::DATE AS l,
-    coalesce(any_value(d.date_basis) = 'event', false) AS own,
-    bit_or(CASE WHEN flip AND d.direction <> 'both' THEN 3 - {_WAY} ELSE {_WAY} END) AS way,
-    any_value({_TYPE}) AS type, any_value({_STATUS}) AS status
-  FROM d {" ".join(joins)} WHERE {" AND ".join(limits)} GROUP BY pair, d.event_id
-),
+event AS ({_events(columns, joins, limits)}),
 {_STORIES}
-told AS (
-  SELECT pair, story, outlet, min(status) AS status, arg_min(issues, status) AS issues, arg_min(weight, status) AS weight
-  FROM (
-    SELECT pair, story, outlet, status, bit_or(issues) AS issues, {told} AS weight
-    FROM event GROUP BY pair, story, outlet, status
-  ) GROUP BY pair, story, outlet
-),
+told AS ({_told({"weight": told})}),
 story AS (
   SELECT told.pair, told.outlet, CASE WHEN {starts} = {ends} THEN {starts} END AS start,
     days.f IS NOT NULL AND {starts} <> {ends} AS coarse, kind // 4 AS type, kind % 4 - 1 AS direction,
@@ -93,6 +90,63 @@ story AS (
   FROM told JOIN kind USING (pair, story, outlet) LEFT JOIN dated USING (pair, story, outlet)
   WHERE {_within(asked, "days.f", "days.l")}
 )"""
+
+
+def _events(columns: Mapping[str, str], joins: Sequence[str], limits: Sequence[str]) -> str:
+    """The events of the lines ``d``, each once for each pair, with some more columns."""
+    more = ", ".join(f"any_value({value}) AS {name}" for name, value in columns.items())
+    return f"""
+  SELECT pair, d.event_id, any_value(coalesce(m.root, s.story, d.event_id)) AS story, {more},
+    any_value(d."first")::DATE AS f, any_value(d."last")::DATE AS l,
+    coalesce(any_value(d.date_basis) = 'event', false) AS own,
+    bit_or(CASE WHEN flip AND d.direction <> 'both' THEN 3 - {_WAY} ELSE {_WAY} END) AS way,
+    any_value({_TYPE}) AS type, any_value({_STATUS}) AS status
+  FROM d {" ".join(joins)} WHERE {" AND ".join(limits)} GROUP BY pair, d.event_id
+"""
+
+
+def _told(weights: Mapping[str, str]) -> str:
+    """The status, the issues and some weights of each story, of its tellings of the strongest status."""
+    first = ", ".join(f"arg_min({name}, status) AS {name}" for name in ("issues", *weights))
+    made = ", ".join(f"{value} AS {name}" for name, value in weights.items())
+    return f"""
+  SELECT pair, story, outlet, min(status) AS status, {first}
+  FROM (
+    SELECT pair, story, outlet, status, bit_or(issues) AS issues, {made} FROM event GROUP BY pair, story, outlet, status
+  ) GROUP BY pair, story, outlet
+"""
+
+
+PAIRS = "SELECT DISTINCT a, b FROM event_dyads WHERE a <> b ORDER BY a, b"
+"""The pairs that the record's own events stand between, in the order of their numbers in :func:`of_all`."""
+
+
+def of_all() -> str:
+    """The record's own stories of all :data:`PAIRS`, one a row, by pair.
+
+    The columns are the pair's number, the first and the last day of the story's date, counted from 1970 and null where it has
+    none, its ``kind`` as seen from a and ``back`` from b (a type's place times 4, and 1 for a>b, 2 for b>a, 3 for both), the
+    place of its status, a bit for each of its issues, and what it counts as by text, by article and by report.
+    """
+    columns = {
+        "article": "d.article_id",
+        "text": "coalesce(t.text, d.article_id)",
+        "outlet": "''",
+        "issues": _mask("e.issues"),
+    }
+    joins = ["LEFT JOIN story_events s ON s.event_id = d.event_id", "LEFT JOIN story_roots m ON m.story = s.story"]
+    joins += ["JOIN event_columns e ON e.id = d.event_id", "LEFT JOIN same_text t ON t.article_id = d.article_id"]
+    weights = {"text": "count(DISTINCT text)", "article": "count(DISTINCT article)", "report": "count(*)"}
+    days = ", ".join(f"date_diff('day', DATE '1970-01-01', days.{end}) AS {end}" for end in ("f", "l"))
+    return f"""
+WITH pairs AS (SELECT a, b, row_number() OVER (ORDER BY a, b) - 1 AS pair FROM ({PAIRS})),
+d AS (SELECT e.*, pair, false AS flip FROM event_dyads e JOIN pairs p ON p.a = e.a AND p.b = e.b),
+event AS ({_events(columns, joins, [f"d.article_id NOT IN ({_REPLACED})"])}),
+{_STORIES}
+told AS ({_told(weights)})
+SELECT told.pair, {days}, kind, back, status, issues, {", ".join(weights)}
+FROM told JOIN kind USING (pair, story, outlet) LEFT JOIN dated USING (pair, story, outlet) ORDER BY told.pair
+"""
 
 
 def _imported(asked: Asked) -> str:

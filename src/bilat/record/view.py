@@ -26,6 +26,7 @@ from bilat.record import (
     retelling,
     strangers,
     tallies,
+    tally_memory,
 )
 from bilat.record.accounts import Story
 from bilat.record.again import Again, Group, Signed
@@ -122,6 +123,7 @@ class View:
             self._commits = self._until(as_of_run)
         self._connection = connect()
         self._keeping, self._kept = Lock(), set[str]()
+        self._stories: tally_memory.Stories | None = None
         self._read: dict[tuple[By, tuple[str, ...] | None], tallies.Read] = {}
         entries = () if judged is None else _entries(folder, judged_until)
         self._guarded(lambda: self._attach(entries))
@@ -190,11 +192,19 @@ class View:
 
     def tally(self, asked: Asked) -> tallies.Cells:
         """How many stories, texts, articles or assertions tell of pairs, by period and by what else was asked to tell apart."""
+        held = self._stories.count(asked) if self._stories else None
+        if held is not None:
+            return held
         self.root_stories()
         if asked.unit == "text":
-            canonical = {id: group.canonical for id, group in self.groups.items()}
-            self._keep("same_text", ("article_id", "text"), lambda: canonical)
+            self.same_texts()
         return tallies.count(self.columns, asked)
+
+    def hold_stories(self) -> None:
+        """Takes the stories of all pairs into memory, so that most of what :meth:`tally` is asked takes milliseconds."""
+        self.root_stories()
+        self.same_texts()
+        self._stories = tally_memory.Stories(self.columns)
 
     def events_read(self, by: By, datasets: Sequence[str] | None = None) -> tallies.Read:
         """How many events of some imported datasets, or of all, lie between any two, by the period of their date."""
@@ -225,6 +235,11 @@ class View:
         """Makes the table ``story_roots``: of each ``story`` that was merged, the one that it is now part of, ``root``."""
         merges = 'SELECT story, "into" FROM story_merges'
         self._keep("story_roots", ("story", "root"), lambda: retelling.roots(self.ask(merges)))
+
+    def same_texts(self) -> None:
+        """Makes the table ``same_text``: of each ``article_id`` that is a copy or has some, the one whose ``text`` counts."""
+        canonical = {id: group.canonical for id, group in self.groups.items()}
+        self._keep("same_text", ("article_id", "text"), lambda: canonical)
 
     def _keep(self, table: str, names: tuple[str, str], pairs: Callable[[], Mapping[str, str]]) -> None:
         """Makes a table of pairs of ids beside the record's own, unless it is there."""

@@ -57,5 +57,4 @@ class Page(Generic[A, M]):
 
     def answered(self, snapshot: Snapshot, asked: A) -> M:
         """The answer, made once for each state of the record."""
-        snapshot.remember((self.name, asked), lambda later: self.answered(later, asked))
         return snapshot.cached((self.name, self.stamp(snapshot), asked), lambda: self.model(snapshot, asked))

@@ -100,13 +100,17 @@ def _parameter(name: str, field: Any, in_path: bool) -> inspect.Parameter:
 def _html(
     page: Page[A, M], request: Request, snapshot: Snapshot, asked: Asked, form: str | None
 ) -> tuple[str, Callable[[], Response]]:
-    def drawn() -> str:
-        return render.page(page.name, request, snapshot, asked, page.answered(snapshot, cast(A, asked)))
+    address = f"{request.url.path}?{request.url.query}"
+
+    def drawn(of: Snapshot) -> str:
+        def draw() -> str:
+            return render.page(page.name, request, of, asked, page.answered(of, cast(A, asked)))
+
+        return of.cached(("html", page.name, page.stamp(of), address), draw)
 
     def make() -> Response:
-        address = f"{request.url.path}?{request.url.query}"
-        shown = snapshot.cached(("html", page.name, page.stamp(snapshot), address), drawn)
-        return Response(render.own(shown, request), media_type="text/html; charset=utf-8")
+        snapshot.remember(("html", address), drawn)
+        return Response(render.own(drawn(snapshot), request), media_type="text/html; charset=utf-8")
 
     # The page carries its session's token and who judges there, so it is another page to another session.
     return f"html {request.state.csrf} {analyst_of(request)}", make
@@ -118,6 +122,7 @@ def _data(
     chosen = form or forms.accepted(request.headers.get("accept"), forms.offered(page.rows))
 
     def make() -> Response:
+        snapshot.remember((page.name, asked), lambda later: page.answered(later, cast(A, asked)))
         answer: Answer = page.answered(snapshot, cast(A, asked))
         return forms.response(chosen, answer, page.rows, page.name, request)
 

@@ -38,6 +38,9 @@ CREATE TABLE IF NOT EXISTS things (rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT
 CREATE TABLE IF NOT EXISTS said (event TEXT PRIMARY KEY, sentence TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(name, also, tokenize='porter unicode61 remove_diacritics 2');
 """
+_HELD = """
+SELECT t.rowid, t.kind, t.id, n.name, n.also, t.date, t.weight, t.detail FROM things t JOIN names n ON n.rowid = t.rowid
+"""
 _NEW = 'SELECT id, outlet, "first", title, text FROM articles WHERE id IN (SELECT unnest(?))'
 _SAID = "SELECT id, coalesce(sentence, '') FROM event_sentences"
 _UNDERTAKINGS = """
@@ -239,13 +242,24 @@ def _tell(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 
 def _write_names(connection: sqlite3.Connection, state: State) -> None:
-    """Writes the names of parties, undertakings and stories anew."""
-    connection.execute("DELETE FROM things")
-    connection.execute("DELETE FROM names")
+    """Brings the names of parties, persons, undertakings and stories to a state: most are what they were."""
+    held = {tuple(row[1:4]): row for row in connection.execute(_HELD)}
     for kind, id, name, also, day, weight, detail in _names(connection, state):
+        row = held.pop((kind, id, name), None)
+        if row is not None and row[4:] == (also, day, weight, detail):
+            continue
+        if row is not None:
+            _forget(connection, row[0])
         values = (kind, id, day, weight, detail)
-        row = connection.execute("INSERT INTO things (kind, id, date, weight, detail) VALUES (?, ?, ?, ?, ?)", values)
-        connection.execute("INSERT INTO names (rowid, name, also) VALUES (?, ?, ?)", (row.lastrowid, name, also))
+        made = connection.execute("INSERT INTO things (kind, id, date, weight, detail) VALUES (?, ?, ?, ?, ?)", values)
+        connection.execute("INSERT INTO names (rowid, name, also) VALUES (?, ?, ?)", (made.lastrowid, name, also))
+    for gone in held.values():
+        _forget(connection, gone[0])
+
+
+def _forget(connection: sqlite3.Connection, row: int) -> None:
+    for table in ("things", "names"):
+        connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (row,))
 
 
 Named = tuple[str, str, str, str, str | None, int, str]

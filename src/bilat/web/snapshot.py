@@ -27,7 +27,7 @@ _LOG = logging.getLogger("bilat.web")
 
 _RESTS, _LONGEST_REST = 3.0, 60.0
 """How long, for the time that a new state took, the next one waits; and the most seconds."""
-_LATELY, _AGAIN = 32, 10.0
+_LATELY, _AGAIN = 64, 10.0
 """Pages that a new state has ready as the former had them, and the seconds that may take."""
 _QUICK, _QUIET = 0.3, 1.0
 """Seconds within which opening a state may keep one waiting who has just changed the record; and seconds without a further
@@ -48,6 +48,7 @@ class StoriesAsked(TypedDict, total=False):
     until: str | None
     least: int
     between: bool
+    due: str | None
     after: tuple[str, str] | None
 
 

@@ -8,6 +8,8 @@ route, its twin below /api/v1 and its part of the API's papers. The template dra
 from collections.abc import Callable
 from typing import Any
 
+from bilat.briefing import maps
+from bilat.briefing.brief import Atlas
 from bilat.web import atlas, render
 from bilat.web.page import Page
 from bilat.web.pages import (
@@ -56,12 +58,15 @@ def _busiest(snapshot: Snapshot) -> None:
         dyad.PAGE.answered(snapshot, dyad.DyadAsked(a=pair.a.code, b=pair.b.code))
 
 
-AFTER: tuple[Callable[[Snapshot], object], ...] = (lambda snapshot: render.compiled(), _busiest)
-"""What is made once the first state is shown: the templates, and the pages of the busiest pairs, which readers open first."""
+AFTER: tuple[Callable[[Snapshot], object], ...] = (_busiest,)
+"""What is made once the first state is shown: the figures of the busiest pairs, which readers open first."""
 
 WARM: tuple[Callable[[Snapshot], object], ...] = (
     lambda snapshot: home.PAGE.answered(snapshot, record.RecordAsked()),
     lambda snapshot: snapshot.with_undertakings(),
     lambda snapshot: atlas.world_svg({}),
+    lambda snapshot: snapshot.naming.place(0.0, 0.0),
+    lambda snapshot: maps.map_svg(Atlas(states=(("IRN", ""),), dots=())),
+    lambda snapshot: render.compiled(),
 )
-"""What is made of a new state before it is shown."""
+"""What is made of a new state before it is shown, and what is read once in a process: gazetteer, outlines, templates."""

@@ -240,9 +240,10 @@ def _issues(
 
 
 def _ahead(snapshot: Snapshot, a: str, b: str, newest: str | None) -> tuple[StoryRow, ...]:
-    found = snapshot.stories(parties=[a, b], status="planned", limit=200)
-    due = [one for one in found if newest and one.date_basis == "event" and one.date and one.date > newest]
-    return tuple(story_row(snapshot, one) for one in sorted(due, key=lambda one: (one.date or "", one.id))[:_AHEAD])
+    if newest is None:
+        return ()
+    found = snapshot.stories(parties=[a, b], status="planned", due=newest, limit=_AHEAD)
+    return tuple(story_row(snapshot, one) for one in found)
 
 
 def _latest(
