@@ -272,7 +272,7 @@ class _Work:
         stage.make_lines(_names(pieces), ids=kind.ids)
         number, first, last = stage.counts()
         self._tally.repeated += taken - number
-        known, changed = stage.settle(self._may_have(kind.form, first, last), self._gone())
+        known, changed = stage.settle(self._may_have(first, last), self._gone())
         self._tally.known += known
         self._tally.replaced += changed
         self._tally.added += number - known - changed
@@ -302,7 +302,7 @@ class _Work:
     def _count(self, table: str) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
-    def _may_have(self, source: str, first: str | None, last: str | None) -> list[Path]:
+    def _may_have(self, first: str | None, last: str | None) -> list[Path]:
         """The parts in which an id from the first to the last may stand, by the statistics that Parquet keeps."""
         parts = self._sink.parts("imported")
         new = [part for part in parts if part not in self._ranges]
@@ -310,7 +310,7 @@ class _Work:
             listed = ", ".join(map(quoted, new))
             rows = self._db.execute(
                 "SELECT file_name, min(stats_min_value), max(stats_max_value), bool_and(stats_min_value IS NOT NULL) "
-                f"FROM parquet_metadata([{listed}]) WHERE path_in_schema = 'source_id' GROUP BY file_name"
+                f"FROM parquet_metadata([{listed}]) WHERE path_in_schema = 'id' GROUP BY file_name"
             ).fetchall()
             told = {Path(name): (low, high) if sure else (None, None) for name, low, high, sure in rows}
             self._ranges |= {part: told.get(part, (None, None)) for part in new}

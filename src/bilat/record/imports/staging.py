@@ -250,10 +250,8 @@ class Stage:
         return int(self._db.execute("SELECT count(*) FROM lines").fetchall()[0][0])
 
     def counts(self) -> tuple[int, str | None, str | None]:
-        """How many lines there are to be added, and the first and last of their sources' ids."""
-        number, first, last = self._db.execute("SELECT count(*), min(source_id), max(source_id) FROM lines").fetchall()[
-            0
-        ]
+        """How many lines there are to be added, and the first and last of their ids."""
+        number, first, last = self._db.execute("SELECT count(*), min(id), max(id) FROM lines").fetchall()[0]
         return number, first, last
 
     def reasons(self) -> list[tuple[str, int]]:
