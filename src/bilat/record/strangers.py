@@ -20,11 +20,11 @@ Bears = Literal["presses", "mediates", "fought", "aids"]
 _TOWARD = """
 toward AS (
   SELECT event_id, article_id, "start", a AS side, b AS "key", b_code AS code, direction IN ('b>a', 'both') AS acts,
-    direction IN ('a>b', 'both') AS suffers, type, mode, status, "date", "first", "last"
+    direction IN ('a>b', 'both') AS suffers, type, quad, mode, status, "date", "first", "last"
   FROM event_dyads WHERE a IN ($1, $2) AND b NOT IN ($1, $2)
   UNION ALL
   SELECT event_id, article_id, "start", b, a, a_code, direction IN ('a>b', 'both'), direction IN ('b>a', 'both'),
-    type, mode, status, "date", "first", "last"
+    type, quad, mode, status, "date", "first", "last"
   FROM event_dyads WHERE b IN ($1, $2) AND a NOT IN ($1, $2)),
 known AS (
   SELECT *, CASE WHEN ends_with(code, 'REB') OR code = 'UAF' THEN code ELSE "key" END AS third FROM toward
@@ -59,11 +59,12 @@ SELECT f.event_id, f.article_id, f."start", f.third, f.side, f.type, f.status, f
   coalesce(m.root, s.story)
 FROM found f {_STORY} WHERE f.link IS NOT NULL
 """
+# Those who mediate together, one of the two among them, do so between others.
 _MEDIATING = f"""
 WITH {_TOWARD},
 found AS (
   SELECT k.* FROM known k SEMI JOIN known o ON o.event_id = k.event_id AND o.third = k.third AND o.side <> k.side AND o.acts
-  WHERE k.mode = 'third-party' AND k.acts AND k.status <> 'negated')
+  WHERE k.mode = 'third-party' AND k.acts AND NOT k.suffers AND k.status <> 'negated')
 SELECT f.event_id, f.article_id, f."start", f.third, f.side, f.type, f.status, f."date", f."first", 'sentence',
   coalesce(m.root, s.story) FROM found f {_STORY}
 """
@@ -79,6 +80,14 @@ SELECT f.event_id, f.article_id, f."start", f.third, f.side, f.type, f.status, f
 # What several do together, as a boycott of nine states, stands between each two of them: no one of these is its target.
 _ENEMY = "(type = 'ASSAULT' OR suffers AND NOT acts AND type IN ('COERCE', 'MOBILIZE', 'SANCTION'))"
 _PATRON = "type = 'AID' AND acts AND NOT suffers"
+
+_STANDING = f"""
+WITH {_TOWARD}
+SELECT side, third, count(*), count(*) FILTER (ends_with(quad, 'conflict')), count(*) FILTER (acts AND NOT suffers),
+  count(*) FILTER (acts AND NOT suffers AND ends_with(quad, 'conflict')),
+  count(*) FILTER (acts AND NOT suffers AND type = 'SANCTION')
+FROM known WHERE status = 'actual' GROUP BY ALL
+"""
 
 _HINDERED = f"""
 SELECT o.undertaking_id, o.article_id, o.text, o.kind, o."start", o."end", x."date", x."first",
@@ -134,6 +143,31 @@ class Held:
     date: str | None
     first: str | None
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """All that took place between a third and one of a pair, counted as assertions.
+
+    Attributes:
+        dealings: Between the two, whichever way; conflict: of these those of conflict.
+        acts: Those of the third on the other; hostile: of these those of conflict; sanctions: likewise.
+    """
+
+    dealings: int
+    conflict: int
+    acts: int
+    hostile: int
+    sanctions: int
+
+
+def standings(ask: Ask, a: str, b: str) -> dict[tuple[str, str], Standing]:
+    """How each of a pair stands with each third, by the keys of the one and the third; of all days."""
+    rows = ask(_STANDING, [side_key(a), side_key(b), None, None])
+    return {
+        (side, third): Standing(dealings=dealings, conflict=conflict, acts=acts, hostile=hostile, sanctions=sanctions)
+        for side, third, dealings, conflict, acts, hostile, sanctions in rows
+    }
 
 
 def pressing(ask: Ask, a: str, b: str, since: str | None, until: str | None) -> list[Bearing]:

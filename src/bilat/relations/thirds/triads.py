@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from bilat.model import Event, EventType, Mode, Span
+from bilat.model import Event, EventType, Mode, Sector, Span
 from bilat.record import Dyad, View, joint, strangers
 from bilat.record.dates import reach
 from bilat.record.pair import article_heads
@@ -13,6 +13,7 @@ from bilat.relations.matters import material
 from bilat.relations.matters.telling import telling
 from bilat.relations.sides import is_of, key_of
 from bilat.relations.thirds.draft import Draft, acting, hindering, sharing
+from bilat.relations.thirds.standing import agreeing
 from bilat.relations.thirds.values import Evidence, Triad, TriadKind, Triads
 
 EACH = 6
@@ -21,6 +22,7 @@ EACH = 6
 PROOFS = 3
 """Sentences that show a triad."""
 
+_SECTORS = frozenset(map(str, Sector))
 _NAME = re.compile(r"[A-Z][\w.’']*(?:\s(?:of\s)?[A-Z][\w.’']*){0,2}")
 
 
@@ -50,7 +52,12 @@ def triads(
     """
     first, last = material.bounds(a, b, since, until)
     pair = key_of(a), key_of(b)
-    drafts = [one for how, rows in view.strangers(a, b, first, last).items() for one in acting(how, rows, pair, proofs)]
+    standings = strangers.standings(view.ask, a, b)
+    drafts = [
+        one
+        for how, rows in view.strangers(a, b, first, last).items()
+        for one in acting(how, agreeing(how, rows, pair, standings), pair, proofs)
+    ]
     lines = [material.from_line(line) for line in joint.lines(view.ask, a, b, first, last)]
     drafts += sharing(lines, pair, proofs)
     held = strangers.held(view.ask, [one.id for one in lines])
@@ -68,7 +75,7 @@ def triads(
 
 
 def _ranked(drafts: Iterable[Draft], kinds: Collection[str], limit: int | None) -> list[Draft]:
-    wanted = [one for one in drafts if not kinds or one.kind in kinds]
+    wanted = [one for one in drafts if (not kinds or one.kind in kinds) and _is_someone(one)]
     order = list(TriadKind)
     ranked = sorted(wanted, key=lambda one: (-one.strength, order.index(one.kind), one.code))
     kept: Counter[TriadKind] = Counter()
@@ -78,6 +85,11 @@ def _ranked(drafts: Iterable[Draft], kinds: Collection[str], limit: int | None) 
         if limit is None or kept[one.kind] <= limit:
             chosen.append(one)
     return chosen
+
+
+def _is_someone(draft: Draft) -> bool:
+    """Whether it is known who: "parties" of no land may be anyone; rebels of no land are at least an enemy."""
+    return draft.code not in _SECTORS or (draft.kind is TriadKind.COMMON_ENEMY and draft.code == Sector.REB)
 
 
 def _triad(draft: Draft, sentences: Mapping[tuple[str, int], Span]) -> Triad:
