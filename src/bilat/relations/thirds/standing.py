@@ -24,8 +24,8 @@ _UNKNOWN = Standing(dealings=0, conflict=0, acts=0, hostile=0, sanctions=0)
 def agreeing(how: Bears, rows: Iterable[Bearing], pair: tuple[str, str], standings: Standings) -> list[Bearing]:
     """The acts that agree with how their third stands to the pair.
 
-    A common enemy is mostly in conflict with each of the two, a patron or a mediator is not; one that presses does so oftener, and
-    one that lays sanctions has laid others, of which not only an article on many things binds some to the other of the two.
+    A common enemy is mostly in conflict with each of the two, a patron or a mediator is not; one that presses does so oftener,
+    and one that lays sanctions has laid others, of which not only an article on many things binds some to the other of the two.
 
     Args:
         pair: The keys of the two.
