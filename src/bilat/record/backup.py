@@ -22,7 +22,7 @@ from bilat.record.judgements import journal
 
 _MANIFEST = "backup.json"
 _NAME = re.compile(
-    r"record\.json|judgements/\d{8}\.jsonl|commits/\d{8}\.json|parts/[a-z_]+/\d{8}\.parquet|migrations/record-v\d+\.json",
+    r"record\.json|judgements/\d{8}\.jsonl|commits/\d{8}\.json|parts/[a-z_]+/\d{8}\.(?:parquet|bin)|migrations/record-v\d+\.json",
     re.ASCII,
 )
 _BLOCK = 1 << 20

@@ -56,6 +56,8 @@ def _check_lines(
         found += check_lines.check_unique(every, folder)
         found += check_lines.check_runs(every, folder)
         found += check_imported.check(every, folder, commits, step)
+        if deep:
+            found += check_imported.check_derived(every, folder, sound, step)
         if whole:
             found += check_lines.check_references(every, folder, commits)
         for commit in sound:

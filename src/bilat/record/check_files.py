@@ -10,14 +10,14 @@ from bilat.errors import RecordError
 from bilat.record import layout
 from bilat.record.engine import quoted
 from bilat.record.findings import Finding, Kind
-from bilat.record.schema import SCHEMA_VERSION, TABLES
+from bilat.record.schema import DERIVED, SCHEMA_VERSION, TABLES
 
 Step = Callable[[], None]
 Shape = tuple[int, set[str]]
 """The number of lines of a Parquet file, and its columns."""
 
 _COMMIT = re.compile(r"(\d{8})\.json")
-_PART = re.compile(r"(\d{8})\.parquet")
+_PART = re.compile(r"(\d{8})\.(?:parquet|bin)")
 _RESTORE = "restore it from a backup, or let bilat repair close the gap"
 
 
@@ -62,7 +62,8 @@ def _misnamed(commit: layout.Commit, seq: int | None, path: Path) -> Iterator[Fi
         what = f"it has schema {commit.schema}, this program reads up to {SCHEMA_VERSION}"
         yield Finding(kind=Kind.COMMIT, what=what, where=str(path), seq=seq)
     for part in commit.parts:
-        if seq is not None and (part.table not in TABLES or part.file != layout.part_file(part.table, seq)):
+        known = part.table in TABLES or part.table in DERIVED
+        if seq is not None and not (known and part.file == layout.part_file(part.table, seq)):
             what = f"it names {part.file!r}, which is no part of this commit"
             yield Finding(kind=Kind.COMMIT, what=what, where=str(path), seq=seq)
 

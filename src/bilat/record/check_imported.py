@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 
 from bilat.model import QUADS, Status
-from bilat.record import layout
+from bilat.record import layout, tally_files
 from bilat.record.findings import Finding, Kind
-from bilat.record.schema import REPLACEABLE
+from bilat.record.schema import DERIVED, REPLACEABLE
 
 AGAIN = "bilat repair sets its commit aside and says which files to import again; or restore it from a backup"
 _AT_ONCE = 4_000_000  # ids held in memory to be compared
@@ -40,6 +40,20 @@ def check(
         sql = f"SELECT commit, count(*), min(id) FROM imported WHERE {condition} GROUP BY commit ORDER BY commit"
         for seq, number, id in every.execute(sql).fetchall():
             yield _finding(Kind.COLUMN, f"{number} of its lines: {what}, the first {id!r}", folder, "imported", seq)
+
+
+def check_derived(
+    connection: duckdb.DuckDBPyConnection, folder: Path, commits: Sequence[layout.Commit], step: Callable[[], None]
+) -> Iterator[Finding]:
+    """Files for counting that are not what their part gives, worked out anew."""
+    for commit in commits:
+        parts = {part.table: folder / part.file for part in commit.parts}
+        for name, table in DERIVED.items():
+            if name in parts and table in parts:
+                step()
+                if not tally_files.agrees(connection, parts[table], parts[name]):
+                    what = f"it is not what is worked out from {table}"
+                    yield Finding(kind=Kind.COLUMN, what=what, where=str(parts[name]), hint=AGAIN, seq=commit.seq)
 
 
 def _finding(kind: Kind, what: str, folder: Path, table: str, seq: int) -> Finding:

@@ -2,6 +2,7 @@
 
 record.json             the schema's version; a folder without it is no record
 parts/TABLE/SEQ.parquet lines of one table, written by one commit, never changed
+parts/NAME/SEQ.bin      what was worked out from these for counting
 commits/SEQ.json        names the parts of one commit; a part that no commit names does not exist for a reader
 tmp/                    the writer's own
 lock                    held by the one writer
@@ -24,7 +25,7 @@ from typing import Any
 
 from bilat.errors import RecordError, RecordLocked, RecordVersion
 from bilat.record.files import Files
-from bilat.record.schema import SCHEMA_VERSION, TABLES
+from bilat.record.schema import DERIVED, SCHEMA_VERSION, TABLES
 
 MARK = "record.json"
 WEB = "web"
@@ -34,7 +35,7 @@ _FIRST = 1  # the schema of commits that name none
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One Parquet file of a commit."""
+    """One file of a commit: Parquet, or of a form of its own where its table is one of :data:`schema.DERIVED`."""
 
     table: str
     file: str
@@ -150,8 +151,8 @@ def state(folder: Path) -> str:
 
 
 def part_file(table: str, seq: int) -> str:
-    """Where a commit's part of a table stands, seen from the record's folder."""
-    return f"parts/{table}/{seq:08d}.parquet"
+    """Where a commit's part of a table, or what was worked out from one, stands, seen from the record's folder."""
+    return f"parts/{table}/{seq:08d}.{'bin' if table in DERIVED else 'parquet'}"
 
 
 def put_commit(folder: Path, commit: Commit, files: Files, *, instead: bool = False) -> None:

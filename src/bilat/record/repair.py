@@ -21,7 +21,7 @@ from bilat.record.files import DISK
 from bilat.record.findings import Checked, Finding, Kind
 from bilat.record.judgements import journal
 from bilat.record.lock import Lock
-from bilat.record.schema import SCHEMA_VERSION, TABLES
+from bilat.record.schema import DERIVED, SCHEMA_VERSION, TABLES
 
 _UNTOLD = "files that the record does not name"
 _KEPT = {"runs", "skipped"}  # lines that are of no article stay where their part is sound
@@ -87,7 +87,7 @@ def plan(folder: Path, checked: Checked) -> list[Action]:
     if by_commit and not actions and migrations.pending(folder):
         what = f"migrate the record to schema {SCHEMA_VERSION}"
         actions.append(Action(do="migrate", what=what, why="a commit is set aside", path=folder))
-    aside = {folder / layout.part_file(table, seq) for table in TABLES for seq in by_commit}
+    aside = {folder / layout.part_file(table, seq) for table in (*TABLES, *DERIVED) for seq in by_commit}
     actions += [_of_loose(folder, path) for path in loose if path not in aside]
     actions += [_of_journal(path, why) for path, why in sorted(damaged.items())]
     return actions + [_of_commit(folder, seq, findings, set(by_commit)) for seq, findings in sorted(by_commit.items())]
@@ -224,10 +224,10 @@ def _set_aside(folder: Path, action: Action, seq: int) -> None:
     )
     layout.put_commit(folder, in_its_place, DISK, instead=True)
     named = {part.file for part in kept}
-    for table in TABLES:
+    for table in (*TABLES, *DERIVED):
         file = layout.part_file(table, seq)
         if file not in named and (folder / file).exists():
-            _move(folder / file, target, f"{table}.parquet")
+            _move(folder / file, target, f"{table}{(folder / file).suffix}")
 
 
 def _mend(folder: Path, path: Path) -> None:

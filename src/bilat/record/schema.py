@@ -283,6 +283,9 @@ UNIQUE: dict[str, tuple[str, ...]] = {
 }
 """By table, the columns that no two of its current lines have alike; :data:`REPLACEABLE` tables have such ids besides."""
 
+DERIVED = {"imported_stories": "imported"}
+"""Files of a commit that are no tables: worked out from the commit's part of a table, so that counting takes no reading of it."""
+
 ORDER: dict[str, str] = {
     "event_dyads": '"a", "b", "first"',
     "imported": '"a", "b", "first"',

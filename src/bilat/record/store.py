@@ -18,7 +18,7 @@ import duckdb
 
 from bilat.errors import BadRecord, RecordError, Skip
 from bilat.model import Article, Coding, Copy, Correction, Signature, content_id
-from bilat.record import layout, migrations
+from bilat.record import layout, migrations, tally_files
 from bilat.record.codec import dump
 from bilat.record.current import coded_in, guarded
 from bilat.record.engine import connect, write_part
@@ -27,7 +27,7 @@ from bilat.record.lock import Lock
 from bilat.record.recall import Recall
 from bilat.record.rows import Line, again_lines, lines, storable, story_lines, text_digest
 from bilat.record.runs import RunInfo
-from bilat.record.schema import TABLES
+from bilat.record.schema import DERIVED, TABLES
 from bilat.record.stories import Stories
 from bilat.record.view import View
 
@@ -245,6 +245,7 @@ class Writer:
         with layout.disk(self._folder, "write to the record"):
             parts = [self._part(table, added[table]) for table in TABLES if table in added]
             parts += [self._whole_part(table, make) for table, make in whole.items()]
+            parts += [self._derived(part) for part in parts if part.table in DERIVED.values()]
             articles, recoded = len(added["articles"]), len(added["recodings"])
             commit = layout.Commit(
                 seq=self._seq, run=self._run_id, articles=articles, recoded=recoded, parts=tuple(parts)
@@ -263,6 +264,12 @@ class Writer:
         part = self._whole_part(table, lambda target: write_part(self._connection, table, source, longest, target))
         self._files.remove(source)
         return part
+
+    def _derived(self, part: layout.Part) -> layout.Part:
+        """What counting reads instead of a part."""
+        name = next(name for name, table in DERIVED.items() if table == part.table)
+        source = self._folder / part.file
+        return self._whole_part(name, lambda target: tally_files.write(self._connection, source, target))
 
     def _whole_part(self, table: str, make: Maker) -> layout.Part:
         name = layout.part_file(table, self._seq)

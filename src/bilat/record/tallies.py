@@ -46,7 +46,10 @@ class Cells:
         """The cells of each of so many pairs."""
         if pairs == 1:
             return [self]
-        order = np.argsort(self.pair, kind="stable")
+        if np.all(self.pair[1:] >= self.pair[:-1]):
+            order: NDArray[Any] | slice = slice(None)
+        else:
+            order = np.argsort(self.pair, kind="stable")
         ends = np.searchsorted(self.pair[order], np.arange(1, pairs))
         columns = {field.name: np.split(getattr(self, field.name)[order], ends) for field in fields(self)}
         return [Cells(**{name: parts[n] for name, parts in columns.items()}) for n in range(pairs)]

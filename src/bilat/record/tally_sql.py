@@ -150,7 +150,7 @@ FROM told JOIN kind USING (pair, story, outlet) LEFT JOIN dated USING (pair, sto
 
 
 def _imported(asked: Asked) -> str:
-    """The events of other datasets; those of one story on one day, of one type, direction and status, count once.
+    """The events of other datasets; those of one source's story on one day, of one type, direction and status, count once.
 
     They may be many millions: what tells them apart is worked out before the join, where a text is looked at once for all
     lines that have it, and put into few numbers.
@@ -162,12 +162,18 @@ def _imported(asked: Asked) -> str:
         columns["weight"] = f"greatest(1, coalesce(d.{'reports' if asked.unit == 'report' else 'articles'}, 1))"
     if _with_issues(asked):
         columns["issues"] = _mask("d.issues")
+    if asked.unit == "story":
+        columns["source"] = "d.source"
     made = ", ".join(f"{value} AS {name}" for name, value in columns.items())
     flipped = "kind + CASE WHEN flip AND kind < 256 THEN 128 WHEN flip AND kind < 384 THEN -128 ELSE 0 END"
     keys = ["f", "l", *(name for name in ("outlet", "weight") if name in columns)]
     alike, once, issues = [*keys], "count(*)", "issues"
     if asked.unit == "story":
-        alike, once, issues = [*alike, "story"], "CASE WHEN story IS NULL THEN count(*) ELSE 1 END", "bit_or(issues)"
+        alike, once, issues = (
+            [*alike, "source", "story"],
+            "CASE WHEN story IS NULL THEN count(*) ELSE 1 END",
+            "bit_or(issues)",
+        )
     if "issues" in columns:
         alike.append("CASE WHEN story IS NULL THEN issues END" if asked.unit == "story" else "issues")
     start, end = _period(asked.by, "f"), _period(asked.by, "l")

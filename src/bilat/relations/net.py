@@ -40,10 +40,12 @@ def net_of(
         values: What one of its stories adds; stories: how many of them there are.
         periods: How many periods there are; one without stories has net 0 and nothing to draw from: 0 to 0.
     """
-    k1, k2, k3, k4 = (
-        np.bincount(place, values**r * stories, minlength=periods).astype(np.float64) for r in (1, 2, 3, 4)
-    )
-    signs = [np.bincount(place, sign * values > 0, minlength=periods) > 0 for sign in (1, -1)]
+    sums, power = [], stories.astype(np.float64)
+    for _ in range(4):
+        power = power * values
+        sums.append(np.bincount(place, power, minlength=periods).astype(np.float64))
+    k1, k2, k3, k4 = sums
+    signs = [np.bincount(place[sign * values > 0], minlength=periods) > 0 for sign in (1, -1)]
     low, high = (_quantile(k1, k2, k3, k4, share) for share in ((1 - level) / 2, (1 + level) / 2))
     # No draw of cooperation alone is conflict.
     low, high = np.where(signs[1], low, np.maximum(low, 0)), np.where(signs[0], high, np.minimum(high, 0))

@@ -162,11 +162,12 @@ def _made(
 ) -> Series:
     starts = _starts(whole, asked, read)
     first = np.array(starts, dtype="datetime64[D]")
-    columns = _columns(cells, splits)
+    groups = [_groups(cells, split) for split in splits]
+    columns = [*product(*(one.names for one in groups))]
     exposure = _exposure(first, read)
     exposures = np.repeat(exposure[:, None], len(columns), axis=1)
-    for n, names in enumerate(columns):
-        if "outlet" in splits:
+    if "outlet" in splits:
+        for n, names in enumerate(columns):
             exposures[:, n] = _exposure(first, by_outlet[names[splits.index("outlet")]])
     place, within = _places(whole, first)
     told = whole.weight * whole.stories
@@ -186,7 +187,7 @@ def _made(
         status=asked.status or STATUSES,
         starts=starts,
         groups=tuple(",".join(names) or "all" for names in columns),
-        counts=_fixed(_counts(cells, first, columns)),
+        counts=_fixed(_counts(cells, first, groups)),
         total=_fixed(total),
         exposure=_fixed(exposure),
         exposures=_fixed(exposures),
@@ -248,44 +249,74 @@ def _exposure(first: Days, read: Read | None) -> Floats:
     return np.where(read.starts[at] == first, read.amounts[at], 0).astype(np.float64)
 
 
-Columns = Mapping[tuple[str, ...], Mask]
-"""The groups, by their name in each split, with the cells that belong to them."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Groups:
+    """The groups of one split.
+
+    Attributes:
+        names: Theirs, in order: of quads, directions and status all, of the rest those that occur.
+        place: Of each cell, its group; or, where it may be in several, a bit for each that it is in.
+        bits: The bit of each group; null where a cell is in one.
+    """
+
+    names: tuple[str, ...]
+    place: Integers
+    bits: tuple[int, ...] | None = None
 
 
-def _columns(cells: Cells, splits: Sequence[Split]) -> Columns:
-    """All combinations of the splits' groups."""
-    found = {}
-    for groups in product(*(_groups(cells, split).items() for split in splits)):
-        mask = np.ones(len(cells.start), dtype=np.bool_)
-        for _, one in groups:
-            mask &= one
-        found[tuple(name for name, _ in groups)] = mask
-    return found
+_QUADS = tuple(Quad)
+_QUAD_OF = np.array([_QUADS.index(type.quad) for type in TYPES])
 
 
-def _groups(cells: Cells, split: Split) -> Mapping[str, Mask]:
-    """The groups of one split: quads, directions and status all, of the rest those that occur."""
+def _groups(cells: Cells, split: Split) -> _Groups:
     if split == "quad":
-        quads = np.array([type.quad for type in TYPES])[cells.type]
-        return {quad: quads == quad for quad in Quad}
+        return _Groups(names=_QUADS, place=_QUAD_OF[cells.type])
     if split == "direction":
-        return {name: cells.direction == n for n, name in enumerate(DIRECTIONS)}
+        return _Groups(names=DIRECTIONS, place=cells.direction)
     if split == "status":
-        return {name: cells.status == n for n, name in enumerate(STATUSES)}
+        return _Groups(names=STATUSES, place=cells.status)
     if split == "outlet":
-        return {name: cells.outlet == name for name in _outlets(cells)}
-    named = TYPES if split == "type" else ISSUES
-    masks = {
-        str(one): cells.type == n if split == "type" else (cells.issues >> n & 1) == 1 for n, one in enumerate(named)
-    }
-    return {name: mask for name, mask in masks.items() if mask.any()}
+        names = tuple(_outlets(cells))
+        return _Groups(names=names, place=_in_order(names, cells.outlet))
+    if split == "type":
+        types = np.flatnonzero(np.bincount(cells.type, minlength=len(TYPES)))
+        return _Groups(names=tuple(TYPES[n] for n in types), place=np.searchsorted(types, cells.type))
+    every = int(np.bitwise_or.reduce(cells.issues, initial=0))
+    bits = tuple(n for n in range(len(ISSUES)) if every >> n & 1)
+    return _Groups(names=tuple(ISSUES[n] for n in bits), place=cells.issues, bits=bits)
 
 
-def _counts(cells: Cells, first: Days, columns: Columns) -> Integers:
-    """The counts of each group, of shape (periods, groups)."""
+def _in_order(names: Sequence[str], column: NDArray[np.object_]) -> Integers:
+    """The place of each of a column's names."""
+    places = {name: n for n, name in enumerate(names)}
+    return np.array([places[name] for name in column], dtype=np.int64)
+
+
+def _counts(cells: Cells, first: Days, splits: Sequence[_Groups]) -> Integers:
+    """The counts of all combinations of the splits' groups, of shape (periods, combinations)."""
     place, within = _places(cells, first)
-    amounts = cells.weight * cells.stories
-    counts = np.zeros((len(first), len(columns)), dtype=np.int64)
-    for n, mask in enumerate(columns.values()):
-        counts[:, n] = _sums(place[within & mask], amounts[within & mask], len(first))
-    return counts
+    rows = np.flatnonzero(within)
+    column = place[rows]
+    for groups in splits:
+        rows, column = _spread(rows, column, groups)
+    number = int(np.prod([len(groups.names) for groups in splits], dtype=np.int64))
+    amounts = cells.weight[rows] * cells.stories[rows]
+    return _sums(column, amounts, len(first) * number).reshape(len(first), number)
+
+
+def _spread(rows: Integers, column: Integers, groups: _Groups) -> tuple[Integers, Integers]:
+    """Cells' rows, each once for every group that it is in, and their columns among so many times as many."""
+    column, own = column * len(groups.names), groups.place[rows]
+    if groups.bits is None:
+        return rows, column + own
+    # Most cells have one issue: their bit is told by its logarithm, and only the others are looked through bit by bit.
+    one = (own > 0) & (own & (own - 1) == 0)
+    alone, others = np.flatnonzero(one), np.flatnonzero(~one)
+    nth = np.zeros(64, dtype=np.int64)
+    nth[list(groups.bits)] = np.arange(len(groups.bits))
+    held = [others[(own[others] >> bit & 1) == 1] for bit in groups.bits]
+    some = np.concatenate([alone, *held])
+    place = np.concatenate(
+        [nth[np.frexp(own[alone])[1] - 1], np.repeat(np.arange(len(held)), [len(each) for each in held])]
+    )
+    return rows[some], column[some] + place
