@@ -54,7 +54,7 @@ def intervals() -> None:
         values = np.array([SCORES[EventType(name)] for name in names])
         shares = np.array([SHARES[name] for name in names]) / sum(SHARES[name] for name in names)
         held = []
-        for expected in (1, 2, 5, 10, 20, 50, 200):
+        for expected in (1, 2, 3, 4, 5, 6, 7, 8, 10, 20, 50, 200):
             counts = random.poisson(expected * shares, size=(periods, len(names)))
             place = np.repeat(np.arange(periods), len(names))
             found = net_of(place, np.tile(values, periods), counts.ravel(), periods)
