@@ -3,45 +3,84 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
+from typer.core import TyperGroup
 
 # Before numpy is loaded: a sentence's matrices are too small for several threads, which wait on each other and on the
 # processes beside this one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bilat.commands import (
-    asking,
-    coding,
-    comparing,
-    exploring,
-    figures,
-    foretelling,
-    importing,
-    judging,
-    keeping,
-    leaving,
-    measuring,
-    relating,
-    stories,
-    turning,
-    watching,
-)
 from bilat.commands.telling import say
 from bilat.errors import BilatError
 
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+# In the order in which --help lists them: each command with the module of bilat.commands that has it.
+_HOMES = {
+    "code": "coding", "read": "coding",
+    "watch": "watching",
+    "learn": "coding",
+    "import": "importing",
+    "compare": "comparing",
+    "brief": "asking", "dyad": "asking",
+    "stories": "stories",
+    "show": "asking",
+    "series": "figures",
+    "explore": "exploring",
+    "undertakings": "relating", "visits": "relating", "triads": "relating",
+    "turns": "turning", "alarms": "turning",
+    "outlook": "foretelling", "backtest": "foretelling", "whatif": "foretelling",
+    "check": "keeping", "repair": "keeping", "migrate": "keeping", "recode": "keeping", "diff": "keeping",
+    "backup": "leaving", "restore": "leaving", "export": "leaving",
+    "evaluate": "measuring",
+    "judge": "judging", "judgements": "judging",
+}  # fmt: skip
+
+
+class _Loaded(Mapping[str, Any]):
+    """The commands by name; one's module is loaded when it is asked for: to ask a record must not cost the parser's start."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)
+
+    def __getitem__(self, name: str) -> Any:
+        home = import_module(f"bilat.commands.{_HOMES[name]}")
+        made = getattr(home, f"{name}_" if iskeyword(name) else name)
+        if isinstance(made, typer.Typer):
+            return typer.main.get_command(made)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name, context_settings=_CONTEXT)(made)
+        return typer.main.get_command(alone)
+
+
+class _Commands(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given | {"commands": {}})
+        self.commands = cast(Any, _Loaded())
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
+
+
 app = typer.Typer(
     name="bilat",
+    cls=_Commands,
     help="Reads the news about states and keeps an auditable record of their relations.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    context_settings=_CONTEXT,
 )
 
 
@@ -97,25 +136,6 @@ def _root(show_version: Annotated[bool, typer.Option("--version", help="Show the
     if show_version:
         typer.echo(f"bilat {version('bilat')}")
         raise typer.Exit
-
-
-_COMMANDS = (
-    *(coding.code, coding.read, watching.watch, coding.learn),
-    *(importing.import_, comparing.compare),
-    *(asking.brief, asking.dyad, stories.stories, asking.show),
-    *(figures.series,),
-    *(exploring.explore,),
-    *(relating.undertakings, relating.visits, relating.triads),
-    *(turning.turns, turning.alarms),
-    *(foretelling.outlook, foretelling.backtest, foretelling.whatif),
-    *(keeping.check, keeping.repair, keeping.migrate, keeping.recode, keeping.diff),
-    *(leaving.backup, leaving.restore, leaving.export),
-    *(measuring.evaluate,),
-)
-for _command in _COMMANDS:
-    app.command(_command.__name__.rstrip("_").replace("_", "-"))(_command)  # "import" is a word of Python's own
-app.command()(judging.judge)
-app.add_typer(judging.judgements)
 
 
 if __name__ == "__main__":

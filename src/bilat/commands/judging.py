@@ -37,7 +37,9 @@ judgements = typer.Typer(
     name="judgements",
     help="What people judged: the queue, the list, withdrawal, comments, merging, labelled sentences, figures.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
 

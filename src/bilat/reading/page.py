@@ -1,4 +1,7 @@
-"""A saved web page -> one draft: trafilatura finds the text, the page's own metadata tells the rest."""
+"""A saved web page -> one draft: trafilatura finds the text, the page's own metadata tells the rest.
+
+trafilatura is loaded when the first page is read: it takes half a second, which a question to a record should not cost.
+"""
 
 import json
 import logging
@@ -8,10 +11,8 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import trafilatura
 from lxml.etree import LxmlError  # type: ignore[import-untyped, unused-ignore]
 from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore]
-from trafilatura.metadata import extract_metadata
 
 from bilat.errors import NotAnArticle, TooLarge, UnreadableFile
 from bilat.model import DateBasis
@@ -114,6 +115,8 @@ def article_text(data: bytes) -> str:
 
 
 def _parse(html: str) -> HtmlElement | None:
+    import trafilatura
+
     try:
         tree: HtmlElement | None = trafilatura.load_html(html)
     except _FAILURES:
@@ -125,6 +128,8 @@ def _extract(tree: HtmlElement | None) -> str | None:
     """Text, paragraphs with blank lines between; the quick way is the more exact one, the thorough way its stand-in."""
     if tree is None:
         return None
+    import trafilatura
+
     for fast in (True, False):
         try:
             found = trafilatura.extract(tree, fast=fast, include_comments=False, include_tables=False)
@@ -250,6 +255,8 @@ def _time_clues(tree: HtmlElement) -> Iterator[DateClue]:
 
 def _shown(tree: HtmlElement, url: str | None) -> tuple[str | None, str | None]:
     """Title and date as trafilatura sees them; the date from marked places only, never guessed from all the text."""
+    from trafilatura.metadata import extract_metadata
+
     options = {"extensive_search": False, "original_date": True}
     try:
         found = extract_metadata(tree, default_url=url, date_config=options, extensive=False)
