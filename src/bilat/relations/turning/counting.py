@@ -24,8 +24,8 @@ class Counts:
         self._scan: Level | None = None
 
     def penalty(self, data: Readings, false_alarms: float) -> float:
-        """What a boundary must gain: half of the false alarms are for boundaries, half for bursts that are peaks."""
-        return penalty(len(data.y), false_alarms / 2)
+        """What a boundary must gain."""
+        return penalty(len(data.y), false_alarms)
 
     def cut(self, data: Readings, cost: float, shortest: int) -> list[int]:
         """The pieces and the dispersion, each by the other.
