@@ -75,8 +75,8 @@ def write_select(connection: duckdb.DuckDBPyConnection, table: str, source: str,
     order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
     written = connection.execute(
         f"COPY (SELECT {columns} FROM ({source}){order}) TO {quoted(target)} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}, DICTIONARY_SIZE_LIMIT {_MOST_WORDS}, "
-        "WRITE_BLOOM_FILTER false)"
+        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {_GROUP}, "
+        f"DICTIONARY_SIZE_LIMIT {_MOST_WORDS}, WRITE_BLOOM_FILTER false)"
     ).fetchone()
     return int(written[0]) if written else 0
 
