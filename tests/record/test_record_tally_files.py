@@ -103,7 +103,7 @@ def counted(cells: tallies.Cells) -> Counter[tuple[Any, ...]]:
 
 
 @given(parts(), st.lists(questions, min_size=1, max_size=5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_files_count_as_the_database_does(
     tmp_path_factory: pytest.TempPathFactory, made: list[list[dict[str, Any]]], asked: list[Asked]
 ) -> None:

@@ -4,7 +4,7 @@ Beside each part of ``imported`` its commit has such a file, so that a pair's fi
 rows of a pair lie together, and are read by a single request to the disk. A row is what counts once: one story, of one source, on
 one day, with one type, direction and status; lines without a story are a row each. A file is, one after the other:
 
-- a line of JSON: what numbers in the rows stand for, how many pairs and rows there are
+- a line of JSON: what numbers in the rows stand for, which stories, days and issues they have, how many pairs and rows there are
 - the pairs' keys in order, each with NULs up to one length
 - the number of the first row of each pair, and the number of rows
 - the rows
@@ -88,11 +88,24 @@ def agrees(connection: duckdb.DuckDBPyConnection, part: Path, file: Path) -> boo
 def _made(connection: duckdb.DuckDBPyConnection, part: Path) -> tuple[int, list[bytes]]:
     """The number of rows of a part's file, and the file."""
     made = _rows_of(connection, part)
+    rows = made.rows
+    days = np.concatenate([rows[name][rows[name] != NO_DAY] for name in ("first", "last")])
     head = _MEANING | {
-        "sources": made.sources, "pairs": len(made.keys), "key": made.keys.dtype.itemsize, "rows": len(made.rows)
-    }  # fmt: skip
+        "sources": made.sources,
+        "stories": _ends(rows["story"][rows["kind"] < ALONE]),
+        "days": _ends(days),
+        "masks": np.unique(rows["issues"]).tolist(),
+        "pairs": len(made.keys),
+        "key": made.keys.dtype.itemsize,
+        "rows": len(made.rows),
+    }
     arrays = (made.keys, made.starts.astype("<u4"), made.rows)
     return len(made.rows), [json.dumps(head).encode() + b"\n", *(array.tobytes() for array in arrays)]
+
+
+def _ends(values: NDArray[Any]) -> list[int] | None:
+    """The least and the greatest of some numbers, null where there is none."""
+    return [int(values.min()), int(values.max())] if len(values) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -159,6 +172,25 @@ class TallyFile:
     def sources(self) -> Sequence[str]:
         """The names of the datasets, by their number."""
         return tuple(self._head[0]["sources"])
+
+    @property
+    def stories(self) -> tuple[int, int] | None:
+        """The least and the greatest number of a story; null where no row has one."""
+        return self._between("stories")
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """The first and the last day, from 1970; null where no row has one."""
+        return self._between("days")
+
+    def _between(self, name: str) -> tuple[int, int] | None:
+        ends = self._head[0][name]
+        return None if ends is None else (ends[0], ends[1])
+
+    @property
+    def masks(self) -> Sequence[int]:
+        """The different values of ``issues``."""
+        return tuple(self._head[0]["masks"])
 
     @cached_property
     def _pairs(self) -> tuple[NDArray[np.bytes_], NDArray[np.uint32], int]:

@@ -114,4 +114,3 @@ def _period(by: By, days: NDArray[Any]) -> NDArray[np.datetime64]:
         return np.asarray((months // 3 * 3).astype("datetime64[M]").astype("datetime64[D]"))
     unit = {"month": "M", "year": "Y"}.get(by)
     return np.asarray(stamps.astype(f"datetime64[{unit}]").astype("datetime64[D]")) if unit else stamps
-

@@ -1,11 +1,14 @@
 """The question of :mod:`bilat.record.tallies` to the files of :mod:`bilat.record.tally_files`, for pairs of states and bodies.
 
 It gives what the database would give (:mod:`bilat.record.tally_sql`), many times faster: of a pair only its own rows are read,
-and nothing is joined. That rows of several parts tell one story is found by sorting the stories' numbers.
+and nothing is joined. They are taken part by part, in arrays that the processor's cache holds. Rows of several parts that tell
+one story are found by sorting those stories that may be in several: where a dataset numbers them in order, these are few.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,28 +29,42 @@ Rows = NDArray[Any]
 _UNITS = {"month": "M", "year": "Y"}
 _DENSE = 1 << 23
 """Combinations that are counted in a table with a place for each; more are sorted."""
-_EVERY = np.arange(2 * ALONE) % ALONE
+_BEYOND = 2**64
+"""More than any story's number."""
+_NOWHERE = np.array(["NaT", "NaT"], dtype="datetime64[D]")
+_KINDS = np.arange(2 * ALONE) % ALONE
 """By a row's kind, the kind without whether it has a story."""
-_FEW = 100_000
-"""Rows of which it costs less to sort their masks than to have a place for each mask."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """The files of all parts of ``imported``.
+    """The files of all parts of ``imported``."""
 
-    Attributes:
-        gone: Keys of pairs that have rows of lines that others took the place of: those are counted by the database.
-    """
-
-    files: Sequence[TallyFile]
-    gone: frozenset[bytes]
+    def __init__(self, files: Sequence[TallyFile], gone: frozenset[bytes]) -> None:
+        """Takes the files, and the keys of pairs that have rows of lines that others took the place of."""
+        self.files, self._gone = files, gone
+        self.names = sorted({name for file in files for name in file.sources})
+        self.shared = _shared([file.stories for file in files])
+        self.masks = np.array(sorted({mask for file in files for mask in file.masks}), dtype=np.int64)
+        self._periods: dict[By, tuple[int, NDArray[np.datetime64], Numbers]] = {}
 
     def answers(self, one: str, other: str | None) -> bool:
         """Whether the stories of two parties are those of the rows: of two states or bodies, or groups as a whole."""
         if other is None or side_key(one) != one or side_key(other) != other:
             return False
-        return key_of(*sorted((one, other))) not in self.gone
+        return key_of(*sorted((one, other))) not in self._gone
+
+    def periods(self, by: By) -> tuple[int, NDArray[np.datetime64], Numbers]:
+        """The first day of all, the first days of periods, and of each day from the first on the place of its period.
+
+        Two more periods stand last: that of what has no date, and that of what has too wide a one.
+        """
+        if by not in self._periods:
+            ends = [day for file in self.files if file.days for day in file.days]
+            floors = _floor(np.arange(min(ends), max(ends) + 1) if ends else np.zeros(1, dtype=np.int64), by)
+            new = np.append(True, floors[1:] != floors[:-1])
+            starts = np.append(floors[new].astype("datetime64[D]"), _NOWHERE)
+            self._periods[by] = min(ends, default=0), starts, np.cumsum(new) - 1
+        return self._periods[by]
 
 
 def of_parts(folder: Path, commits: Iterable[Commit], ask: Callable[[str], list[tuple[Any, ...]]]) -> Files | None:
@@ -66,16 +83,24 @@ def of_parts(folder: Path, commits: Iterable[Commit], ask: Callable[[str], list[
             if file is None or not file.understood:
                 return None
             files.append(file)
-    touched = [
-        folder / part_file("imported", seq) for (seq,) in ask("SELECT DISTINCT seq FROM imported_gone ORDER BY seq")
-    ]
-    there = [quoted(path) for path in touched if path.exists()]
-    rows = (
-        ask(f"SELECT DISTINCT a, b FROM read_parquet([{', '.join(there)}]) SEMI JOIN imported_gone USING (id)")
-        if there
-        else []
-    )
-    return Files(files=files, gone=frozenset(key_of(a, b) for a, b in rows if a and b))
+    seqs = ask("SELECT DISTINCT seq FROM imported_gone ORDER BY seq")
+    there = [quoted(path) for (seq,) in seqs if (path := folder / part_file("imported", seq)).exists()]
+    lines = f"SELECT DISTINCT a, b FROM read_parquet([{', '.join(there)}]) SEMI JOIN imported_gone USING (id)"
+    return Files(files, frozenset(key_of(a, b) for a, b in ask(lines) if a and b) if there else frozenset())
+
+
+def _shared(ranges: Sequence[tuple[int, int] | None]) -> list[tuple[int, int]]:
+    """For each of some ranges of numbers, up to which and from which on one of the others may have the same."""
+    found = [(-1, _BEYOND)] * len(ranges)
+    order = sorted((one, n) for n, one in enumerate(ranges) if one is not None)
+    most, least = -1, _BEYOND
+    for (_, last), n in order:
+        found[n] = (most, _BEYOND)
+        most = max(most, last)
+    for (first, _), n in reversed(order):
+        found[n] = (found[n][0], least)
+        least = min(least, first)
+    return found
 
 
 def answered(told: Files, asked: Asked, otherwise: Callable[[Asked], Cells]) -> Cells:
@@ -89,53 +114,163 @@ def answered(told: Files, asked: Asked, otherwise: Callable[[Asked], Cells]) -> 
         if places:
             cells = by(replace(asked, pairs=tuple(asked.pairs[n] for n in places)))
             found.append(replace(cells, pair=np.array(places, dtype=np.int64)[cells.pair]))
-    return joined(found)
+    return _joined(found)
 
 
 def count(told: Files, asked: Asked) -> Cells:
     """Counts the stories of pairs that the files answer for; the unit is the story."""
-    names = sorted({name for file in told.files for name in file.sources})
-    wanted = np.array([not asked.datasets or name in asked.datasets for name in names], dtype=np.bool_)
-    found = []
-    for n, pair in enumerate(asked.pairs):
-        one, other = pair[0], pair[1] or ""
-        flip = one > other
-        rows, several = _rows(told.files, names, key_of(*sorted((one, other))))
-        if not wanted.all():
-            rows = rows[wanted[rows["source"]]]
-        rows = _within(rows, asked)
-        found.append(_cells(_once(rows) if several else rows, asked, n, names, flip=flip))
-    return found[0] if len(found) == 1 else joined(found)
+    ways = [_Way(told, asked, flip=flip) for flip in (False, True)]
+
+    def cells(n: int) -> Cells:
+        one, other = asked.pairs[n][0], asked.pairs[n][1] or ""
+        return ways[one > other].cells(n, key_of(*sorted((one, other))))
+
+    if len(asked.pairs) == 1:
+        return cells(0)
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        return _joined(list(workers.map(cells, range(len(asked.pairs)))))
 
 
-def joined(found: Sequence[Cells]) -> Cells:
-    """Cells of several questions together."""
+def _joined(found: Sequence[Cells]) -> Cells:
     names = [field.name for field in fields(Cells)]
     return Cells(**{name: np.concatenate([getattr(one, name) for one in found]) for name in names})
 
 
-def _rows(files: Iterable[TallyFile], names: list[str], key: bytes) -> tuple[Rows, bool]:
-    """The rows of a pair, with the sources by their places in ``names``, and whether they come of several parts."""
-    reached = [(file, *file.reach(key)) for file in files]
-    some = [(file, first, number) for file, first, number in reached if number]
-    rows = np.empty(sum(number for _, _, number in some), ROW)
-    at = 0
-    for file, first, number in some:
-        own = rows[at : at + number]
-        file.read(first, own)
-        if list(file.sources) != names:
-            own["source"] = np.array([names.index(name) for name in file.sources], dtype=np.uint16)[own["source"]]
-        at += number
-    return rows, len(some) > 1
+class _Way:
+    """A question to pairs that stand in the order of the alphabet, or in the other."""
 
+    def __init__(self, told: Files, asked: Asked, *, flip: bool) -> None:
+        self._told, self._asked, self._flip = told, asked, flip
+        self._wanted = np.array([not asked.datasets or name in asked.datasets for name in told.names], dtype=np.bool_)
+        self._good = self._of_kinds()
+        self._kinds, self._nth = self._told_apart()
+        self._least, self._starts, self._table = told.periods(asked.by)
+        self._outlets = told.names if "outlet" in asked.apart else [""]
+        self._place_of = np.zeros(1 << len(ISSUES) if "issues" in asked.apart else 0, dtype=np.int32)
+        if "issues" in asked.apart:
+            self._place_of[told.masks] = np.arange(len(told.masks))
 
-def _within(rows: Rows, asked: Asked) -> Rows:
-    """Those whose date reaches into the range; undated ones are kept."""
-    for day, end in ((asked.since, "last"), (asked.until, "first")):
-        if day is not None:
-            limit, days = np.datetime64(day, "D").astype(np.int64), rows[end]
-            rows = rows[(days == NO_DAY) | (days >= limit if end == "last" else days <= limit)]
-    return rows
+    def _way(self) -> Numbers:
+        """By kind, the way as seen from the party that was named first."""
+        way = _KINDS // WAY
+        return np.where((way == 1) | (way == 2), 3 - way, way) if self._flip else way
+
+    def _of_kinds(self) -> NDArray[np.bool_]:
+        """Which kinds are of the status, type and direction that are asked for."""
+        good = np.ones(len(_KINDS), dtype=np.bool_)
+        asked: tuple[tuple[Numbers, Sequence[Any] | None, Sequence[Any]], ...] = (
+            (_KINDS % WAY // STATUS, self._asked.status, STATUSES),
+            (_KINDS % STATUS, self._asked.types, TYPES),
+            (self._way() - 1, self._asked.directions, DIRECTIONS),
+        )
+        for values, wanted, known in asked:
+            if wanted is not None:
+                good &= np.isin(values, [known.index(one) for one in wanted])
+        return good
+
+    def _told_apart(self) -> tuple[Numbers, Numbers]:
+        """What is told apart of kinds, 0 standing for what is not; and the place of each kind's."""
+        told = _KINDS % STATUS
+        if "status" in self._asked.apart:
+            told = told + _KINDS % WAY // STATUS * STATUS
+        if "direction" in self._asked.apart:
+            told = told + np.maximum(self._way() - 1, 0) * WAY
+        kinds, place = np.unique(told, return_inverse=True)
+        return kinds, place.astype(np.int64)
+
+    def cells(self, pair: int, key: bytes) -> Cells:
+        """The cells of a pair."""
+        masks, codes, waiting = self._told.masks, [np.zeros(0, dtype=np.int64)], []
+        apart = "issues" in self._asked.apart
+        for rows, shared in self._parts(key):
+            if shared is not None and shared.any():
+                waiting.append(rows[shared])
+                rows = rows[~shared]
+            rows = self._kept(rows)
+            codes.append(self._codes(rows, self._place_of[rows["issues"]] if apart else None))
+        if waiting:
+            rows = self._kept(_once(np.concatenate(waiting)))
+            # Several tellings together may have issues that no row has.
+            new, place = np.unique(rows["issues"], return_inverse=True)
+            masks = np.append(masks, new)
+            codes.append(self._codes(rows, place + len(masks) - len(new) if apart else None))
+        sizes = [len(masks) if apart else 1, len(self._outlets), len(self._starts), len(self._kinds)]
+        (mask, outlet, period, kind), stories = _counted(np.concatenate(codes), sizes)
+        told, zero = self._kinds[kind], np.zeros(len(stories), dtype=np.int64)
+        return Cells(
+            pair=zero + pair,
+            start=self._starts[period],
+            coarse=period == len(self._starts) - 1,
+            type=told % STATUS,
+            status=told % WAY // STATUS if "status" in self._asked.apart else zero,
+            direction=told // WAY if "direction" in self._asked.apart else zero,
+            issues=masks[mask] if apart else zero,
+            outlet=np.array(self._outlets, dtype=object)[outlet],
+            weight=zero + 1,
+            stories=stories,
+        )
+
+    def _parts(self, key: bytes) -> Iterator[tuple[Rows, NDArray[np.bool_] | None]]:
+        """The pair's rows by file, with the sources by their places in all; and which may tell a story of another file too.
+
+        Rows hold until the next are asked for.
+        """
+        reached = [
+            (file, *file.reach(key), *shared) for file, shared in zip(self._told.files, self._told.shared, strict=True)
+        ]
+        room = np.empty(max((number for _, _, number, _, _ in reached), default=0), ROW)
+        for file, first, number, most, least in reached:
+            if not number:
+                continue
+            rows = room[:number]
+            file.read(first, rows)
+            if list(file.sources) != self._told.names:
+                places = [self._told.names.index(name) for name in file.sources]
+                rows["source"] = np.array(places, dtype=np.uint16)[rows["source"]]
+            shared = None
+            if most >= 0:
+                shared = rows["story"] <= np.uint64(most)
+            if least < _BEYOND:
+                late = rows["story"] >= np.uint64(least)
+                shared = late if shared is None else shared | late
+            yield rows, shared
+
+    def _kept(self, rows: Rows) -> Rows:
+        """The rows that are asked for; undated ones are in every range."""
+        asked, kept = self._asked, self._good[rows["kind"]]
+        if not self._wanted.all():
+            kept &= self._wanted[rows["source"]]
+        for day, end in ((asked.since, "last"), (asked.until, "first")):
+            if day is not None:
+                limit, days = np.datetime64(day, "D").astype(np.int64), rows[end]
+                kept &= (days == NO_DAY) | (days >= limit if end == "last" else days <= limit)
+        if asked.issues is not None:
+            kept &= (rows["issues"] & np.uint32(sum(1 << ISSUES.index(one) for one in asked.issues))) != 0
+        return rows if kept.all() else rows[kept]
+
+    def _codes(self, rows: Rows, mask: NDArray[Any] | None) -> Numbers:
+        """Numbers of what is told apart: mask, outlet, period and kind, each below its size."""
+        code = self._places(rows)
+        if len(self._outlets) > 1:
+            code += rows["source"] * np.int64(len(self._starts))
+        if mask is not None:
+            code += mask * np.int64(len(self._starts) * len(self._outlets))
+        code *= len(self._kinds)
+        code += self._nth[rows["kind"]]
+        return code
+
+    def _places(self, rows: Rows) -> Numbers:
+        """The place of each row's period."""
+        first, last = rows["first"], rows["last"]
+        days = np.maximum(first - np.int64(self._least), 0)
+        places = self._table[days]
+        if (first != last).any():
+            ends = self._table[np.maximum(last - np.int64(self._least), 0)]
+            places[ends != places] = len(self._starts) - 1
+        undated = first == NO_DAY
+        if undated.any():
+            places[undated] = len(self._starts) - 2
+        return places
 
 
 def _once(rows: Rows) -> Rows:
@@ -159,104 +294,6 @@ def _once(rows: Rows) -> Rows:
     return np.concatenate([rows[~maybe], merged])
 
 
-def _cells(rows: Rows, asked: Asked, pair: int, names: list[str], *, flip: bool) -> Cells:
-    kept = _kept(rows, asked, flip=flip)
-    if not kept.all():
-        rows = rows[kept]
-    starts, place = _periods(rows, asked.by)
-    kinds, nth = _parts_of(asked, flip=flip)
-    masks = np.zeros(1, dtype=np.int64)
-    codes = [(place, len(starts)), (nth[rows["kind"]], len(kinds))]
-    if "issues" in asked.apart:
-        masks, own = _different(rows["issues"])
-        codes.append((own, len(masks)))
-    if "outlet" in asked.apart:
-        codes.append((rows["source"], len(names)))
-    (period, told, *more), stories = _counted(codes)
-    told, number = kinds[told], len(stories)
-    zero = np.zeros(number, dtype=np.int64)
-    return Cells(
-        pair=zero + pair,
-        start=starts[period],
-        coarse=period == len(starts) - 1,
-        type=told % STATUS,
-        status=told % WAY // STATUS if "status" in asked.apart else zero,
-        direction=told // WAY if "direction" in asked.apart else zero,
-        issues=masks[more[0]] if "issues" in asked.apart else zero,
-        outlet=np.array(names if "outlet" in asked.apart else [""], dtype=object)[
-            more[-1] if "outlet" in asked.apart else zero
-        ],
-        weight=zero + 1,
-        stories=stories,
-    )
-
-
-def _kept(rows: Rows, asked: Asked, *, flip: bool) -> NDArray[np.bool_]:
-    """Which rows are of the status, type, direction and issues that are asked for."""
-    every = _EVERY
-    good = np.ones(len(every), dtype=np.bool_)
-    for values, wanted, known in (
-        (every % WAY // STATUS, asked.status, STATUSES),
-        (every % STATUS, asked.types, TYPES),
-        (_turned(every // WAY, flip=flip) - 1, asked.directions, DIRECTIONS),
-    ):
-        if wanted is not None:
-            good &= np.isin(values, [tuple(known).index(one) for one in wanted])
-    kept: NDArray[np.bool_] = good[rows["kind"]]
-    if asked.issues is not None:
-        kept &= (rows["issues"] & sum(1 << ISSUES.index(one) for one in asked.issues)) != 0
-    return kept
-
-
-def _turned(way: Numbers, *, flip: bool) -> Numbers:
-    """Ways as seen from the one that was named first."""
-    return np.where((way == 1) | (way == 2), 3 - way, way) if flip else way
-
-
-def _parts_of(asked: Asked, *, flip: bool) -> tuple[Numbers, Numbers]:
-    """What is told apart of kinds, with 0 for what is not, as a type with status and direction; and the place of each kind's."""
-    every = _EVERY
-    told = every % STATUS
-    if "status" in asked.apart:
-        told = told + every % WAY // STATUS * STATUS
-    if "direction" in asked.apart:
-        told = told + np.maximum(_turned(every // WAY, flip=flip) - 1, 0) * WAY
-    kinds, place = np.unique(told, return_inverse=True)
-    return kinds, place.astype(np.int64)
-
-
-def _periods(rows: Rows, by: By) -> tuple[NDArray[np.datetime64], Numbers]:
-    """The first days of periods, and the place of each row's among them.
-
-    The last but one is that of rows without a date, the last that of rows whose date is too wide for one.
-    """
-    first = rows["first"].astype(np.int64)
-    wide = first != rows["last"]
-    if not wide.any():
-        wide = None
-    undated = first == NO_DAY if len(first) and first.min() == NO_DAY else None
-    dated = first if undated is None else first[~undated]
-    nowhere = np.array(["NaT", "NaT"], dtype="datetime64[D]")
-    if not len(dated):
-        return nowhere, np.zeros(len(rows), dtype=np.int64)
-    least, most = int(dated.min()), int(max(dated.max(), rows["last"].max() if wide is not None else NO_DAY))
-    floors = _floor(np.arange(least, most + 1), by)
-    new = np.append(True, floors[1:] != floors[:-1])
-    table = np.cumsum(new) - 1  # of each day, the place of its period
-    starts = np.append(floors[new].astype("datetime64[D]"), nowhere)
-    first -= least
-    if undated is not None:
-        first[undated] = 0
-    place = table[first]
-    if wide is not None:
-        ends = table[np.maximum(rows["last"][wide].astype(np.int64) - least, 0)]
-        some = np.flatnonzero(wide)[ends != place[wide]]
-        place[some] = len(starts) - 1
-    if undated is not None:
-        place[undated] = len(starts) - 2
-    return starts, place
-
-
 def _floor(days: Numbers, by: By) -> Numbers:
     """The first day of the period that each day lies in."""
     if by == "day":
@@ -272,35 +309,19 @@ def _floor(days: Numbers, by: By) -> Numbers:
     return dates.astype("datetime64[D]").astype(np.int64)
 
 
-def _different(masks: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
-    """The different ones of some masks, and the place of each row's among them."""
-    if len(masks) < _FEW:
-        found, place = np.unique(masks, return_inverse=True)
-        return found.astype(np.int64), place
-    own = masks.astype(np.int64)
-    seen = np.zeros(1 << len(ISSUES), dtype=np.bool_)
-    seen[own] = True
-    known = np.flatnonzero(seen)
-    table = np.empty(len(seen), dtype=np.int64)
-    table[known] = np.arange(len(known))
-    return known, table[own]
-
-
-def _counted(codes: Sequence[tuple[NDArray[Any], int]]) -> tuple[list[Numbers], Numbers]:
-    """The different combinations of codes, each with what it is below, and how often each stands."""
-    together, total = codes[0][0].astype(np.int64), codes[0][1]
-    for code, size in codes[1:]:
-        together *= size
-        together += code
+def _counted(codes: Numbers, sizes: Sequence[int]) -> tuple[list[Numbers], Numbers]:
+    """The different codes, each as the numbers below some sizes that it is made of, and how often each stands."""
+    total = 1
+    for size in sizes:
         total *= size
     if total <= _DENSE:
-        counts = np.bincount(together)
+        counts = np.bincount(codes)
         found = np.flatnonzero(counts)
         number = counts[found]
     else:
-        found, number = np.unique(together, return_counts=True)
+        found, number = np.unique(codes, return_counts=True)
     parts = []
-    for _, size in reversed(codes):
+    for size in reversed(sizes):
         rest = found // size
         parts.append(found - rest * size)
         found = rest

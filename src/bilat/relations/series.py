@@ -20,7 +20,7 @@ from bilat.record.tallies import Cells, Read
 from bilat.relations.calendar import floor, label, periods_between
 from bilat.relations.choice import Choice, Split, asked_of, splits_of
 from bilat.relations.frames import Form, Kind, columns_of, frame
-from bilat.relations.net import net_of
+from bilat.relations.net import Net, net_of
 from bilat.relations.scores import SCORES
 
 _OLDEST = timedelta(days=366)
@@ -172,8 +172,7 @@ def _made(
     place, within = _places(whole, first)
     told = whole.weight * whole.stories
     total = _sums(place[within], told[within], len(starts))
-    worth: Floats = (_SCORES[whole.type] * whole.weight)[within].astype(np.float64)
-    net = net_of(place[within], worth, whole.stories[within], len(starts))
+    net = _net(place[within], whole, within, len(starts))
     unseen = (exposure == 0) & (total == 0)
     dated = ~np.isnat(whole.start)
     begin = first[0] if starts else _oldest(asked, read)
@@ -200,6 +199,18 @@ def _made(
         earlier=int(told[before].sum()),
         later=int(told[dated & ~before & ~within].sum()),
     )
+
+
+def _net(place: Integers, cells: Cells, within: Mask, periods: int) -> Net:
+    """Net cooperation of the cells within, by the place of each."""
+    type, weight, stories = cells.type[within], cells.weight[within], cells.stories[within]
+    if not np.all(weight == 1):
+        return net_of(place, np.asarray(_SCORES[type] * weight, dtype=np.float64), stories, periods)
+    # Of one type in one period all add the same: cells that differ in other ways go together.
+    alike = _sums(place * len(TYPES) + type, stories, periods * len(TYPES))
+    some = np.flatnonzero(alike)
+    worth = np.asarray(_SCORES[some % len(TYPES)], dtype=np.float64)
+    return net_of(some // len(TYPES), worth, alike[some], periods)
 
 
 def _fixed(array: NDArray[N]) -> NDArray[N]:
