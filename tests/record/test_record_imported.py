@@ -10,7 +10,7 @@ from imported_samples import RUN, line, put, select
 from record_samples import coding, event
 
 from bilat.errors import BadArgument
-from bilat.record import Record, RunInfo, Selection
+from bilat.record import Record, RunInfo, Selection, event_lines
 from bilat.record.findings import Kind
 
 
@@ -38,6 +38,28 @@ def test_a_pairs_lines_are_read_in_either_order_of_the_two(folder: Path) -> None
     assert ids(folder, "PAK") == ["1", "2", "3"]
     assert ids(folder, "PAKGOV", "IRN") == ["1", "2"]
     assert ids(folder, "PAKREB", "IRN") == []
+
+
+def test_they_are_listed_the_latest_first_and_by_what_is_asked(folder: Path) -> None:
+    put(folder, imported=[line("9", first="2019-05-01", last="2019-05-31", date="2019-05", status="planned", issues=["trade"])])
+    with Record.open(folder).view() as view:
+
+        def listed(**asked: object) -> list[str]:
+            return [one.id for one in event_lines.imported(view, event_lines.EventsAsked(**asked))]  # type: ignore[arg-type]
+
+        every = listed()
+        assert sorted(every) == ["sample:1", "sample:2", "sample:3", "sample:9"]
+        days = [one.place[0] for one in event_lines.imported(view, event_lines.EventsAsked())]
+        assert days == sorted(days, reverse=True)
+        first, *rest = event_lines.imported(view, event_lines.EventsAsked(limit=2))
+        assert [one.id for one in (first, *rest)] + listed(after=rest[-1].place) == every
+        assert set(listed(parties=("PAK", "IRN"))) == {"sample:1", "sample:2", "sample:9"}
+        assert listed(parties=("IND",)) == ["sample:3"]
+        assert listed(type="ASSAULT") == ["sample:2"]
+        assert listed(status="planned") == listed(issue="trade") == listed(since="2019-05-31", until="2019-12-31") == ["sample:9"]
+        assert listed(source="nowhere") == listed(least=0.1) == []
+        assert first.actors
+        assert (first.article, first.source) == (None, "sample")
 
 
 def test_a_range_and_a_source_are_kept_to(folder: Path) -> None:

@@ -24,12 +24,12 @@ def walked(client: TestClient, address: str, rows: str, limit: int) -> list[Any]
         cursor = f"&cursor={page['next']}"
 
 
-@pytest.mark.parametrize("rows", ["articles", "stories", "undertakings", "dyads", "parties", "skipped"])
+@pytest.mark.parametrize("rows", ["articles", "events", "stories", "undertakings", "dyads", "parties", "skipped"])
 def test_pages_of_a_list_are_the_list(rows: str, hostile: TestClient) -> None:
     whole = walked(hostile, f"/api/v1/{rows}", rows, 1000)
 
     assert walked(hostile, f"/api/v1/{rows}", rows, 2 if rows == "stories" else 7) == whole
-    if rows in ("articles", "stories", "undertakings"):
+    if rows in ("articles", "events", "stories", "undertakings"):
         assert len(whole) > 5
         keys = [one["id"] for one in whole]
         assert len(set(keys)) == len(keys)
@@ -45,7 +45,7 @@ def test_search_pages_are_one_list(hostile: TestClient) -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", "W10=", "WyJhIiwgMV0=", "bm8=", "WzFlOTk5LCAiYSJd", "Ww=="])
-@pytest.mark.parametrize("rows", ["articles", "stories", "undertakings", "dyads", "parties", "skipped", "search"])
+@pytest.mark.parametrize("rows", ["articles", "events", "stories", "undertakings", "dyads", "parties", "skipped", "search"])
 def test_a_forged_cursor_is_refused(rows: str, cursor: str, client: TestClient) -> None:
     told = client.get(f"/api/v1/{rows}?cursor={cursor}")
 
@@ -69,6 +69,36 @@ def test_filters_hold(client: TestClient) -> None:
     assert [(one["type"], [p["code"] for p in one["parties"]]) for one in planned] == [("ASSAULT", ["IRN", "PAK"])]
 
 
+def test_events_are_those_that_were_asked_for(client: TestClient) -> None:
+    def events(query: str = "") -> list[Any]:
+        found: list[Any] = client.get(f"/api/v1/events?{query}").json()["events"]
+        return found
+
+    every = events()
+    assert [one["date"] or "" for one in every] == sorted((one["date"] or "" for one in every), reverse=True)
+    assert {one["id"] for one in every} == {
+        one["id"] for article in ("strikes", "pipeline", "visit") for one in _events_of(client, article)
+    }
+    for field, value in (("type", "ASSAULT"), ("status", every[0]["status"]), ("issue", "energy")):
+        kept = [one for one in every if value in (one.get(field), *one["issues"])]
+        assert kept
+        assert events(f"{field}={value}") == kept
+    between = events("party=Pakistan&other=Iran")
+    assert between
+    assert all({"IRN", "PAK"} <= {c[:3] for c in (*o["actors"], *o["recipients"])} for o in between)
+    assert events("party=China") == [o for o in every if "CHN" in {c[:3] for c in (*o["actors"], *o["recipients"])}]
+    assert events("since=2024") == [one for one in every if (one["date"] or "") >= "2024"]
+    assert events("until=2016") == [one for one in every if "" < (one["date"] or "") < "2017"]
+    sure = sorted(one["confidence"] for one in every)[len(every) // 2]
+    assert events(f"confidence={sure}") == [one for one in every if one["confidence"] >= sure]
+    assert events("imported=yes") == []
+
+
+def _events_of(client: TestClient, article: str) -> list[Any]:
+    told: list[Any] = client.get("/api/v1/article", params={"id": article}).json()["events"]
+    return told
+
+
 @pytest.mark.parametrize(
     ("query", "status", "where"),
     [
@@ -78,6 +108,8 @@ def test_filters_hold(client: TestClient) -> None:
         ("articles?party=Pakstan", 404, ""),
         ("articles?limit=0", 422, "limit"),
         ("articles?limt=5", 400, "limt"),
+        ("events?confidence=2", 422, "confidence"),
+        ("events?source=gdelt", 400, "source"),
         ("stories?type=WAR", 422, "type"),
         ("party/Narnia", 404, ""),
         ("party/FJI", 404, "code"),
@@ -94,12 +126,16 @@ def test_what_cannot_be_answered_says_why(query: str, status: int, where: str, c
 
 
 def test_a_table_has_the_same_lines_in_every_form(client: TestClient) -> None:
-    as_json = client.get("/api/v1/dyads").json()["dyads"]
+    for rows in ("dyads", "events"):
+        as_json = client.get(f"/api/v1/{rows}").json()[rows]
+        as_csv = client.get(f"/api/v1/{rows}", headers={"accept": "text/csv;q=0.9, application/json;q=0.5"})
+        assert as_csv.headers["content-type"].startswith("text/csv")
+        assert len(as_csv.text.splitlines()) == len(as_json) + 1 > 2
+        parquet = client.get(f"/api/v1/{rows}?format=parquet")
+        assert parquet.content[:4] == b"PAR1"
+        tag = {"if-none-match": parquet.headers["etag"]}
+        assert client.get(f"/api/v1/{rows}?format=parquet", headers=tag).status_code == 304
 
-    as_csv = client.get("/api/v1/dyads", headers={"accept": "text/csv;q=0.9, application/json;q=0.5"})
-
-    assert as_csv.headers["content-type"].startswith("text/csv")
-    assert len(as_csv.text.splitlines()) == len(as_json) + 1
     assert client.get("/api/v1/dyads", headers={"accept": "application/vnd.apache.parquet"}).content[:4] == b"PAR1"
     assert client.get("/api/v1/dyads", headers={"accept": "image/png"}).status_code == 406
     assert client.get("/api/v1/home", headers={"accept": "text/csv"}).status_code == 406

@@ -5,6 +5,9 @@ an answer now and then can bear and a server cannot. What most questions are abo
 hundred bytes an event, and a question to it takes milliseconds.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bilat.record.view import View
 
 MOST = 2_000_000
@@ -32,3 +35,13 @@ def hold(view: View, most: int = MOST) -> bool:
         view.ask(f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM held_{table}")
     view.hold_stories()
     return True
+
+
+@contextmanager
+def sparing(view: View) -> Iterator[None]:
+    """Lets the view's questions have one core meanwhile, so that another view's readers have the others."""
+    view.ask("SET threads = 1")
+    try:
+        yield
+    finally:
+        view.ask("RESET threads")

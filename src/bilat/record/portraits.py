@@ -17,14 +17,21 @@ SELECT event_id, other, "first", status, quad, direction FROM (
 WHERE {_STANDING.format("x")}
 """
 _PERSONS = f"""
-SELECT p.name, p.role, count(DISTINCT p.event_id) AS n, min(a."first"), max(a."last")
-FROM parties p JOIN article_heads a ON a.id = p.article_id WHERE p.key = ? AND p.name IS NOT NULL AND {_STANDING.format("p")}
-GROUP BY p.name, p.role ORDER BY n DESC, p.name, p.role LIMIT {_MOST}
+CREATE TABLE IF NOT EXISTS listed_persons AS
+SELECT p.key, p.name, p.role, count(DISTINCT p.event_id) AS events, min(a."first") AS first, max(a."last") AS last
+FROM parties p JOIN article_heads a ON a.id = p.article_id
+WHERE p.key <> '' AND p.name IS NOT NULL AND {_STANDING.format("p")} GROUP BY p.key, p.name, p.role ORDER BY p.key
 """
 _SECTORS = f"""
-SELECT p.sector, count(DISTINCT p.event_id) AS n FROM parties p WHERE p.key = ? AND {_STANDING.format("p")}
-GROUP BY p.sector ORDER BY n DESC, p.sector
+CREATE TABLE IF NOT EXISTS listed_sectors AS
+SELECT p.key, p.sector, count(DISTINCT p.event_id) AS events FROM parties p
+WHERE p.key <> '' AND {_STANDING.format("p")} GROUP BY p.key, p.sector ORDER BY p.key
 """
+_NAMED = f"""
+SELECT name, role, events, first, last FROM listed_persons WHERE key = ?
+ORDER BY events DESC, name, role LIMIT {_MOST}
+"""
+_OF = "SELECT sector, events FROM listed_sectors WHERE key = ? ORDER BY events DESC, sector"
 _YEARS = f"""
 SELECT left("first", 4) AS year, count(DISTINCT event_id) FILTER (quad LIKE '%cooperation'),
   count(DISTINCT event_id) FILTER (quad LIKE '%conflict')
@@ -118,15 +125,21 @@ class Told:
     shared: int
 
 
+def prepare(view: View) -> None:
+    """Counts the persons and sectors of all parties of a view; later calls do nothing."""
+    view.ask(_PERSONS)
+    view.ask(_SECTORS)
+
+
 def party(view: View, code: str) -> Portrait:
-    """A state, IGO or group; one that the record does not have has nothing."""
+    """A state, IGO or group; one that the record does not have has nothing. :func:`prepare` comes before."""
     years, others = view.ask(_YEARS, [code]), view.ask(_WITH, [code])
     return Portrait(
         persons=tuple(
             Person(name=name, role=role, events=n, first=first, last=last)
-            for name, role, n, first, last in view.ask(_PERSONS, [code])
+            for name, role, n, first, last in view.ask(_NAMED, [code])
         ),
-        sectors=tuple((sector or "", n) for sector, n in view.ask(_SECTORS, [code])),
+        sectors=tuple((sector or "", n) for sector, n in view.ask(_OF, [code])),
         years=tuple(Year(year=year, cooperation=good, conflict=bad) for year, good, bad in years),
         others=tuple(
             With(code=other, events=n, cooperation=good, conflict=bad, first=first, last=last)

@@ -1,5 +1,6 @@
 """Serving the explorer from this process: a free port, the browser, and a clean end."""
 
+import gc
 import socket
 import threading
 import webbrowser
@@ -82,8 +83,14 @@ def serve(app: FastAPI, bound: socket.socket, *, browse: str | None, started: Ca
         timeout_keep_alive=120,  # a reader's thinking time; shorter, a busy server lets go of those who are just asking
     )
     server = _Server(config, browse, started)
-    with bound:
-        server.run(sockets=[bound])
+    # What is there now stays: looking through it again and again for what can be freed would hold up all readers.
+    gc.collect()
+    gc.freeze()
+    try:
+        with bound:
+            server.run(sockets=[bound])
+    finally:
+        gc.unfreeze()
 
 
 class _Server(uvicorn.Server):

@@ -17,7 +17,7 @@ from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 from bilat.errors import BilatError
 from bilat.lexicon import Lexicon
-from bilat.record import Record, View, held, listings
+from bilat.record import Record, View, held, listings, portraits
 from bilat.web.naming import Naming
 from bilat.web.search_index import Index
 
@@ -29,6 +29,8 @@ _RESTS, _LONGEST_REST = 3.0, 60.0
 """How long, for the time that a new state took, the next one waits; and the most seconds."""
 _LATELY, _AGAIN = 64, 10.0
 """Pages that a new state has ready as the former had them, and the seconds that may take."""
+_BREATH = 0.01
+"""Seconds between two answers that are made ready, for those who wait for the interpreter."""
 _QUICK, _QUIET = 0.3, 1.0
 """Seconds within which opening a state may keep one waiting who has just changed the record; and seconds without a further
 change after which a state is made ready for many."""
@@ -98,6 +100,11 @@ class Snapshot:
         """
         found = self.index.said(events)
         return found | listings.sentences_of(self.view, {id: of for id, of in events.items() if id not in found})
+
+    def with_portraits(self) -> View:
+        """The view, once the persons and sectors of its parties are counted."""
+        self.cached("portraits", lambda: portraits.prepare(self.view))
+        return self.view
 
     def with_undertakings(self) -> View:
         """The view, once its undertakings are put together."""
@@ -226,10 +233,7 @@ class Snapshots:
         """Puts the same state, with all made ready, in the place of one that was shown at once, when no other follows soon."""
         if self._current is not shown or self._ending.wait(_QUIET) or self._current is not shown:
             return
-        opened = self._open(shown.state)
-        self._prepare(opened)
-        self._ask([*shown.lately(), *asked], opened, time.monotonic() + _AGAIN)
-        self._swap(shown, opened)
+        self._swap(shown, self._ready(shown.state, [*shown.lately(), *asked]))
         self.find_words()
 
     def _renew(self) -> None:
@@ -241,15 +245,20 @@ class Snapshots:
         try:
             state = self._record.state()
             if state != shown.state:
-                opened = self._open(state)
-                self._prepare(opened)
-                self._ask(shown.lately(), opened, time.monotonic() + _AGAIN)
-                self._swap(shown, opened)
+                self._swap(shown, self._ready(state, shown.lately()))
                 self.find_words()
         finally:
             now = time.monotonic()
             self._rests_until = now + min(_RESTS * (now - begun), _LONGEST_REST)
             self._renewing.release()
+
+    def _ready(self, state: str, asked: Sequence[Ask]) -> Snapshot:
+        """A state with all made ready, what was asked for of late too, beside the one that readers have meanwhile."""
+        opened = self._open(state)
+        with held.sparing(opened.view):
+            self._prepare(opened)
+            self._ask(asked, opened, time.monotonic() + _AGAIN)
+        return opened
 
     def _swap(self, shown: Snapshot, opened: Snapshot) -> None:
         """Shows a state in another's place, unless something newer took that place meanwhile."""
@@ -275,3 +284,4 @@ class Snapshots:
                 return
             with suppress(BilatError):  # it is told to whoever asks
                 ask(snapshot)
+            self._ending.wait(_BREATH)

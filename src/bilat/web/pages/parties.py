@@ -102,9 +102,14 @@ class PartyOne(Answer):
     undertakings: tuple[UndertakingRow, ...] = Field(description="The most told first.")
 
 
+def every(snapshot: Snapshot) -> tuple[listings.PartyLine, ...]:
+    """All parties of the record, the busiest first."""
+    return snapshot.cached("every party", lambda: listings.parties(snapshot.with_pairs()))
+
+
 def parties(snapshot: Snapshot, asked: paging.Paged) -> Parties:
     """The page of parties that is asked for."""
-    lines = snapshot.cached("every party", lambda: listings.parties(snapshot.with_pairs()))
+    lines = every(snapshot)
     after = paging.after(asked.cursor, (int, int, str))
     left = [one for one in lines if after is None or _order(*_key(one)) > _order(*after)]
     page, following = paging.cut(left, asked.limit, _key)
@@ -134,8 +139,8 @@ def _order(events: int, imported: int, code: str) -> tuple[int, int, str]:
 def party(snapshot: Snapshot, asked: PartyOneAsked) -> PartyOne:
     """The party that is asked for."""
     code = party_of(snapshot, asked.code) or ""
-    found = portraits.party(snapshot.view, code)
-    known = any(one.code == code for one in listings.parties(snapshot.with_pairs()))
+    found = portraits.party(snapshot.with_portraits(), code)
+    known = any(one.code == code for one in every(snapshot))
     if not known and not found.sectors:
         what = f"the record has nothing of {snapshot.label(code)}"
         raise NotThere(what, where="code", hint="/parties lists those that it has")

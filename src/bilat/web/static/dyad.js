@@ -9,6 +9,17 @@ const load = async (place) => {
   } catch { return false; /* the link stays */ }
 };
 
+// A part is fetched when it comes near to what is seen, or is to be printed.
+const near = (fetched) => {
+  const places = new Set(document.querySelectorAll("[data-load]"));
+  const come = (place) => { if (places.delete(place)) fetched(place); };
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); come(entry.target); }
+  }, { rootMargin: "600px" });
+  for (const place of places) seen.observe(place);
+  addEventListener("beforeprint", () => [...places].forEach(come));
+};
+
 const chart = document.getElementById("timeline");
 const svg = (name, attributes) => {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -67,7 +78,7 @@ if (chart) {
       group.append(line);
     }
   };
-  for (const place of document.querySelectorAll("[data-load]")) load(place).then((done) => { if (done) mark(); });
+  near((place) => load(place).then((done) => { if (done && place.querySelector("[data-turn]")) mark(); }));
 } else {
-  document.querySelectorAll("[data-load]").forEach(load);
+  near(load);
 }
