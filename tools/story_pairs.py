@@ -55,7 +55,7 @@ def joined(events: list[Told]) -> list[tuple[Told, Told]]:
 
 def apart(events: list[Told]) -> list[tuple[Told, Told]]:
     """The pairs that are alike and in two stories."""
-    weights, found = Weights([]), []
+    weights, found = Weights(0, {}), []
     near: list[tuple[Told, int, frozenset[str], Words]] = []
     for one in sorted(events, key=lambda one: (one.date, one.event.id)):
         day = day_of(one.date) or 0

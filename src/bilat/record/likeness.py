@@ -8,6 +8,7 @@ pairs of the project's own reports and of a year of one newspaper's, read one by
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import fsum, log, sqrt
 
 from bilat.model import EventType, Mode, Quad, Status
@@ -146,6 +147,13 @@ def _signs(one: Telling, story: OpenStory) -> list[Sign] | None:
 NOTHING: Sign = (0.0, "")
 
 
+@cache
+def kinds_like(one: Kind) -> frozenset[Kind]:
+    """The kinds that may be one act's with a kind; a story that has none of them is another's."""
+    every = ((type, mode) for type in EventType for mode in (None, *Mode))
+    return frozenset(kind for kind in every if kind == one or _alike(one, kind))
+
+
 def _kind(one: Telling, story: OpenStory) -> Sign | None:
     if one.kind in story.kinds:
         return NOTHING
@@ -163,8 +171,9 @@ def _alike(one: Kind, other: Kind) -> bool:
 def _parties(one: Telling, story: OpenStory) -> Sign | None:
     """The best that a telling's sides agree with any that the story has."""
     best: Sign | None = None
-    for sides in sorted(story.sides, key=_sides_text):
-        sign = _sides(one.sides, sides, directed=_directed(one.kind))
+    directed = _directed(one.kind)
+    for sides in sorted(story.sides, key=_sides_text) if len(story.sides) > 1 else story.sides:
+        sign = _sides(one.sides, sides, directed=directed)
         if sign is not None and (best is None or sign[0] > best[0]):
             best = sign
     return best

@@ -77,9 +77,11 @@ class OpenReports:
 
     def __init__(self) -> None:
         self._months: dict[str, _Month] = {}
+        self._together: tuple[tuple[str, ...], int, Counter[str]] = (), 0, Counter()
 
     def load(self, month: str, articles: Iterable[Article], told: Iterable[tuple[str, Article]]) -> None:
         """Takes in a month as the record has it: its articles, and those of the stories founded in it."""
+        self._forget(month)
         self._months[month] = _Month()
         for article in articles:
             self._count(month, lead_words(article))
@@ -88,11 +90,20 @@ class OpenReports:
 
     def drop(self, month: str) -> None:
         """Forgets a month."""
+        self._forget(month)
         self._months.pop(month, None)
+
+    def _forget(self, month: str) -> None:
+        if month in self._together[0]:
+            self._together = (), 0, Counter()
 
     def _count(self, month: str, found: Mapping[str, int]) -> None:
         self._months[month].having.update(found.keys())
         self._months[month].articles += 1
+        scope, articles, having = self._together
+        if month in scope:
+            having.update(found.keys())
+            self._together = scope, articles + 1, having
 
     def story_of(self, article: str, scope: Sequence[str]) -> str | None:
         """The story of an article that was added before."""
@@ -113,8 +124,14 @@ class OpenReports:
 
     def weights(self, scope: Sequence[str]) -> Weights:
         """The weights of words among the articles of some months, as they are now."""
-        months = [self._months[month] for month in scope if month in self._months]
-        return Weights((month.articles, month.having) for month in months)
+        if self._together[0] != tuple(scope):  # an article's neighbours have its scope as a rule: it is summed once for all
+            having: Counter[str] = Counter()
+            for month in scope:
+                if month in self._months:
+                    having.update(self._months[month].having)
+            articles = sum(self._months[month].articles for month in scope if month in self._months)
+            self._together = tuple(scope), articles, having
+        return Weights(*self._together[1:])
 
     def add(self, article: Article, day: int, scope: Sequence[str]) -> Found:
         """Joins an article of a day to a story, or founds one."""
@@ -159,8 +176,9 @@ def _unit(found: Mapping[str, int], weights: Weights) -> dict[str, float]:
 
 
 def _cosine(mine: Mapping[str, float], story: _Story, weights: Weights) -> float:
-    theirs = _unit(story.words, weights)
-    return fsum(x * theirs[word] for word, x in mine.items() if word in theirs)
+    theirs = {word: (1 + log(n)) * weights[word] for word, n in story.words.items()}
+    length = sqrt(fsum([x * x for x in theirs.values()])) or 1.0
+    return fsum([x * (theirs[word] / length) for word, x in mine.items() if word in theirs])
 
 
 def _shared(mine: Mapping[str, float], story: _Story, weights: Weights) -> list[str]:

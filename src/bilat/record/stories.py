@@ -13,7 +13,7 @@ from math import inf
 
 from bilat.model import Article, Coding, Event, content_id
 from bilat.record.decisions import Decision, Join, Merge
-from bilat.record.likeness import FOLLOWS, SURE, Likeness, Words, likeness, needed
+from bilat.record.likeness import FOLLOWS, SURE, Likeness, Words, kinds_like, likeness, needed
 from bilat.record.reports import OpenReports, alone, month_of
 from bilat.record.tellings import OpenStory, Telling, day_of, telling
 from bilat.record.vocabulary import Weights
@@ -185,8 +185,10 @@ class Stories:
         """The stories near enough to what an article tells as one, each with the telling that is most like it."""
         best: dict[str, _Match] = {}
         for one in tellings:
-            words = Words(one, weights)
+            words, kinds = Words(one, weights), kinds_like(one.kind)
             for story in self._candidates(one, scope):
+                if kinds.isdisjoint(story.kinds):
+                    continue
                 like = likeness(one, words, whole, story, needed(one))
                 known = best.get(story.id)
                 if like is not None and (known is None or like.score > known.like.score):

@@ -6,7 +6,7 @@ in the first report of a record as in the hundredth, and one that every report o
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from math import log
@@ -34,31 +34,33 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _background() -> tuple[int, dict[str, int]]:
-    """Sentences of the corpus, and how many of them have each word; written by tools/build_vocabulary.py."""
+def _background() -> tuple[float, dict[str, float]]:
+    """How many of the background's :data:`PRIOR` reports have a word that it lacks, and each word that it has.
+
+    Counted in the sentences of the corpus, by tools/build_vocabulary.py.
+    """
     lines = files("bilat.record").joinpath("data", "vocabulary.tsv").read_text(encoding="utf-8").splitlines()
     counts = (line.split("\t") for line in lines)
-    _, total = next(counts)
-    return int(total), {word: int(n) for word, n in counts}
+    total = int(next(counts)[1])
+    return PRIOR * _UNSEEN / total, {word: PRIOR * int(n) / total for word, n in counts}
 
 
 class Weights(dict[str, float]):
     """The inverse document frequency of each word among some reports, worked out when it is first asked for.
 
     Args:
-        counted: The reports in portions: how many they are, and how many of them have each word.
+        reports: How many they are.
+        having: How many of them have each word. Kept, not copied: the weights are those of the time at which they are asked for.
     """
 
-    def __init__(self, counted: Iterable[tuple[int, Mapping[str, int]]]) -> None:
+    def __init__(self, reports: int, having: Mapping[str, int]) -> None:
         super().__init__()
-        portions = list(counted)
-        self._having = [having for _, having in portions]
-        self._reports = PRIOR + sum(reports for reports, _ in portions)
+        self._having = having
+        self._reports = PRIOR + reports
+        self._unseen, self._expected = _background()
 
     def __missing__(self, word: str) -> float:
-        total, common = _background()
-        expected = PRIOR * common.get(word, _UNSEEN) / total
-        having = sum([portion.get(word, 0) for portion in self._having])
-        # What all reports have weighs nothing.
-        found = self[word] = max(0.0, log(self._reports / (expected + having)))
+        seen = self._expected.get(word, self._unseen) + self._having.get(word, 0)
+        rarity = log(self._reports / seen)
+        found = self[word] = rarity if rarity > 0 else 0.0  # what all reports have weighs nothing
         return found
