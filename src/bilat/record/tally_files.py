@@ -51,19 +51,16 @@ _MASKS = f"""
 SELECT issues AS listed, bit_or(1::UBIGINT << (list_position([{_listed(ISSUES)}], issue) - 1))::UINTEGER AS mask
 FROM (SELECT issues, unnest(issues) AS issue FROM (SELECT DISTINCT issues FROM {{part}})) GROUP BY issues
 """
-_ROWS = f"""
+_LINES = f"""
 WITH masks AS MATERIALIZED ({_MASKS})
-SELECT p.n AS pair, coalesce(story, 0) AS story, {_DAY.format("first")} AS "first", {_DAY.format("last")} AS "last",
-  bit_or(coalesce(mask, 0))::UINTEGER AS issues, kind, s.n AS source,
-  CASE WHEN story IS NULL THEN count(*) ELSE 1 END AS times
+SELECT nth, p.n AS pair, coalesce(story, 0) AS story, {_DAY.format("first")} AS "first", {_DAY.format("last")} AS "last",
+  coalesce(mask, 0) AS issues, kind, s.n AS source
 FROM (
-  SELECT a, b, story, "first", "last", issues AS listed, source,
+  SELECT a, b, story, "first", "last", issues AS listed, source, file_row_number AS nth,
     ({_TYPE} + {STATUS} * coalesce({_STATUS}, 0) + {WAY} * {_WAY} + CASE WHEN story IS NULL THEN {ALONE} ELSE 0 END)::USMALLINT
       AS kind
   FROM {{part}} WHERE type IS NOT NULL
 ) t JOIN pairs p ON p.a = t.a AND p.b = t.b JOIN sources s ON s.source = t.source LEFT JOIN masks m ON m.listed = t.listed
-GROUP BY p.n, story, "first", "last", kind, s.n, CASE WHEN story IS NULL THEN mask END
-ORDER BY pair, "first", story, kind, source, issues
 """
 
 
@@ -120,7 +117,7 @@ class _Rows:
 
 def _rows_of(connection: duckdb.DuckDBPyConnection, part: Path) -> _Rows:
     """The rows of a part of ``imported``, worked out from its lines."""
-    lines = f"read_parquet({quoted(part)})"
+    lines = f"read_parquet({quoted(part)}, file_row_number=true)"
     found = connection.execute(f"SELECT DISTINCT a, b FROM {lines} WHERE a <> b").fetchall()
     pairs = sorted((key_of(a, b), a, b) for a, b in found)
     sources = sorted(name for (name,) in connection.execute(f"SELECT DISTINCT source FROM {lines}").fetchall())
@@ -131,20 +128,48 @@ def _rows_of(connection: duckdb.DuckDBPyConnection, part: Path) -> _Rows:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest(from_json(?, '{shape}'), max_depth := 2)", [told]
         )
-    columns = connection.execute(_ROWS.format(part=lines)).fetchnumpy()
-    times = columns["times"].astype(np.int64)
-    rows = np.empty(len(times), ROW)
+    columns = connection.execute(_LINES.format(part=lines)).fetchnumpy()
+    rows = np.empty(len(columns["nth"]), ROW)
     for name in ROW.names or ():
         rows[name] = columns[name]
     place = columns["pair"]
-    if times.max(initial=1) > 1:
-        rows, place = np.repeat(rows, times), np.repeat(place, times)
+    if any(np.any(columns[name][1:] < columns[name][:-1]) for name in ("nth", "pair")):
+        order = np.lexsort((columns["nth"], place))
+        rows, place = rows[order], place[order]
+    kept = once(rows, place)
+    rows, place = rows[kept], place[kept]
     return _Rows(
         sources=sources,
         keys=np.array([key for key, _, _ in pairs] or [b""][:0], dtype=np.bytes_),
         starts=np.searchsorted(place, np.arange(len(pairs) + 1)),
         rows=rows,
     )
+
+
+def once(rows: NDArray[Any], pairs: NDArray[Any] | None = None) -> NDArray[np.bool_]:
+    """Which rows to keep of those that tell one story: the first of each, which gets the issues of all.
+
+    Args:
+        rows: Their issues are written to.
+        pairs: Of which pair each is; null where all are of one.
+    """
+    kept = np.ones(len(rows), dtype=np.bool_)
+    stories = np.sort(rows["story"])
+    again = np.unique(stories[1:][stories[1:] == stories[:-1]])
+    if not len(again):
+        return kept
+    place = np.minimum(np.searchsorted(again, rows["story"]), len(again) - 1)
+    maybe = np.flatnonzero((again[place] == rows["story"]) & (rows["kind"] < ALONE))
+    keys = [rows[name][maybe] for name in ("source", "kind", "last", "first", "story")]
+    keys += [] if pairs is None else [pairs[maybe]]
+    order = np.lexsort(keys)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    places, begin = maybe[order], np.flatnonzero(new)
+    if len(places):
+        rows["issues"][places[begin]] = np.bitwise_or.reduceat(rows["issues"][places], begin)
+    kept[places[~new]] = False
+    return kept
 
 
 class TallyFile:

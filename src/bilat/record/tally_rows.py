@@ -21,7 +21,7 @@ from bilat.record.engine import quoted
 from bilat.record.layout import Commit, part_file
 from bilat.record.rows import side_key
 from bilat.record.tallies import Cells
-from bilat.record.tally_files import ALONE, NO_DAY, ROW, STATUS, WAY, TallyFile, key_of
+from bilat.record.tally_files import ALONE, NO_DAY, ROW, STATUS, WAY, TallyFile, key_of, once
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[Any]
@@ -189,7 +189,8 @@ class _Way:
             rows = self._kept(rows)
             codes.append(self._codes(rows, self._place_of[rows["issues"]] if apart else None))
         if waiting:
-            rows = self._kept(_once(np.concatenate(waiting)))
+            rows = np.concatenate(waiting)
+            rows = self._kept(rows[once(rows)])
             # Several tellings together may have issues that no row has.
             new, place = np.unique(rows["issues"], return_inverse=True)
             masks = np.append(masks, new)
@@ -271,27 +272,6 @@ class _Way:
         if undated.any():
             places[undated] = len(self._starts) - 2
         return places
-
-
-def _once(rows: Rows) -> Rows:
-    """Rows that tell one story, each once with the issues of all."""
-    stories = np.sort(rows["story"])
-    again = np.unique(stories[1:][stories[1:] == stories[:-1]])
-    if not len(again):
-        return rows
-    place = np.minimum(np.searchsorted(again, rows["story"]), len(again) - 1)
-    maybe = (again[place] == rows["story"]) & (rows["kind"] < ALONE)
-    some = rows[maybe]
-    if not len(some):
-        return rows
-    keys = ("story", "first", "last", "kind", "source")
-    some = some[np.lexsort([some[name] for name in keys])]
-    new = np.ones(len(some), dtype=np.bool_)
-    new[1:] = np.any([some[name][1:] != some[name][:-1] for name in keys], axis=0)
-    begin = np.flatnonzero(new)
-    merged = some[begin]
-    merged["issues"] = np.bitwise_or.reduceat(some["issues"], begin)
-    return np.concatenate([rows[~maybe], merged])
 
 
 def _floor(days: Numbers, by: By) -> Numbers:

@@ -238,6 +238,8 @@ class View:
     @cached_property
     def datasets(self) -> tuple[str, ...]:
         """The names of the datasets that events were imported from."""
+        if self._told is not None:
+            return tuple(self._told.names)
         return tuple(name for (name,) in self.ask("SELECT DISTINCT source FROM imported ORDER BY source"))
 
     @cached_property
