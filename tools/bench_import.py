@@ -2,21 +2,24 @@
 
     python tools/bench_import.py 1000000                    # makes the lines in a folder of its own and imports them
     python tools/bench_import.py 1000000 --keep /tmp/lines  # leaves them there, and takes those that are there
+    python tools/bench_import.py 1000000 --form 1           # GDELT 1.0 (58 columns) and not 2.0 (61)
 
-The lines are the project's own, in the 58 columns of GDELT 1.0 events, in files of 250,000 lines: actors as the pairs of event
+Then the same files are imported again, by another name, so that every line is looked up and none is new. The lines are the
+project's own, in files of 250,000 lines: actors as the pairs of event
 data are spread (tools/make_events.py), codes over the whole of CAMEO, one line in ten without a second actor.
 """
 
 import argparse
 import json
 import os
-import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from make_events import prepare
@@ -26,8 +29,8 @@ from bilat.lexicon import Lexicon
 A_FILE = 250_000
 
 
-def lines(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> list[Path]:
-    """Makes the files, or takes those of the same numbers that are there."""
+def lines(connection: duckdb.DuckDBPyConnection, folder: Path, number: int, form: int) -> list[Path]:
+    """Makes the files of GDELT 1.0 or 2.0, or takes those of the same numbers that are there."""
     states = sorted(code for code in Lexicon.load().labels if len(code) == 3)
     prepare(connection, states, 20_000)
     connection.execute(
@@ -39,9 +42,9 @@ def lines(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> l
     )
     files = []
     for start in range(0, number, A_FILE):
-        path = folder / f"{start:010d}.export.CSV"
+        path = folder / f"{start:010d}.gdelt{form}.export.CSV"
         if not path.exists():
-            sql = _select(start, min(A_FILE, number - start))
+            sql = _select(start, min(A_FILE, number - start), form)
             connection.execute(
                 f"COPY ({sql}) TO '{path}.part' (FORMAT csv, DELIM '\t', HEADER false, QUOTE '', ESCAPE '')"
             )
@@ -50,7 +53,7 @@ def lines(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> l
     return files
 
 
-def _select(start: int, number: int) -> str:
+def _select(start: int, number: int, form: int) -> str:
     def unit(salt: int) -> str:
         return f"(hash(n * 16 + {salt}) / 18446744073709551615.0)"
 
@@ -59,11 +62,14 @@ def _select(start: int, number: int) -> str:
         "'' AS Actor{n}EthnicCode, '' AS Actor{n}Religion1Code, '' AS Actor{n}Religion2Code, {s} AS Actor{n}Type1Code, "
         "'' AS Actor{n}Type2Code, '' AS Actor{n}Type3Code"
     )
+    second = "'' AS {n}Geo_ADM2Code, " if form == 2 else ""
+    hour = "000000" if form == 2 else ""
     other_sector = "CASE other WHEN '' THEN '' ELSE other_sector END"
     place = (
         "'1' AS {n}Geo_Type, {x} || ' province, somewhere' AS {n}Geo_FullName, 'IR' AS {n}Geo_CountryCode, "
         "'IR' AS {n}Geo_ADM1Code, "
-        "round((h % 18000) / 100.0 - 90, 4) AS {n}Geo_Lat, round((h % 36000) / 100.0 - 180, 4) AS {n}Geo_Long, "
+        + second
+        + "round((h % 18000) / 100.0 - 90, 4) AS {n}Geo_Lat, round((h % 36000) / 100.0 - 180, 4) AS {n}Geo_Long, "
         "'-' || h % 1000000 AS {n}Geo_FeatureID"
     )
     return f"""
@@ -86,7 +92,7 @@ def _select(start: int, number: int) -> str:
       1 + h % 40 AS NumMentions, 1 + h % 5 AS NumSources, 1 + h % 40 AS NumArticles,
       round((h % 2000) / 100.0 - 10, 8) AS AvgTone,
       {place.format(n="Actor1", x="one")}, {place.format(n="Actor2", x="other")}, {place.format(n="Action", x="one")},
-      strftime(day, '%Y%m%d') AS DATEADDED,
+      strftime(day, '%Y%m%d{hour}') AS DATEADDED,
       'https://www.example.org/world/' || year(day) || '/' || hash(h) || '/a-report' AS SOURCEURL
     FROM acted ORDER BY n
     """
@@ -100,36 +106,55 @@ def main() -> None:
     parser.add_argument(
         "--record", type=Path, help="the record that they are imported into; else one that is thrown away"
     )
+    parser.add_argument("--form", type=int, choices=(1, 2), default=2, help="GDELT 1.0 or 2.0")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as own, duckdb.connect(":memory:") as connection:
         folder = options.keep or Path(own) / "lines"
         folder.mkdir(parents=True, exist_ok=True)
-        files = lines(connection, folder, options.lines)
+        files = lines(connection, folder, options.lines, options.form)
         size = sum(path.stat().st_size for path in files)
         record = options.record or Path(own) / "record"
-        command = [
-            sys.executable,
-            "-m",
-            "bilat",
-            "import",
-            "gdelt",
-            *map(str, files),
-            "--record",
-            str(record),
-            "--json",
-        ]
-        began = time.perf_counter()
-        told = subprocess.run(command, check=True, capture_output=True, text=True)
-        wall = time.perf_counter() - began
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = used.ru_utime + used.ru_stime
-        kept = sum(path.stat().st_size for path in record.rglob("*.parquet"))
-        print(json.dumps({
-            "day": date.today().isoformat(), "cores": os.cpu_count(), "lines": options.lines, "files": len(files),
-            "mb": round(size / 1e6), "wall_s": round(wall, 1), "lines_per_s": round(options.lines / wall),
-            "cpu_s": round(cpu, 1), "lines_per_cpu_s": round(options.lines / cpu),
-            "peak_mb": round(used.ru_maxrss / 1024), "record_mb": round(kept / 1e6), "told": json.loads(told.stdout),
-        }))  # fmt: skip
+        connection.close()
+        first = imported(files, record)
+        again = Path(own) / "again"
+        again.mkdir()
+        for path in files:
+            # One more empty line makes it another file, of the same lines.
+            with (again / path.name).open("wb") as copy, path.open("rb") as source:
+                shutil.copyfileobj(source, copy)
+                copy.write(b"\n")
+        second = imported(sorted(again.iterdir()), record)
+        kept = sum(path.stat().st_size for path in record.glob("parts/*/*"))
+        told = {
+            "day": date.today().isoformat(),
+            "cores": os.cpu_count(),
+            "load": os.getloadavg()[0],
+            "form": options.form,
+        }
+        told |= {"lines": options.lines, "files": len(files), "mb": round(size / 1e6), "record_mb": round(kept / 1e6)}
+        for name, one in (("import", first), ("again", second)):
+            rate = round(options.lines / one["wall_s"]), round(options.lines / one["cpu_s"])
+            told[name] = one | {"lines_per_s": rate[0], "lines_per_cpu_s": rate[1]}
+        print(json.dumps(told, indent=1))
+
+
+def imported(files: list[Path], record: Path) -> dict[str, Any]:
+    """Imports files by the command line; gives what that took, start and all, and what it told."""
+    names = [*map(str, files)]
+    command = [sys.executable, "-m", "bilat", "import", "gdelt", *names, "--record", str(record), "--json", "--quiet"]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    output = process.stdout.read() if process.stdout else ""
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"the import failed: {output}")
+    told = json.loads(output)
+    return {
+        "wall_s": round(time.perf_counter() - began, 1),
+        "cpu_s": round(used.ru_utime + used.ru_stime, 1),
+        "peak_mb": round(used.ru_maxrss / 1024),
+        **{name: told[name] for name in ("added", "known", "replaced", "rejected")},
+    }
 
 
 if __name__ == "__main__":
