@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political
 from bilat.coding.frames import carrying_verb, children, governors, has_to, is_verb, prepositional
@@ -17,6 +18,8 @@ from bilat.model import EventType, Mode
 _RETALIATE = frozenset({"retaliate", "avenge", "respond", "revenge", "punish"})
 _OF_GAMES = frozenset({EventType.ASSAULT, EventType.MOBILIZE})  # "the attack", "beat", "the squad"
 _ATTACKS = frozenset({"attack", "attacks", "assault", "broadside"})
+_RELATIONS = frozenset({EventType.COOPERATE, EventType.SUPPORT})
+_TALK = frozenset({"discuss", "review", "examine", "explore", "negotiate", "deliberate", "brief"})
 _SPOKEN = frozenset(
     {"calling", "accusing", "branding", "describing", "dubbing", "labelling", "labeling", "saying", "claiming"}
 )
@@ -159,7 +162,8 @@ def _without_content(found: list[Candidate]) -> list[Candidate]:
     for candidate in found:
         taker = _taker(candidate, takers)
         if taker is None:
-            kept.append(candidate)
+            if not _talked_of(candidate, found):
+                kept.append(candidate)
             continue
         _colour(taker, candidate)
         mine = keys(taker.actors)
@@ -167,6 +171,22 @@ def _without_content(found: list[Candidate]) -> list[Candidate]:
             taker.recipients = tuple(p for p in (candidate.recipients or candidate.actors) if party_key(p) not in mine)
             taker.reasons["recipients"] = f"from “{candidate.token.text}”, which it governs"
     return kept
+
+
+def _talked_of(candidate: Candidate, found: list[Candidate]) -> bool:
+    """Whether relations are only what is talked of: "discussed ways to strengthen cooperation", "talks on trade"."""
+    if candidate.type not in _RELATIONS:
+        return False
+    talks = {c.token.i for c in found if c.type is EventType.CONSULT and c.mode is not Mode.VISIT and fits(c)}
+    above = [candidate.token, *(head for head, _, _ in _path(candidate.token))]
+    for below, head in pairwise(above):
+        if candidate.sentence.lemma(head) in _TALK and (
+            head.i in talks or any(h.i in talks for h, _ in governors(head))
+        ):
+            return True
+        if head.i in talks and not is_verb(head) and below.lower_ in {"on", "about", "over", "regarding"}:
+            return True
+    return False
 
 
 def _colour(taker: Candidate, content: Candidate) -> None:

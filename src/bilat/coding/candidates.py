@@ -26,6 +26,7 @@ _NEED_ACTOR = frozenset(
 # Told of one side alone, talks and cooperation say nothing of a relation.
 _TWO_SIDED = frozenset({EventType.CONSULT, EventType.COOPERATE})
 _NEED_RECIPIENT = frozenset({EventType.ACCUSE})
+SURE = 0.6
 _UNPOLITICAL = frozenset({"CVL", "BUS", "EDU", "REL", "MED", "NGO"})
 
 
@@ -170,6 +171,15 @@ def fits(candidate: Candidate) -> bool:
     if needs == "recipient":
         return bool(recipients)
     return needs != "actor" or bool(actors)
+
+
+def seen(candidate: Candidate) -> bool:
+    """Whether the model is sure enough of an act for one side of it to be enough: "criticised the deal", "was accused of"."""
+    found = candidate.evidence
+    if found is None or found.type < SURE or not any(map(political, candidate.parties)):
+        return False
+    alone = candidate.symmetric and candidate.type in _TWO_SIDED and len(keys(candidate.parties)) < 2
+    return not alone and (bool(candidate.actors) or candidate.type not in _NEED_ACTOR)
 
 
 def states(parties: Sequence[Party]) -> set[str]:

@@ -1,5 +1,6 @@
 """An article to its events, undertakings and facts: a pure function of the article, the lexicons and the model."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from typing import Any
 
 from bilat.coding.acts import find_acts
 from bilat.coding.attribution import Quotes, main_speaker, speaker_of, speech_verbs
-from bilat.coding.candidates import Candidate, fits, keys, political
+from bilat.coding.candidates import SURE, Candidate, fits, keys, political, seen
 from bilat.coding.classifier import Classifier, Reading
 from bilat.coding.confidence import confidence, stands
 from bilat.coding.conventions import planned_before, settle
@@ -47,6 +48,9 @@ from bilat.model import (
 )
 
 _HOME_SENTENCES = 4
+_ELECTED = re.compile(
+    r"-elect\b|\belection as\b|\b(?:election|electoral|presidential) (?:win|victory)\b|\bnewly elected\b", re.I
+)
 _SEATED = ("-based", "-born", "-backed", "-made", "-led")
 _RELATIONAL = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 # Told of a place in another's land, these are aimed at that land's state where nobody else is named. Not force: who is
@@ -105,7 +109,7 @@ def draft_events(
         what = f"the article has {len(spans):,} sentences, over the {_MOST_SENTENCES:,} that are coded"
         raise TooLarge(what, where=article.origin, hint="split it: each article in a file or line of its own")
     readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
-    memory = Memory(home=_home(article.text, spans, lexicon))
+    memory = Memory(home=_home(article.text, spans, lexicon), elections=bool(_ELECTED.search(article.text)))
     reader = PartyReader(lexicon, article.date, memory)
     quotes = Quotes()
     day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
@@ -132,7 +136,7 @@ def draft_events(
             place = place_of(candidate, places)
             _host(candidate, place[0])
             _struck_at(candidate, place[0])
-            if not fits(candidate) or not stands(candidate, classifier.card):
+            if not (fits(candidate) or seen(candidate)) or not stands(candidate, classifier.card):
                 continue
             said_by = quotes.speaker if quoted else None
             event = _event(
@@ -172,14 +176,14 @@ def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candida
         few
         and not candidate.definite
         and candidate.symmetric
-        and candidate.type in _RELATIONAL
+        and (candidate.type in _RELATIONAL or _surely_talks(candidate))
         and mine
         and mine <= keys(memory.pair)
     ):
         candidate.actors = memory.pair
         candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
-    if not (candidate.definite and few):
-        return candidate
+    if not (candidate.definite and few) or (candidate.type is EventType.ASSAULT and not mine):
+        return candidate  # an attack mentioned in passing is coded where its sentence names a party to it
     for event in (d.event for d in reversed(drafts)):
         told = event.actors + event.recipients
         if (
@@ -196,6 +200,12 @@ def _refer(candidate: Candidate, drafts: list[Draft], memory: Memory) -> Candida
         candidate.actors = memory.pair
         candidate.reasons["parties"] = f"“{candidate.token.text}” of the pair named last"
     return candidate
+
+
+def _surely_talks(candidate: Candidate) -> bool:
+    """Whether the model is sure that a word tells of talks, though its sentence names one side alone."""
+    found = candidate.evidence
+    return candidate.type is EventType.CONSULT and found is not None and found.type >= SURE
 
 
 def is_armed(candidate: Candidate) -> bool:

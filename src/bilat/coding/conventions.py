@@ -54,12 +54,15 @@ def planned_before(candidate: Candidate, status: Status, why: str, before: Seque
     if not visit and not candidate.definite:
         return status, why
     mine = states(candidate.actors if visit else candidate.parties)
-    for event in reversed(before):
-        told = states(event.actors if visit else event.actors + event.recipients)
-        if event.type is EventType.CONSULT and (event.mode is Mode.VISIT or not visit) and mine <= told:
-            planned = event.status is Status.PLANNED
-            return (Status.PLANNED, f"planned, as told in “{event.sentence.text[:60]}”") if planned else (status, why)
-    return status, why
+
+    def told(event: Event) -> bool:
+        parties = states(event.actors if visit else event.actors + event.recipients)
+        return event.type is EventType.CONSULT and (event.mode is Mode.VISIT or not visit) and mine <= parties
+
+    same = [event for event in before if told(event)]
+    if not same or any(event.status is Status.ACTUAL for event in same) or same[-1].status is not Status.PLANNED:
+        return status, why
+    return Status.PLANNED, f"planned, as told in “{same[-1].sentence.text[:60]}”"
 
 
 def _will_not(candidate: Candidate) -> bool:

@@ -80,6 +80,10 @@ CHARGING = frozenset(
 )
 
 
+# What a blow leads to, whatever noun the parse hangs it on: "struck a bus of soldiers, killing 27".
+_RESULTS = frozenset({"killing", "injuring", "wounding", "martyring", "destroying", "damaging"})
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """The children that hang on a token by one of some labels, in the order of the text."""
     return [child for child in token.children if child.dep_ in deps]
@@ -127,6 +131,9 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         return _controllers(head, depth)
     if mistaken_root(verb):
         return [head]
+    if dep == "acl" and verb.lower_ in _RESULTS and head.dep_ in {"dobj", "pobj"}:
+        above = next((h for h, _ in governors(head) if is_verb(h)), None)
+        return [] if above is None else _upward(above, depth + 1)
     if dep == "acl":
         return noun_doers(head, depth) if has_to(verb) else [head] if verb.tag_ == "VBG" else []
     if dep == "relcl":

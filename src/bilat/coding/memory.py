@@ -20,7 +20,7 @@ def _standing(party: Party) -> int:
 
 @dataclass(slots=True)
 class Entity:
-    """A party as one sentence named it."""
+    """A party as one sentence named it, in a phrase whose head is word ``at``."""
 
     party: Party
     sentence: int
@@ -29,13 +29,19 @@ class Entity:
     subject: bool
     words: frozenset[str]
     role: str | None
+    at: int = 0
 
 
 @dataclass(slots=True)
 class Memory:
-    """The parties of one article in the order in which it names them. Lives as long as one call of the coder."""
+    """The parties of one article in the order in which it names them. Lives as long as one call of the coder.
+
+    Attributes:
+        home: The state in which it is at home; elections: whether it tells of somebody elected.
+    """
 
     home: str | None = None
+    elections: bool = False
     entities: list[Entity] = field(default_factory=list)
     names: dict[str, Party] = field(default_factory=dict)
     states: Counter[str] = field(default_factory=Counter)
@@ -87,7 +93,7 @@ class Memory:
         for entity in self.entities:
             state, ago = state_of(entity.party.code), before - entity.sentence
             sector = sector_of(entity.party.code)
-            if state and not state.startswith("IGO") and 0 <= ago <= _LOOK_BACK:
+            if state and not state.startswith("IGO") and sector != "REB" and 0 <= ago <= _LOOK_BACK:
                 organ = entity.person or sector in ORGANS
                 weights[state] += _FADE**ago * (1 + entity.subject) * (1 + organ)
         return max(weights, key=lambda s: (weights[s], s)) if weights else None
@@ -112,9 +118,8 @@ class Memory:
         plural = [e for e in self.entities if e.plural and e.subject and before - 2 <= e.sentence <= before]
         if plural:
             last = plural[-1]
-            return tuple(e.party for e in plural if e.sentence == last.sentence and e.role == last.role) or (
-                last.party,
-            )
+            together = (e for e in plural if e.sentence == last.sentence and (e.role == last.role or e.at == last.at))
+            return tuple(e.party for e in together) or (last.party,)
         return self.pair
 
     def by_role(self, role: str, sector: Sector | None, state: str | None) -> Party | None:

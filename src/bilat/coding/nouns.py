@@ -18,7 +18,7 @@ from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
 from bilat.coding.verbs import doers_of
 from bilat.lexicon import Act, Lexicon
-from bilat.model import EventType, Mode, Party, state_of
+from bilat.model import EventType, Mode, Party, sector_of, state_of
 
 # What ending an act amounts to, by the type of the act that is ended.
 ENDED = {
@@ -104,6 +104,30 @@ _OCCUR = frozenset(
         "plan",
     }
 )
+# What is done to the person whose it is, where no "of" says otherwise: "his arrest", "the minister's assassination".
+_SUFFERED = frozenset(
+    {
+        "arrest",
+        "detention",
+        "imprisonment",
+        "incarceration",
+        "capture",
+        "conviction",
+        "deportation",
+        "expulsion",
+        "abduction",
+        "kidnapping",
+        "disappearance",
+        "assassination",
+        "murder",
+        "killing",
+        "death",
+        "martyrdom",
+        "execution",
+        "beheading",
+    }
+)
+_PEOPLE = frozenset({"CVL", "MED", "OPP", "PTY", "EDU", "REL", "BUS", "NGO"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both", "his", "her", "their", "its"})
 _ALONGSIDE = frozenset({"in", "during", "at", "on", "after", "before", "for", "following", "upon", "amid", "with"})
 _SPOKEN_OF = frozenset({EventType.COOPERATE, EventType.SUPPORT, EventType.CONSULT})
@@ -156,6 +180,8 @@ def _candidate(
     _maybe_ended(candidate, carrier, predicate, top, lexicon)
     doers = _actors(sentence, token, top, act, reader)
     done_to = _recipients(sentence, token, top, act, reader, carrier or predicate)
+    if not done_to and sentence.lemma(token) in _SUFFERED and _owned_by_persons(sentence, token, doers, reader):
+        doers, done_to = [], doers
     if carrier is not None and light and (not doers or candidate.type is not act.type):
         own = doers_of(sentence, carrier, reader)
         done_to = (
@@ -170,6 +196,12 @@ def _candidate(
         doers = doers + _speaker_side(sentence, token, lexicon, reader, [*doers, *done_to])
     settle_sides(candidate, doers, done_to)
     return candidate
+
+
+def _owned_by_persons(sentence: Sentence, token: Token, doers: Sequence[Party], reader: PartyReader) -> bool:
+    """Whether who owns "arrest" or "murder" is a person, who then suffered it ("his arrest"): what a state owns, it did."""
+    owners = [p for t in children(token, "poss") for p in reader.resolve_all(sentence, t)]
+    return bool(owners) and owners == list(doers) and all(p.name or sector_of(p.code) in _PEOPLE for p in owners)
 
 
 def _light(sentence: Sentence, verb: Token, token: Token, lexicon: Lexicon) -> bool:

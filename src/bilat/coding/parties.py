@@ -55,6 +55,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
                     subject=top.dep_ in {"nsubj", "nsubjpass", "agent", "ROOT"},
                     words=frozenset(party.text.split()),
                     role=role.role.word if role else party.role,
+                    at=token.i,
                 )
             )
 

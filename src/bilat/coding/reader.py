@@ -1,7 +1,8 @@
 """What every part of the party reader shares: names in time, the words before a noun, the article's memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bilat.coding.memory import Memory
 from bilat.coding.parse import Sentence
@@ -10,6 +11,8 @@ from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon, Name
 from bilat.model import Party, sector_of, state_of
 
+_ELECTED = frozenset({"president", "prime minister"})
+_TO_THE_OATH = 80  # days
 _KIND_ORDER = {
     "person": 0,
     "group": 1,
@@ -72,6 +75,8 @@ class ReaderBase:
         if len(ordered) > 1:
             ordered.sort(key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
         holding = [n for n in ordered if n.holds(self.day)]
+        if elected := self._elected(ordered, holding):
+            return elected
         if holding:
             return holding[0]
         # Out of office or gone: the state is still known, the sector is not.
@@ -82,6 +87,18 @@ class ReaderBase:
             return near  # an article with no date: the latest office is the best guess, and the reason gives its years
         # A former minister is a citizen of his state; a dead rebel is no part of it.
         return replace(near, code=near.code if sector_of(near.code) == "REB" else state_of(near.code) or near.code)
+
+    def _elected(self, names: Sequence[Name], holding: Sequence[Name]) -> Name | None:
+        """The office to which somebody in no government has just been elected: its holder before the day of the oath."""
+        if not self.memory.elections or self.day is None or any(sector_of(n.code) == "GOV" for n in holding):
+            return None
+        return next((n for n in names if n.office in _ELECTED and self._soon(n.since)), None)
+
+    def _soon(self, since: str | None) -> bool:
+        """Whether an office begins within the weeks after the article's day."""
+        if since is None or self.day is None or len(since) != 10 or len(self.day) != 10:
+            return False
+        return 0 < (date.fromisoformat(since) - date.fromisoformat(self.day)).days <= _TO_THE_OATH
 
     def modifier_names(
         self, sentence: Sentence, left: int, until: int, *, persons: bool = True

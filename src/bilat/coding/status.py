@@ -14,6 +14,7 @@ _READY = frozenset(
 )
 _UNSURE = frozenset({"likely", "possible", "unlikely", "probable", "able", "eager", "keen", "interested"})
 _SCHEDULED = frozenset({"plan", "schedule", "expect", "slate", "set", "arrange", "propose"})
+_AMID = frozenset({"during", "in", "on", "at"})
 _BE = frozenset({"is", "are", "was", "were"})
 _NEEDED = frozenset(
     {
@@ -108,9 +109,16 @@ def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon:
             return Status.NEGATED, "“without”"
         if prep.lower_ == "of" and prep.head.lower_ in {"brink", "verge"}:
             return Status.HYPOTHETICAL, f"“{prep.head.text} of”"
+        if prep.lower_ in _AMID and candidate.type is EventType.CONSULT and _ahead(prep.head):
+            return Status.PLANNED, f"“{prep.head.text}” ahead"
         if prep.lower_ in {"for", "of", "to", "in", "about", "on"} and _frames(sentence, prep.head, lexicon):
             return Status.HYPOTHETICAL, f"“{prep.head.text} {prep.text}”"
     return None
+
+
+def _ahead(verb: Token) -> bool:
+    """Whether what happens during talks or a visit lies ahead, and with it they: "during his trip he will discuss"."""
+    return is_verb(verb) and any(c.lower_ in _WILL for c in children(verb, "aux"))
 
 
 def _frames(sentence: Sentence, noun: Token, lexicon: Lexicon) -> bool:
@@ -195,6 +203,8 @@ def _auxiliaries(verb: Token, sentence: Sentence) -> tuple[Status, str] | None:
     words = {c.lower_: c for c in children(verb, "aux", "auxpass", "neg", "mark", "advmod", "det")}
     for low, token in words.items():
         if token.dep_ == "neg" or (low in {"never"} and token.dep_ != "mark"):
+            if verb.tag_ == "VBN" and words.keys() & {"should", "ought"} and words.keys() & {"have", "'ve"}:
+                return Status.ACTUAL, f"“{token.text} have {verb.text}”: it happened"
             modal = next((w for w in words.values() if w.lower_ in _WILL), None)
             return Status.NEGATED, f"“{modal.text + ' ' if modal is not None else ''}{token.text}”"
     for subject in children(verb, "nsubj", "nsubjpass"):
@@ -259,6 +269,8 @@ def _governed(sentence: Sentence, token: Token, head: Token, dep: str, lexicon: 
         status = Status.HYPOTHETICAL if head.lower_ in _UNSURE else Status.PLANNED
         return status, f"“{head.text}”"
     if dep in {"acl", "relcl"} and has_to(token) and head.tag_.startswith("NN"):
+        if lemma == "decision":
+            return Status.PLANNED, f"“{head.text} to”"
         return Status.HYPOTHETICAL, f"“{head.text} to”"
     if dep == "advcl" and has_to(token):
         return Status.PLANNED, "purpose, “to …”"
