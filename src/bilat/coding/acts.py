@@ -218,9 +218,15 @@ def _taker(candidate: Candidate, takers: dict[int, Candidate]) -> Candidate | No
 
 
 def _path(token: Token) -> Iterator[tuple[Token, str, Token]]:
-    """The governors of a token up to the clause that reports it, with what hangs on each and how."""
+    """The governors of a token up to the clause that reports it, with what hangs on each and how.
+
+    Of verbs joined under one governor, "to talk and to work with China", each hangs on it.
+    """
     below = token
     for head, dep in governors(token):
+        if dep == "conj" and below.tag_ == head.tag_ in {"VB", "VBG"}:
+            below = head
+            continue
         yield head, dep, below
         below = head
         if dep in {"advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "conj"}:
