@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political
+from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political, settle_sides
 from bilat.coding.frames import carrying_verb, children, governors, has_to, is_verb, prepositional
 from bilat.coding.nouns import PARTICLE_VERBS, noun_act
 from bilat.coding.parse import Sentence
@@ -12,12 +12,14 @@ from bilat.coding.parties import PartyReader
 from bilat.coding.reaching import between, reach_out
 from bilat.coding.tokens import Token
 from bilat.coding.verbs import CONTENT_TAKERS, verb_act
-from bilat.lexicon import Lexicon
-from bilat.model import EventType, Mode
+from bilat.lexicon import Act, Lexicon
+from bilat.model import EventType, Mode, Status, state_of
 
 _RETALIATE = frozenset({"retaliate", "avenge", "respond", "revenge", "punish"})
 _OF_GAMES = frozenset({EventType.ASSAULT, EventType.MOBILIZE})  # "the attack", "beat", "the squad"
 _ATTACKS = frozenset({"attack", "attacks", "assault", "broadside"})
+_DUTY = frozenset({"should", "must", "ought"})
+_DUTY_ACT = Act(words=("should",), type=EventType.REQUEST, status=Status.ACTUAL)
 _RELATIONS = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 _TALK = frozenset({"discuss", "review", "examine", "explore", "negotiate", "deliberate", "brief"})
 _SPOKEN = frozenset(
@@ -36,6 +38,8 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
         c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))
     ]
     found = _merged(sorted([*nouns, *verbs], key=lambda c: c.token.i))
+    found += _told_to(sentence, found, reader)
+    found.sort(key=lambda c: c.token.i)
     for candidate in found:
         _hear(candidate)
     found = _without_content(found)
@@ -43,6 +47,27 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
         reach_out(sentence, candidate, reader)
         between(candidate, found)
     return [c for c in found if c.type not in _OF_GAMES] if _about_sport(sentence, lexicon) else found
+
+
+def _told_to(sentence: Sentence, found: list[Candidate], reader: PartyReader) -> list[Candidate]:
+    """What a party says that another should or must do, whatever it is: a request."""
+    speaker, taken = reader.speaker, {c.token.i for c in found}
+    if speaker is None or not political(speaker) or not state_of(speaker.code):
+        return []
+    asked = []
+    for modal in sentence.tokens:
+        verb = modal.head
+        if modal.lower_ not in _DUTY or modal.dep_ != "aux" or not is_verb(verb) or verb.i in taken:
+            continue
+        told = [p for t in children(verb, "nsubj") for p in reader.resolve_all(sentence, t) if political(p)]
+        if not told or verb.lower_ == "be" or state_of(speaker.code) in {state_of(p.code) for p in told}:
+            continue
+        candidate = Candidate(sentence, _DUTY_ACT, EventType.REQUEST, None, verb, modal.i, verb.i + 1, None)
+        candidate.reasons["type"] = f"“{modal.text}”, said of another, is a request"
+        candidate.strong = True
+        settle_sides(candidate, [speaker], told)
+        asked.append(candidate)
+    return asked
 
 
 def _hear(candidate: Candidate) -> None:

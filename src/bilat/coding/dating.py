@@ -24,11 +24,15 @@ def date_of(
     if not mentions:
         return None, "the sentence gives no date"
     at = candidate.token.idx
+    # What an anniversary is of comes after the word.
+    mentions = [m for m in mentions if not (m.text.endswith("anniversary of") and m.start > at)]
     if ahead:
         told = [m for m in mentions if _told_then(candidate, m, speech)]
         mentions = [m for m in mentions if m not in told]
-        if not mentions:
+        if told and not mentions:
             return None, f"“{told[0].text}” is the day on which it was told; the sentence gives this no date"
+    if not mentions:
+        return None, "the sentence dates something else"
     ahead = ahead or _due(candidate, mentions)
     dated = [m for m in mentions if m.at(future=ahead)]
     if not dated:

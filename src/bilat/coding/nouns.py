@@ -182,6 +182,8 @@ def _candidate(
     done_to = _recipients(sentence, token, top, act, reader, carrier or predicate)
     if not done_to and sentence.lemma(token) in _SUFFERED and _owned_by_persons(sentence, token, doers, reader):
         doers, done_to = [], doers
+    if act.type is EventType.REQUEST and not done_to:
+        done_to = _at_whose_request(token, reader, sentence, doers)
     if carrier is not None and light and (not doers or candidate.type is not act.type):
         own = doers_of(sentence, carrier, reader)
         done_to = (
@@ -202,6 +204,15 @@ def _owned_by_persons(sentence: Sentence, token: Token, doers: Sequence[Party], 
     """Whether who owns "arrest" or "murder" is a person, who then suffered it ("his arrest"): what a state owns, it did."""
     owners = [p for t in children(token, "poss") for p in reader.resolve_all(sentence, t)]
     return bool(owners) and owners == list(doers) and all(p.name or sector_of(p.code) in _PEOPLE for p in owners)
+
+
+def _at_whose_request(token: Token, reader: PartyReader, sentence: Sentence, doers: Sequence[Party]) -> list[Party]:
+    """ "At the request of X, Y sent troops": it was Y that was asked."""
+    if token.dep_ != "pobj" or token.head.lower_ not in {"at", "upon", "on"}:
+        return []
+    above = next((h for h, _ in governors(token.head) if is_verb(h)), None)
+    heads = [] if above is None else children(above, "nsubjpass") or subjects(above)
+    return [p for t in heads for p in reader.resolve_all(sentence, t) if party_key(p) not in keys(doers)]
 
 
 def _light(sentence: Sentence, verb: Token, token: Token, lexicon: Lexicon) -> bool:

@@ -321,10 +321,20 @@ def _september_11(parts: dict[str, str], article: date | None) -> _Reading:
     return _fixed("2001-09-11", "day", article, "the attacks of that name")
 
 
+def _anniversary(parts: dict[str, str], article: date | None) -> _Reading:
+    """ "The 8th anniversary of the raid": the month, so many years before."""
+    if article is None:
+        return _unknown("month", NO_ARTICLE_DATE, "past")
+    told = parts["nth"].lower()
+    years = _ORDINALS.index(told) + 1 if told in _ORDINALS else int(re.sub(r"\D", "", told))
+    return _Reading(_iso_month(article.year - years, article.month), "month", "past", f"{years} years before")
+
+
 def _recurring(parts: dict[str, str], article: date | None) -> None:
     """ "every Friday", "Bloody Sunday": no date, and the weekday inside must not be read as one."""
 
 
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LEAD: Final = (
     r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Bb]efore|[Aa]fter|[Ff]rom|[Bb]etween|[Tt]hrough|of)"
 )
@@ -339,6 +349,11 @@ _BEFORE_YEAR: Final = (
 # Name, pattern, handler. At one place the first that matches wins; "body" is the span where a pattern needs context.
 _RULES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("named", r"(?:September 11(?:th)?|9/11)(?= (?:terror(?:ist)? )?(?:attacks?|hijack))", _september_11),
+    (
+        "anniversary",
+        rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)})) anniversary of(?!\w)",
+        _anniversary,
+    ),
     ("iso", rf"(?P<year>{_YEAR})-(?P<mon>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d)", _full_day),
     ("slashed", rf"(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<year>{_YEAR})(?![/.]?\d)", _slashed),
     (
@@ -455,7 +470,7 @@ _CORE: Final = re.compile(
     r"|[Yy]esterday|[Tt]o(?:day|morrow|night)"
     r"|[Oo]vernight|in the day|(?:[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Rr]ecent|[Cc]oming|[Pp]revious|[Cc]urrent"
     r"|[Uu]pcoming"
-    r"|following|same) |of the (?:week|month|year)|year-end|['\u2019]s? time|day (?:before|after) "
+    r"|following|same) |of the (?:week|month|year)|year-end|['\u2019]s? time|day (?:before|after) |anniversary of"
 )
 _BEFORE_CORE: Final = 45
 _AFTER_CORE: Final = 60
