@@ -20,6 +20,7 @@ _OF_GAMES = frozenset({EventType.ASSAULT, EventType.MOBILIZE})  # "the attack", 
 _ATTACKS = frozenset({"attack", "attacks", "assault", "broadside"})
 _DUTY = frozenset({"should", "must", "ought"})
 _DUTY_ACT = Act(words=("should",), type=EventType.REQUEST, status=Status.ACTUAL)
+_LEAVING = frozenset({"killing", "injuring", "wounding"})
 _RELATIONS = frozenset({EventType.COOPERATE, EventType.SUPPORT})
 _TALK = frozenset({"discuss", "review", "examine", "explore", "negotiate", "deliberate", "brief"})
 _SPOKEN = frozenset(
@@ -131,6 +132,9 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
             and b.symmetric
             and any(h.i == a.token.i for h, _ in governors(b.token))
         )
+        blow = a.type is b.type is EventType.ASSAULT and b.token.lower_ in _LEAVING and fits(a)
+        if blow and any(h.i == a.token.i for h, _ in governors(b.token)):
+            return a  # "struck the column, killing nine"
         # A visit and a meeting during it are two events; so are two verbs in a row.
         led = led and b.token.dep_ != "conj" and a.mode is not Mode.VISIT
         led = led and (len(keys(b.parties)) < 2 or keys(b.parties) <= keys(a.parties))

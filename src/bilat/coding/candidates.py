@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bilat.coding.frames import is_verb
 from bilat.coding.parse import Sentence
 from bilat.coding.tokens import Token
 from bilat.lexicon import Act
@@ -140,7 +139,7 @@ def political(party: Party) -> bool:
 def fits(candidate: Candidate) -> bool:
     """Whether a candidate has the parties that its entry and its type ask for, one of them political."""
     actors, recipients, needs = candidate.actors, candidate.recipients, candidate.act.needs
-    held = candidate.type is EventType.COERCE and is_verb(candidate.token) and any(p.code for p in recipients)
+    held = candidate.type is EventType.COERCE and any(p.code for p in recipients)
     crowd = candidate.type is EventType.PROTEST and any(state_of(p.code) for p in actors)
     if not held and not crowd and not any(map(political, candidate.parties)):
         # Who is arrested or deported need not be political: only organs of state do that. Who protests need not be either.
