@@ -64,6 +64,11 @@ def _of_act(token: Token) -> bool:
     return bool(token.dep_ == "pobj" and token.head.lower_ in {"with", "against", "to", "for"})
 
 
+def _bare(token: Token) -> bool:
+    """Whether a noun has no words of its own before it."""
+    return not any(c.dep_ in {"det", "poss", "amod", "compound", "nmod"} and c.i < token.i for c in token.children)
+
+
 class Roles(ReaderBase):
     """Resolves phrases headed by a role, and names with a role beside them."""
 
@@ -258,7 +263,18 @@ class Roles(ReaderBase):
         if not found and token.dep_ == "appos":
             inner = self.modifier_names(sentence, left_edge(token.head), token.head.i + 1)
             found = inner[:1]
-        return found
+        return found or self._shared(sentence, token)
+
+    def _shared(self, sentence: Sentence, token: Token) -> list[tuple[str, str]]:
+        """What two roles joined by "and" share: "the Kenyan government and army", "the government and people of Kenya"."""
+        head = sentence.role_at.get(token.head.i) if token.dep_ == "conj" else None
+        if head is not None and _bare(token):
+            before = self.modifier_names(sentence, left_edge(token.head), head.start)
+            after = [c for c in token.head.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > token.i]
+            return before or [state for prep in after for state in self._from_phrase(sentence, prep)]
+        joined = [c for c in token.children if c.dep_ == "conj" and c.i in sentence.role_at and _bare(c)]
+        after = [c for other in joined for c in other.children if c.dep_ == "prep" and c.lower_ == "of"]
+        return [state for prep in after for state in self._from_phrase(sentence, prep)]
 
     def _from_phrase(self, sentence: Sentence, prep: Token) -> list[tuple[str, str]]:
         found = []
