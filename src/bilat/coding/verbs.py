@@ -23,6 +23,7 @@ _ALSO = {
     EventType.AID: ("to", "for", "object"),
     EventType.SANCTION: ("on", "against", "with", "to"),
 }
+_DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE})
 _PLACES = frozenset({"in", "at", "near", "along"})
 # With an infinitive of one's own, these are intentions and not requests: "seeks to increase".
 _OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
@@ -168,6 +169,9 @@ def _object_parties(sentence: Sentence, token: Token, reader: PartyReader) -> li
 def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader, doers: Sequence[Party]) -> list[Party]:
     """The parties in a verb's recipient slots: the first slot that holds any who are not the doers; last, the object's owner."""
     mine = keys(doers)
+    if act.type is EventType.ACCUSE and (deeds := _deeds(sentence, token, reader)):
+        found = [p for deed in deeds for p in _who_did(sentence, deed, reader) if party_key(p) not in mine]
+        return found  # who suffered the deed is not who is condemned for it
     slots = (*act.recipient, *(s for s in _ALSO.get(act.type, ()) if s not in act.recipient)) or ("object",)
     if act.objects and "object" not in slots:  # the object's owner comes before the place of the act
         slots = (*(s for s in slots if s not in _PLACES), "object", *(s for s in slots if s in _PLACES))
@@ -194,6 +198,26 @@ def _recipients(sentence: Sentence, token: Token, act: Act, reader: PartyReader,
         if found:
             return found
     return _told_to_act(sentence, token, reader, mine) if act.type is EventType.REQUEST else []
+
+
+def _deeds(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Token]:
+    """The hostile acts that a verb's object tells: "condemned the arrest of the reporters"."""
+    nouns = reader.lexicon.nouns
+    return [
+        head
+        for t in objects(verb)
+        for head in conjuncts(t)
+        if head.tag_.startswith("NN")
+        and head.i not in sentence.name_at
+        and any(a.type in _DEEDS for a in nouns.get((sentence.lemma(head),), ()))
+    ]
+
+
+def _who_did(sentence: Sentence, deed: Token, reader: PartyReader) -> list[Party]:
+    """Whose deed it was: its owner that is no person, the adjective before it, "by"."""
+    owners = [p for t in children(deed, "poss") for p in reader.resolve_all(sentence, t) if not p.name]
+    owners = owners or list(reader.adjectives(sentence, deed))
+    return owners or [p for t in prepositional(deed, ("by",)) for p in reader.resolve_all(sentence, t)]
 
 
 def _told_to_act(sentence: Sentence, token: Token, reader: PartyReader, mine: set[str]) -> list[Party]:
