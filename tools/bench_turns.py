@@ -180,7 +180,8 @@ def net(series: int) -> Iterator[str]:
     for base in (0.5, 2.0):
         for ratio in (1.0, 3.0, 5.0):
             cell, some, middle = Score(), 0, float(np.mean(BAD))
-            for n in range(series):
+            number = series if ratio > 1 else 4 * series
+            for n in range(number):
                 at = float(np.random.default_rng(50_000 + n).uniform(30, WEEKS - 30))
                 made, sums = net_of(base, ratio, at, n)
                 found = net_levels(sums, starts=made.starts, exposure=made.exposure, simulations=0).turns
@@ -194,7 +195,7 @@ def net(series: int) -> Iterator[str]:
                     cell.covers.setdefault("date", []).append(held)
                     cell.cover("difference", -base * (ratio - 1) * middle, turn.difference)
             right = percent(cell.matched, series) if ratio > 1 else "-"
-            told = f"{percent(some, series)} | {right} | {cell.share('date')} | {cell.share('difference')}"
+            told = f"{percent(some, number)} | {right} | {cell.share('date')} | {cell.share('difference')}"
             yield f"| {base:g} | {ratio:g} | {told} |"
 
 

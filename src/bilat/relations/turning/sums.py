@@ -16,6 +16,9 @@ from bilat.relations.turning.readings import Readings
 
 _SEED = 1992
 _ORDERS = 199  # random orders that the penalty comes from
+FEWEST = 8
+"""Periods from which on a piece has a variance of its own."""
+
 _Z: Array = np.linspace(-4.5, 4.5, 19)
 _FAR = 1e-5
 
@@ -45,11 +48,16 @@ class Sums:
 
     def rate(self, data: Readings) -> Estimate:
         """The level of one piece."""
-        middle, error = self._mean(data.y.sum(), data.e.sum())
+        middle, error = self._mean(data)
         return estimate(middle + error * _Z, np.exp(-(_Z**2) / 2))
 
-    def _mean(self, told: float, read: float) -> tuple[float, float]:
-        return told / read, float(np.sqrt(self.scatter / read))
+    def _mean(self, data: Readings) -> tuple[float, float]:
+        read = float(data.e.sum())
+        return float(data.y.sum()) / read, float(np.sqrt(self._own(data.y, data.e) / read))
+
+    def _own(self, y: Array, e: Array) -> float:
+        """The variance of a piece about its level: more acts scatter more. Of few periods it is that of all."""
+        return _variance(y, e, [0, len(y)]) if len(y) >= FEWEST else self.scatter
 
     def shift(self, both: Readings) -> tuple[Change, float, float]:
         """The change between two pieces, its gain and its p."""
@@ -66,7 +74,9 @@ class Sums:
         near = np.flatnonzero(mass > mass.max() + np.log(_FAR))
         weight = np.exp(mass[near] - mass.max())
         one, other = told[near] / left[near], (told[-1] - told[near]) / right[near]
-        one_error, other_error = np.sqrt(self.scatter / left[near]), np.sqrt(self.scatter / right[near])
+        cut = int(mass.argmax()) + 1
+        variances = [self._own(y, e) for y, e in ((both.y[:cut], both.e[:cut]), (both.y[cut:], both.e[cut:]))]
+        one_error, other_error = np.sqrt(variances[0] / left[near]), np.sqrt(variances[1] / right[near])
         spread = weight[:, None] * np.exp(-(_Z**2) / 2)
         both_errors = np.hypot(one_error, other_error)
         places = estimate((both.at[near + 1][:, None] + np.linspace(-0.5, 0.5, 8)).ravel(), np.repeat(weight, 8))
@@ -94,8 +104,8 @@ class Sums:
         joined = np.concatenate([around.y, within.y]), np.concatenate([around.e, within.e])
         gain = float(_stretches(joined[0][None, :], joined[1][None, :], len(within.y))[0, -1])
         made = _stretches(around.y[orders], around.e[orders], n).max(axis=1)
-        one, one_error = self._mean(around.y.sum(), around.e.sum())
-        other, other_error = self._mean(within.y.sum(), within.e.sum())
+        one, one_error = self._mean(around)
+        other, other_error = self._mean(within)
         difference = estimate(other - one + np.hypot(one_error, other_error) * _Z, np.exp(-(_Z**2) / 2))
         return None, difference, gain / (2 * self.scatter), _share(gain, made)
 
@@ -136,15 +146,16 @@ def _stretches(y: Array, e: Array, length: int) -> Array:
 
 def _greatest(y: Array, e: Array) -> Array:
     """The gain by which some boundaries would just pay, one or two of them; rows are series."""
-    n = y.shape[1]
-    one, two = _splits(y, e).max(axis=1), np.zeros(len(y))
-    read = np.concatenate([np.zeros((len(y), 1)), np.cumsum(e, axis=1)], axis=1)
-    # About their mean, so that what is inside of a stretch is what is outside with the other sign.
-    told = np.concatenate(
-        [np.zeros((len(y), 1)), np.cumsum(y - e * (y.sum(axis=1) / read[:, -1])[:, None], axis=1)], axis=1
-    )
+    n, zero = y.shape[1], np.zeros((len(y), 1))
+    read = np.concatenate([zero, np.cumsum(e, axis=1)], axis=1)
+    whole = read[:, -1:]
+    # About their mean, so that one level for all has no squares to take off.
+    told = np.concatenate([zero, np.cumsum(y - e * y.sum(axis=1, keepdims=True) / whole, axis=1)], axis=1)
+    before = np.concatenate([zero, told[:, 1:] ** 2 / read[:, 1:]], axis=1)
+    after = np.concatenate([told[:, :-1] ** 2 / (whole - read[:, :-1]), zero], axis=1)
+    one, two = (before + after).max(axis=1), np.zeros(len(y))
     for length in range(1, n):
-        inside, inside_read = told[:, length:] - told[:, :-length], read[:, length:] - read[:, :-length]
-        np.maximum(two, (inside**2 / (inside_read * (read[:, -1:] - inside_read))).max(axis=1), out=two)
+        inside = (told[:, length:] - told[:, :-length]) ** 2 / (read[:, length:] - read[:, :-length])
+        np.maximum(two, (before[:, :-length] + inside + after[:, length:]).max(axis=1), out=two)
     variances = np.array([_variance(*row, windows(n, WINDOW)) for row in zip(y, e, strict=True)])
-    return np.asarray(np.maximum(one, two * read[:, -1] / 2) / (2 * variances))
+    return np.asarray(np.maximum(one, two / 2) / (2 * variances))
