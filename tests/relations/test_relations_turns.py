@@ -13,6 +13,8 @@ from bilat.relations.simulate import Break, Peak, Planted, planted
 from bilat.relations.turning.levels import Turn, levels, turns
 from bilat.relations.turning.pieces import penalty, pieces
 from bilat.relations.turning.rates import Table, dispersion_of, tails, windows
+from bilat.relations.turning.readings import readings
+from bilat.relations.turning.sums import Sums, greatest
 
 
 def sought(made: Planted, simulations: int = 99) -> tuple[Turn, ...]:
@@ -154,6 +156,21 @@ def test_a_net_that_only_scatters_wildly_has_no_turn() -> None:
         made = planted(104, 1.0, seed=n)
         wrong += bool(net_levels(net, starts=made.starts, simulations=0).turns)
     assert wrong <= 4
+
+
+def test_boundaries_of_a_net_pay_where_their_gain_is_said_to() -> None:
+    """What the penalty is taken from is what PELT cuts by: a boundary just pays at it, and one or two never above it."""
+    cut = 0
+    for n in range(30):
+        made = planted(60, 1.0, seed=300 + n, dispersion=0.5, uneven=0.4)
+        net = made.counts * np.random.default_rng(n).choice([-9.7, -2.0, 1.0, 6.0], 60)
+        data = readings(net, made.starts, made.exposure, counts=False)
+        gain = float(greatest(data.y[None, :], data.e[None, :])[0])
+        assert len(Sums(0).cut(data, 0.999 * gain, 1)) > 2
+        boundaries = len(Sums(0).cut(data, 1.001 * gain, 1)) - 2
+        assert boundaries == 0 or boundaries > 2
+        cut += boundaries == 0
+    assert cut > 20
 
 
 def test_too_little_has_a_reason_in_place_of_turns() -> None:

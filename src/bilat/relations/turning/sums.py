@@ -33,7 +33,7 @@ class Sums:
     def penalty(self, data: Readings, false_alarms: float) -> float:
         """The gain that is passed by so many of the random orders only: by one shift, or by half of two."""
         orders = _orders(len(data.y), _ORDERS)
-        return float(np.quantile(_greatest(data.y[orders], data.e[orders]), 1 - false_alarms))
+        return float(np.quantile(greatest(data.y[orders], data.e[orders]), 1 - false_alarms))
 
     def cut(self, data: Readings, cost: float, shortest: int) -> list[int]:
         """The pieces; the variance is that within windows, which a change of level hardly touches."""
@@ -144,7 +144,7 @@ def _stretches(y: Array, e: Array, length: int) -> Array:
     return np.asarray(inside**2 / inside_read + outside**2 / outside_read - told[:, -1:] ** 2 / read[:, -1:])
 
 
-def _greatest(y: Array, e: Array) -> Array:
+def greatest(y: Array, e: Array) -> Array:
     """The gain by which some boundaries would just pay, one or two of them; rows are series."""
     n, zero = y.shape[1], np.zeros((len(y), 1))
     read = np.concatenate([zero, np.cumsum(e, axis=1)], axis=1)
