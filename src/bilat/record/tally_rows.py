@@ -197,17 +197,18 @@ class _Way:
             codes.append(self._codes(rows, place + len(masks) - len(new) if apart else None))
         sizes = [len(masks) if apart else 1, len(self._outlets), len(self._starts), len(self._kinds)]
         (mask, outlet, period, kind), stories = _counted(np.concatenate(codes), sizes)
-        told, zero = self._kinds[kind], np.zeros(len(stories), dtype=np.int64)
+        number, outlets = len(stories), np.array(self._outlets or [""], dtype=object)
+        zero = np.broadcast_to(np.int64(0), number)  # columns of one value take no room
         return Cells(
-            pair=zero + pair,
+            pair=np.broadcast_to(np.int64(pair), number),
             start=self._starts[period],
             coarse=period == len(self._starts) - 1,
-            type=told % STATUS,
-            status=told % WAY // STATUS if "status" in self._asked.apart else zero,
-            direction=told // WAY if "direction" in self._asked.apart else zero,
+            type=(self._kinds % STATUS)[kind],
+            status=(self._kinds % WAY // STATUS)[kind] if "status" in self._asked.apart else zero,
+            direction=(self._kinds // WAY)[kind] if "direction" in self._asked.apart else zero,
             issues=masks[mask] if apart else zero,
-            outlet=np.array(self._outlets, dtype=object)[outlet],
-            weight=zero + 1,
+            outlet=outlets[outlet] if len(outlets) > 1 else np.broadcast_to(outlets, number),
+            weight=np.broadcast_to(np.int64(1), number),
             stories=stories,
         )
 
@@ -301,7 +302,10 @@ def _counted(codes: Numbers, sizes: Sequence[int]) -> tuple[list[Numbers], Numbe
     else:
         found, number = np.unique(codes, return_counts=True)
     parts = []
-    for size in reversed(sizes):
+    for n, size in reversed([*enumerate(sizes)]):
+        if n == 0 or size == 1:
+            parts.append(found if n == 0 else np.zeros_like(found))
+            continue
         rest = found // size
         parts.append(found - rest * size)
         found = rest

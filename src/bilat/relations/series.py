@@ -186,7 +186,9 @@ def _made(
         status=asked.status or STATUSES,
         starts=starts,
         groups=tuple(",".join(names) or "all" for names in columns),
-        counts=_fixed(_counts(cells, first, groups)),
+        counts=_fixed(
+            _counts(cells, groups, *((place, within) if cells is whole else _places(cells, first)), len(starts))
+        ),
         total=_fixed(total),
         exposure=_fixed(exposure),
         exposures=_fixed(exposures),
@@ -247,9 +249,12 @@ def _places(cells: Cells, first: Days) -> tuple[Integers, Mask]:
     """Which period each cell belongs to, and whether it has one."""
     if not len(first):
         return np.zeros(len(cells.start), dtype=np.int64), np.zeros(len(cells.start), dtype=np.bool_)
-    place = np.searchsorted(first, cells.start, side="right") - 1  # NaT is sorted last
     within = ~np.isnat(cells.start) & (cells.start >= first[0]) & (cells.start <= first[-1])
-    return place.astype(np.int64), within
+    days = np.where(within, cells.start, first[0]).astype(np.int64) - first[0].astype(np.int64)
+    # Of each day, the period that it lies in.
+    table = np.zeros(int((first[-1] - first[0]).astype(np.int64)) + 1, dtype=np.int64)
+    table[(first[1:] - first[0]).astype(np.int64)] = 1
+    return np.cumsum(table)[days], within
 
 
 def _exposure(first: Days, read: Read | None) -> Floats:
@@ -303,16 +308,15 @@ def _in_order(names: Sequence[str], column: NDArray[np.object_]) -> Integers:
     return np.array([places[name] for name in column], dtype=np.int64)
 
 
-def _counts(cells: Cells, first: Days, splits: Sequence[_Groups]) -> Integers:
+def _counts(cells: Cells, splits: Sequence[_Groups], place: Integers, within: Mask, periods: int) -> Integers:
     """The counts of all combinations of the splits' groups, of shape (periods, combinations)."""
-    place, within = _places(cells, first)
     rows = np.flatnonzero(within)
     column = place[rows]
     for groups in splits:
         rows, column = _spread(rows, column, groups)
     number = int(np.prod([len(groups.names) for groups in splits], dtype=np.int64))
     amounts = cells.weight[rows] * cells.stories[rows]
-    return _sums(column, amounts, len(first) * number).reshape(len(first), number)
+    return _sums(column, amounts, periods * number).reshape(periods, number)
 
 
 def _spread(rows: Integers, column: Integers, groups: _Groups) -> tuple[Integers, Integers]:
@@ -320,14 +324,12 @@ def _spread(rows: Integers, column: Integers, groups: _Groups) -> tuple[Integers
     column, own = column * len(groups.names), groups.place[rows]
     if groups.bits is None:
         return rows, column + own
-    # Most cells have one issue: their bit is told by its logarithm, and only the others are looked through bit by bit.
-    one = (own > 0) & (own & (own - 1) == 0)
-    alone, others = np.flatnonzero(one), np.flatnonzero(~one)
-    nth = np.zeros(64, dtype=np.int64)
-    nth[list(groups.bits)] = np.arange(len(groups.bits))
+    # Most cells have one issue, which is looked up; only the others are looked through bit by bit.
+    table = np.full(1 << len(ISSUES), -1, dtype=np.int8)
+    table[[1 << bit for bit in groups.bits]] = np.arange(len(groups.bits))
+    only = table[own]
+    alone, others = np.flatnonzero(only >= 0), np.flatnonzero((only < 0) & (own > 0))
     held = [others[(own[others] >> bit & 1) == 1] for bit in groups.bits]
     some = np.concatenate([alone, *held])
-    place = np.concatenate(
-        [nth[np.frexp(own[alone])[1] - 1], np.repeat(np.arange(len(held)), [len(each) for each in held])]
-    )
+    place = np.concatenate([only[alone], np.repeat(np.arange(len(held)), [len(each) for each in held])])
     return rows[some], column[some] + place
