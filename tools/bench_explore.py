@@ -4,8 +4,8 @@
 
 The explorer runs as its users start it, in a process of its own, over a copy of the record (hard links where it can be), since
 the writer adds to it. A time is from the request to the answer's last byte on this machine; beside it stands what the server
-itself used of the processor, which a busy machine does not change. ``--write`` names a file that ``bilat read`` adds meanwhile,
-with a commit every few articles.
+itself used of the processor, which a busy machine changes little. ``--write`` names a file that ``bilat read`` adds meanwhile,
+with a commit every few articles; one that ends in .CSV has lines of GDELT, which ``bilat import`` adds.
 """
 
 import argparse
@@ -115,6 +115,24 @@ def _body(reader: Reader, address: str) -> bytes:
     return reader.connection.getresponse().read()
 
 
+def browsed(server: Server, addresses: list[str]) -> None:
+    """Each address in a Chromium: seconds from the asking to the first content, and to the page as a whole."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    print(f"\n{'in a browser':44} {'content':>8} {'whole':>8}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"http://{server.host}:{server.port}/record")  # style and scripts are kept from the first page on
+        for address in addresses:
+            page.goto(f"http://{server.host}:{server.port}{address}", wait_until="load")
+            whole = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") / 1000
+            shown = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN") / 1000
+            print(f"{address:44} {shown:8.3f} {whole:8.3f}")
+        browser.close()
+
+
 def many(server: Server, addresses: list[str], readers: int, seconds: float, pause: float) -> None:
     """So many readers at once, each asking for one page after the other."""
     times: list[float] = []
@@ -143,10 +161,11 @@ def many(server: Server, addresses: list[str], readers: int, seconds: float, pau
     for thread in threads:
         thread.join()
     cuts = statistics.quantiles(times, n=100)
+    busy = os.getloadavg()[0]
     print(
         f"{readers} readers, {pause:g} s between pages: {len(times)} answers in {seconds:g} s, errors {sum(failed.values())}, "
         f"median {cuts[49]:.3f} s, p95 {cuts[94]:.3f} s, p99 {cuts[98]:.3f} s, most {max(times):.3f} s; "
-        f"server {server.cpu() - before:.1f} s of processor, {server.memory():,.0f} MB"
+        f"server {server.cpu() - before:.1f} s of processor, {server.memory():,.0f} MB; load {busy:.1f}"
     )
     for what, n in failed.most_common(5):
         print(f"  {n} x {what}")
@@ -158,6 +177,8 @@ def main() -> None:
     parser.add_argument("record", type=Path)
     parser.add_argument("--pairs", nargs="*", default=["IRN-PAK", "IRN-USA"], help="dyad pages, as IRN-PAK")
     parser.add_argument("--write", type=Path, help="articles that are read into the copy meanwhile")
+    parser.add_argument("--browser", action="store_true", help="first in a Chromium (playwright)")
+    parser.add_argument("--every", type=int, default=5, help="articles of a commit of that writer")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=1.0, help="mean seconds between two pages of a reader")
@@ -171,17 +192,20 @@ def main() -> None:
         server = Server(copy)
         await_index(server)
         settle(server)
+        if arguments.browser:
+            browsed(server, ["/", *(f"/dyad/{a}/{b}" for a, b in pairs)])
         single(server, [*addresses, *map(search, SEARCHES)])
         print()
         many(server, [*addresses, *map(search, SEARCHES)], arguments.readers, arguments.seconds, arguments.pause)
         if arguments.write:
-            environment = {**os.environ, "BILAT_COMMIT_EVERY": "5"}
-            command = [sys.executable, "-m", "bilat", "read", str(arguments.write), "--record", str(copy), "--workers", "1", "-q"]
+            environment = {**os.environ, "BILAT_COMMIT_EVERY": str(arguments.every)}
+            how = ["import", "gdelt"] if arguments.write.suffix == ".CSV" else ["read", "--workers", "1"]
+            command = [sys.executable, "-m", "bilat", *how, str(arguments.write), "--record", str(copy), "-q"]
             before = len(list((copy / "commits").iterdir()))
             writer = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
             while len(list((copy / "commits").iterdir())) == before and writer.poll() is None:
                 time.sleep(0.2)
-            print("while bilat read commits:")
+            print(f"while bilat {how[0]} commits:")
             many(server, [*addresses, *map(search, SEARCHES)], arguments.readers, arguments.seconds, arguments.pause)
             made, state = len(list((copy / "commits").iterdir())) - before, "at work" if writer.poll() is None else "done"
             print(f"  {made} commits, writer {state}")

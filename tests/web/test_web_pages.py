@@ -32,7 +32,7 @@ PLACES = {
     "judgements": "/judgements?show=conflicts",
     "figures": "/judgements/figures",
     "record": "/record",
-    **{name: f"/{name}" for name in ("counts", "runs", "skipped", "coverage", "accuracy")},
+    **{name: f"/{name}" for name in ("counts", "events", "runs", "skipped", "coverage", "accuracy")},
 }
 """An address of each page in the small record."""
 

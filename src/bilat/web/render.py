@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Protocol
 
@@ -123,6 +124,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"moment": _moment, "tenths": "{:.1f}".format, "sure": "{:.2f}".format, "zip": zip}
     made.filters |= {"day": wording.day, "number": _number, "safe_url": safe_url, "plain": wording.plain}
     made.globals |= {"links": links, "counted": wording.counted, "asset": assets.address}
     made.globals |= {"timeline": timeline_svg, "heat": heat_svg, "atlas": _atlas}
@@ -165,6 +167,19 @@ def _atlas(pair: Located) -> Markup:
         for one in pair.places
     )
     return Markup(maps.map_svg(Atlas(states=((pair.a.code, pair.a.name), (pair.b.code, pair.b.name)), dots=dots)))
+
+
+def _moment(stamp: str) -> str:
+    """A moment in words; as it stands where it is none.
+
+    >>> _moment("2026-11-30T19:55:21+00:00")
+    '30 November 2026, 19:55 UTC'
+    """
+    try:
+        at = datetime.fromisoformat(stamp).astimezone(UTC)
+    except ValueError:
+        return stamp
+    return f"{wording.day(at.date().isoformat())}, {at:%H:%M} UTC"
 
 
 def _number(value: float | None) -> str:

@@ -133,11 +133,14 @@ def _net(periods: Sequence[Told], step: float) -> list[str]:
 
 def _years(periods: Sequence[Told], step: float, height: float) -> list[str]:
     """The year below its first period, so far as there is room."""
-    found, last, at = [], "", -60.0
+    found: list[str] = []
+    last, at = "", -60.0
     for n, one in enumerate(periods):
         year, x = one.start[:4], _LEFT + n * step
         if year != last and x - at >= 44 and x < WIDTH - 40:
-            found.append(f'<text class="tick" x="{x:.1f}" y="{height - 6:.1f}">{year}</text>')
+            # Every other one is left out where the picture is small and the words are not.
+            kind = "tick alt" if len(found) % 2 else "tick"
+            found.append(f'<text class="{kind}" x="{x:.1f}" y="{height - 4:.1f}">{year}</text>')
             at = x
         last = year
     return found

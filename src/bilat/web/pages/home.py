@@ -10,7 +10,7 @@ from bilat.web.pages.parts import Counted, DyadLine, PartyName, StoryRow, names_
 from bilat.web.pages.record import RecordAsked, RunRow
 from bilat.web.snapshot import Snapshot
 
-_MATRIX, _BUSIEST, _STORIES, _RUNS, _MAPPED = 12, 20, 8, 5, 400
+_MATRIX, _BUSIEST, _STORIES, _RUNS, _MAPPED = 10, 20, 8, 5, 400
 
 
 class Mapped(Answer):
