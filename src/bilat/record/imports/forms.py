@@ -128,11 +128,6 @@ def day(column: str, *patterns: str) -> str:
     return f"CASE WHEN year({value}) BETWEEN 1000 AND 9998 THEN {value} END"
 
 
-def no_digits(column: str) -> str:
-    """The condition that a column is not digits alone."""
-    return f"(trim({column}) = '' OR ltrim(trim({column}), '0123456789') <> '')"
-
-
 def is_wrong(*reasons: tuple[str, str]) -> str:
     """The first reason whose condition is not known to be false."""
     return "CASE " + " ".join(f"WHEN coalesce({condition}, true) THEN {told}" for condition, told in reasons) + " END"

@@ -5,7 +5,7 @@ Columns after the GDELT Event Codebooks V1.03 and V2.0: tabs, no header, no quot
 
 from dataclasses import replace
 
-from bilat.record.imports.forms import Layout, cell, day, degrees, is_wrong, key, no_digits, number, shown
+from bilat.record.imports.forms import Layout, cell, day, degrees, is_wrong, key, number, shown
 
 _ACTOR = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
@@ -56,7 +56,7 @@ _EVENT = {
     "place": cell("ActionGeo_FullName"),
     "told": "trim(GLOBALEVENTID)",  # GDELT itself joins what it holds to be one event
     "bad": is_wrong(
-        (no_digits("GLOBALEVENTID"), shown("GLOBALEVENTID", "GLOBALEVENTID is no number")),
+        ("NOT regexp_full_match(trim(GLOBALEVENTID), '[0-9]+')", shown("GLOBALEVENTID", "GLOBALEVENTID is no number")),
         (f"({_DAY}) IS NULL", shown("SQLDATE", "SQLDATE is no day")),
         ("trim(EventCode) = ''", "'EventCode is empty'"),
     ),
@@ -92,7 +92,7 @@ _MENTIONS = Layout(
         "nth": key("SentenceID", "ActionCharOffset", "MentionTimeDate"),
         "bad": is_wrong(
             (
-                no_digits("GLOBALEVENTID"),
+                "NOT regexp_full_match(trim(GLOBALEVENTID), '[0-9]+')",
                 shown("GLOBALEVENTID", "GLOBALEVENTID is no number"),
             ),
             (f"({_SEEN}) IS NULL", shown("MentionTimeDate", "MentionTimeDate is no time")),
