@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: setup demo test lint docs lexicon clean help
+.PHONY: setup demo test lint audit docs lexicon clean help
 
 help:
 	@echo "make demo     read the bundled articles on Iran and Pakistan and write demo-brief.html"
 	@echo "make test     run the tests"
 	@echo "make lint     ruff, strict types, and whether the compiled lexicons match their sources"
+	@echo "make audit    the lock against pyproject.toml, and known vulnerabilities where they can be looked up"
 	@echo "make docs     build the documentation into site/"
 	@echo "make setup    only make .venv with the command .venv/bin/bilat"
 	@echo "make lexicon  compile resources/ after editing it"
@@ -39,6 +40,9 @@ lint: $(STAMP)
 	$(BIN)/python tools/build_gazetteer.py --check
 	$(BIN)/python tools/build_corpus.py --check
 	$(BIN)/python tools/build_vocabulary.py --check
+
+audit: $(STAMP)
+	$(BIN)/python tools/audit.py
 
 docs: $(STAMP)
 	$(BIN)/mkdocs build --quiet

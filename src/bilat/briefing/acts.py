@@ -6,8 +6,8 @@ from itertools import groupby
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section
-from bilat.briefing.desk import Desk, day_of, latest, left
-from bilat.briefing.planned import is_plan
+from bilat.briefing.desk import Desk, apart, day_of, latest, left
+from bilat.briefing.planned import plans_ahead
 from bilat.model import EventType, Issue, Status
 from bilat.relations import Happening, Triad, TriadKind
 
@@ -29,7 +29,7 @@ def issues(desk: Desk) -> Section:
     since = desk.recent()
     own: defaultdict[Issue, list[Happening]] = defaultdict(list)
     recent: Counter[Issue] = Counter()
-    plans = [one for one in desk.of(Status.PLANNED) if is_plan(desk, one)]
+    plans = [plan.happening for plan in plans_ahead(desk)]
     for one in latest([*desk.done, *plans, *desk.of(Status.HYPOTHETICAL, Status.NEGATED)]):
         for issue in desk.issues(one):
             own[issue].append(one)
@@ -123,7 +123,7 @@ def chronology(desk: Desk) -> Section:
     number = sum(len(years.pop(year)) for year in earlier)
     for year, group in years.items():
         ranked = sorted(group, key=lambda one: (-desk.weight(one), one.event_ids))
-        chosen = sorted(desk.fresh(ranked, A_YEAR), key=lambda one: (day_of(one), one.event_ids))
+        chosen = sorted(desk.fresh(apart(ranked), A_YEAR), key=lambda one: (day_of(one), one.event_ids))
         statements = tuple(desk.happening(one, quoted=False) for one in chosen)
         badge = f"{len(chosen)} of {len(ranked):,} happenings" if len(ranked) > len(chosen) else ""
         parts.append(Section(key=f"year-{year}", title=year, badge=badge, statements=statements))

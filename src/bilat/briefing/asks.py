@@ -78,6 +78,8 @@ def answer_to(desk: Desk, asked: Happening) -> Happening | None:
         day = day_of(one)
         if day < since or one.type not in _ANSWERS or one.direction != back:
             continue
+        if any(wording.condoles(desk.event(id)) for id in one.event_ids):
+            continue
         if desk.days_since(since) - desk.days_since(day) > WINDOW:
             return None
         if issues & set(desk.issues(one)) or set(asked.article_ids) & set(one.article_ids):

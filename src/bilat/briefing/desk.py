@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -121,8 +121,9 @@ class Desk:
         return found
 
     def state(self, code: str) -> str:
-        """A code's name."""
-        return self.names(code)
+        """A code's name; of a kind of actor without a state, what it is."""
+        kind = wording.SECTORS.get(code)
+        return f"{kind} of no state told" if kind else self.names(code)
 
     def before(self, days: int) -> str:
         """The day so many days before the brief's, "" where no article has a date."""
@@ -337,6 +338,17 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether two sentences share so many of their words that they are one sentence, printed twice."""
     return _alike(_words(one), _words(other))
+
+
+def apart(some: Iterable[Happening]) -> Iterator[Happening]:
+    """The happenings without those that may be one already given: the same type and direction, on days that overlap."""
+    given: list[Happening] = []
+    for one in some:
+        days = reach(one.date)
+        same = (reach(other.date) for other in given if (other.type, other.direction) == (one.type, one.direction))
+        if not any(days and span and days[0] <= span[1] and span[0] <= days[1] for span in same):
+            given.append(one)
+            yield one
 
 
 def day_of(one: Happening) -> str:

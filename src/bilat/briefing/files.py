@@ -89,16 +89,21 @@ def files_of(desk: Desk, least: int = LEAST) -> list[File]:
 def files(desk: Desk) -> Section:
     """One status line a file."""
     found = files_of(desk)
-    statements = tuple(line(desk, one) for one in found[:MOST_FILES])
+    told: set[tuple[str, ...]] = set()
+    statements = tuple(line(desk, one, told) for one in found[:MOST_FILES])
     rest = found[MOST_FILES:]
     more = (f"Further files: {wording.listed([wording.issue(one.issue) for one in rest])}.",) if rest else ()
     notes = more if statements else (f"The record has no issue with an undertaking or {LEAST} acts.",)
     return Section(key="files", title="Where each file stands", notes=notes, rule=RULE, statements=statements)
 
 
-def line(desk: Desk, file: File) -> Statement:
-    """A file's line: its status with the reason; under it what was last done, and what comes next."""
-    status, reason, ids = _status(desk, file)
+def line(desk: Desk, file: File, told: set[tuple[str, ...]]) -> Statement:
+    """A file's line: its status with the reason; under it what was last done, and what comes next.
+
+    Args:
+        told: The acts that lines before it gave as their weightiest, which it leaves to them; it adds its own.
+    """
+    status, reason, ids = _status(desk, file, told)
     used = set(ids)
     under = []
     last = max(file.acts, key=lambda one: (day_of(one), desk.weight(one)), default=None)
@@ -122,7 +127,7 @@ def _next(desk: Desk, file: File) -> Happening | None:
     return max(file.ahead, key=lambda one: (desk.told(one), one.event_ids), default=None)
 
 
-def _status(desk: Desk, file: File) -> tuple[str, str, list[str]]:
+def _status(desk: Desk, file: File, told: set[tuple[str, ...]]) -> tuple[str, str, list[str]]:
     """The status, its reason in words, and the lines that it rests on."""
     matter = max((one for one in file.matters if one.status_date), key=lambda one: one.status_date or "", default=None)
     lately = [one for one in file.acts if day_of(one) >= desk.recent()]
@@ -136,7 +141,7 @@ def _status(desk: Desk, file: File) -> tuple[str, str, list[str]]:
     if _sum(desk, conflict) > _sum(desk, cooperation):
         are = "is" if len(conflict) == 1 else "are"
         words = f"{len(conflict)} of {wording.counted(len(lately), 'act')} of the last 12 months {are} of conflict"
-        return "in dispute", *_counted(desk, conflict, words)
+        return "in dispute", *_counted(desk, conflict, words, told)
     found = next(((one, word) for one in latest(lately) if (word := _word(desk, one))), None)
     told = _matter_word(matter) if matter is not None else ""
     if matter is not None and told and (found is None or (matter.status_date or "") >= day_of(found[0])):
@@ -199,11 +204,26 @@ def _of_act(desk: Desk, one: Happening) -> tuple[str, list[str]]:
     return f"{lowered(desk.worded(one))} ({wording.when(one.date, one.date_basis)})", desk.speaking(one.event_ids)[:2]
 
 
-def _counted(desk: Desk, acts: Sequence[Happening], text: str) -> tuple[str, list[str]]:
-    """A count of acts with the gravest of them, on these and on the latest."""
-    top = max(acts, key=lambda one: (desk.present(one), one.event_ids))
-    said, ids = _of_act(desk, top)
-    return f"{text}, the weightiest {said}", [*ids, *(one.event_ids[0] for one in latest(acts)[:3])]
+def _counted(desk: Desk, acts: Sequence[Happening], text: str, told: set[tuple[str, ...]]) -> tuple[str, list[str]]:
+    """A count of acts with the gravest of them that no line before tells, on these and on the latest."""
+    ids = [one.event_ids[0] for one in latest(acts)[:3]]
+    top = weightiest(desk, acts, told)
+    if top is None:
+        return f"{text}, the weightiest told above", ids
+    said, own = _of_act(desk, top)
+    return f"{text}, the weightiest {'that is not told above ' if told else ''}{said}", [*own, *ids]
+
+
+def weightiest(desk: Desk, acts: Sequence[Happening], told: set[tuple[str, ...]]) -> Happening | None:
+    """The act with the most weight as of the day that is not told yet, null where all are; ``told`` gets it."""
+    top = max(
+        (one for one in acts if one.event_ids not in told),
+        key=lambda one: (desk.present(one), one.event_ids),
+        default=None,
+    )
+    if top is not None:
+        told.add(top.event_ids)
+    return top
 
 
 def _sum(desk: Desk, acts: Iterable[Happening]) -> float:

@@ -5,7 +5,7 @@ from datetime import date
 
 from bilat.briefing import pictures, wording
 from bilat.briefing.brief import Count, Section, Statement
-from bilat.briefing.desk import Desk, day_of, left, lowered
+from bilat.briefing.desk import Desk, apart, day_of, left, lowered
 from bilat.briefing.journeys import visits_ahead
 from bilat.briefing.matters import milestones, name_of
 from bilat.briefing.planned import plan_line, plans_ahead
@@ -14,6 +14,8 @@ from bilat.relations import SCORES, Happening
 
 MOST_FACTS = 8
 MOST_DATES = 8
+LIKELY = 0.5
+"""The confidence from which an act may stand as the latest: as many coders as not would have written it."""
 
 
 def glance(desk: Desk) -> Section:
@@ -72,12 +74,14 @@ def _latest(desk: Desk) -> list[Statement]:
 
 
 def _last(desk: Desk) -> list[Happening]:
-    return sorted(desk.done, key=lambda one: (day_of(one), one.event_ids))[-1:]
+    """The newest act that the coder is rather sure of; the newest of all where there is none such."""
+    ordered = sorted(desk.done, key=lambda one: (day_of(one), one.event_ids))
+    return [one for one in ordered if desk.sure(one) >= LIKELY][-1:] or ordered[-1:]
 
 
 def _weightiest(desk: Desk) -> list[Statement]:
     top = sorted(desk.lately, key=lambda one: (-desk.weight(one), one.event_ids))
-    some = desk.fresh([*_last(desk), *top], 4)[1:]
+    some = desk.fresh([*_last(desk), *apart(top)], 4)[1:]
     return [_led(desk, "Weightiest of the last 12 months", one) for one in some]
 
 

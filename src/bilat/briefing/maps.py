@@ -104,9 +104,7 @@ class Window:
         )
 
 
-def window(
-    codes: Iterable[str], width: float, tallest: float, flattest: float = 0.45
-) -> Window | None:
+def window(codes: Iterable[str], width: float, tallest: float, flattest: float = 0.45) -> Window | None:
     """The part of the world that holds the states' main parts; null where none has an outline."""
     boxes = [box for code in codes if (box := _extent(code)) is not None]
     if not boxes:

@@ -1,6 +1,7 @@
 """The section on undertakings: where each stands, what holds it up, and how it came there."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
@@ -113,10 +114,21 @@ def _standing(desk: Desk, matter: Matter) -> Statement:
     text = f"{text[0].upper()}{text[1:]}: {_status(matter.status)}"
     if not any(one.stated for one in stated) and matter.status is not UndertakingStatus.UNKNOWN:
         text += " (as such a matter is, as a rule: no article says it in words)"
-    if matter.aliases:
-        text += f"; also called {wording.listed([f'“{wording.plain(name)}”' for name in matter.aliases[:_MOST_TEXTS]])}"
+    if others := _other_names(matter)[:_MOST_TEXTS]:
+        text += f"; also called {wording.listed([f'“{name}”' for name in others])}"
     date = matter.status_date
     return desk.stated(text, ids, when=f"as reported {wording.day(date)}" if date else "no date told", date=date)
+
+
+def _other_names(matter: Matter) -> list[str]:
+    """The names that say something else than its own: not a part of it, none that stutters ("gas gas")."""
+    kept = [wording.plain(matter.name)]
+    for name in map(wording.plain, matter.aliases):
+        words = name.casefold().split()
+        told = any(name.casefold() in one.casefold() for one in kept)
+        if not told and not any(first == second for first, second in pairwise(words)):
+            kept.append(name)
+    return kept[1:]
 
 
 def _obstacle(desk: Desk, one: Hindrance) -> Statement:

@@ -11,6 +11,8 @@ from bilat.relations import Happening, Plan
 
 MOST_PLANS = 6
 MOST_PASSED = 3
+OPEN_PLAN = 180
+"""Days before the brief's within which a plan must have been told, as the history has it."""
 
 _QUOTED = re.compile(r"“([^”]+)”")
 
@@ -64,10 +66,11 @@ def plans(desk: Desk) -> Section:
         ),
     )
     parts = [_plans(desk, key, title, some, most) for key, title, some, most in named if some]
-    if desk.early:
-        early = tuple(desk.happening(one) for one in desk.early[-MOST_PASSED:])
+    lately = [one for one in desk.early if desk.told(one) >= desk.before(OPEN_PLAN)]
+    if lately:
+        early = tuple(desk.happening(one) for one in lately[-MOST_PASSED:])
         parts.append(Section(key="ahead-early", title="Told as done, but dated after the report", statements=early))
-    seen = f"Plans that articles of the last 180 days before {wording.day(desk.day)} tell of."
+    seen = f"Plans that articles of the last {OPEN_PLAN} days before {wording.day(desk.day)} tell of."
     rule = (
         "Those without a day, and those whose day has passed, come with the last told first. What is told only as "
         "the purpose of another act (“to hold talks”) is no plan here: the text does not say whether it was met."

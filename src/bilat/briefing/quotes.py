@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
-from bilat.briefing.desk import Desk, left
+from bilat.briefing.desk import YEAR, Desk, left
 from bilat.model import Party
 from bilat.record import DyadEvent
 from bilat.record.dates import reach
@@ -18,9 +18,9 @@ WINDOW = 2 * 365
 _QUOTED = re.compile(r"“[^“”]{20,}”|\"[^\"]{20,}\"")
 
 RULE = (
-    "Sentences of the last two years that report what somebody of one side said of an act of the two: those with "
-    "words in quotation marks before others, the higher office before the lower, the newer before the older, one "
-    "sentence of an article."
+    "Sentences of the last two years that report what somebody of one side said of an act of the two: those of the "
+    "last twelve months before others, those with words in quotation marks before others, the higher office before the "
+    "lower, the newer before the older, one sentence of an article."
 )
 
 
@@ -63,12 +63,13 @@ def _spoken(desk: Desk, side: str) -> Iterator[DyadEvent]:
             yield entry
 
 
-def _rank(desk: Desk, entry: DyadEvent) -> tuple[bool, int, int, str]:
+def _rank(desk: Desk, entry: DyadEvent) -> tuple[bool, bool, int, int, str]:
     event = entry.event
     days = reach(desk.dyad.articles[event.article_id].date)
     age = desk.days_since(days[0]) if days else 9999
     assert event.attributed_to is not None
-    return _QUOTED.search(event.sentence.text) is None, _level(event.attributed_to), age, event.id
+    quoted = _QUOTED.search(event.sentence.text) is not None
+    return age > YEAR, not quoted, _level(event.attributed_to), age, event.id
 
 
 def _level(speaker: Party) -> int:

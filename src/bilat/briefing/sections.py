@@ -41,8 +41,8 @@ class Chapter:
 
 
 CHAPTERS: Mapping[str, Chapter] = {
-    "glance": Chapter(make=glance.glance, about="figures, the latest act, the weightiest"),
     "visit": Chapter(make=coming.coming, about="the coming visit: who, when, level, agenda, who says so"),
+    "glance": Chapter(make=glance.glance, about="figures, the latest act, the weightiest"),
     "files": Chapter(make=files.files, about="one status line an issue"),
     "raised": Chapter(make=raised.raised, about="certain, likely, unlikely to be raised"),
     "asks": Chapter(make=asks.asks, about="what each side asked, and the answers"),

@@ -78,6 +78,11 @@ _SIGNING = ("sign", "ratif", "finali", "conclu", "ink", "initial", "endorsed the
 _FORBIDDEN = re.compile(
     "[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\u202a-\\u202e\\u2066-\\u2069]"
 )
+_SUFFERED = re.compile(
+    r"(?: on \w+| in the strongest terms)?,?(?: (?:the|a|an|this|that|recent|deadly|terrorist|suicide|heinous|cowardly))*"
+    r" (?:attack|blast|bombing|explosion|assassination|killing|massacre)s?\b[^.;]{0,60}?\b(?:in|on|near|at|that|which)\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -160,6 +165,8 @@ def party(one: Party, names: Names) -> str:
     # Of a group the name tells more than what kind of group it is.
     if (not who or (sector == Sector.REB and not one.name)) and sector not in ("", Sector.GOV):
         who = f"“{plain(one.text)}”"
+    if kind and who and who in kind:
+        who, kind = kind, ""
     detail = who if kind and kind in who else ", ".join(part for part in (kind, who) if part)
     if state and sector in _NOT_THE_STATE and detail:
         # What armed groups, people and firms of a state do is not the state's act.
@@ -183,6 +190,14 @@ def signs(event: Event) -> bool:
     return any(event.trigger.text.lower().startswith(stem) for stem in _SIGNING)
 
 
+def condoles(event: Event) -> bool:
+    """Whether an accusation condemns violence that the other side suffered: "condemned the attack in Iran's Sistan"."""
+    if event.type is not EventType.ACCUSE or not event.trigger.text.lower().startswith(("condemn", "denounc")):
+        return False
+    after = event.sentence.text[event.trigger.end - event.sentence.start :]
+    return bool(_SUFFERED.match(after)) and not any(sector_of(one.code) in _NOT_THE_STATE for one in event.recipients)
+
+
 def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
     """An act in words.
 
@@ -195,6 +210,8 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
     if event.type is EventType.SUPPORT:
         # PLOVER files a signed accord and a word of praise as one type; a reader does not.
         noun, to = ("signed accord", "with") if signs(event) else ("support or praise", "for")
+    if condoles(event):
+        noun, to = "condemnation of violence", "in or against"
     actors, recipients = parties(event.actors, names), parties(event.recipients, names)
     if event.type is EventType.AGREE and len(actors) > 1 and not recipients:
         noun = "agreement"

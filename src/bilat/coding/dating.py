@@ -45,11 +45,17 @@ def date_of(
 
 
 def _told_then(candidate: Candidate, mention: TimeMention, speech: Collection[Token]) -> bool:
-    """In "will visit soon, the agency reported on Sunday" the day is that of the report, not of the visit."""
+    """In "will visit soon, the agency reported on Sunday" the day is that of the report, not of the visit.
+
+    So is the day of "what happened on Feb. 13" in a sentence on what will be done about it.
+    """
     token = next((t for t in candidate.token.doc if t.idx <= mention.start < t.idx + max(1, len(t))), None)
     while token is not None and token.head.i != token.i and not token.tag_.startswith(("VB", "MD")):
         token = token.head
-    return token is not None and token.i != candidate.token.i and token.tag_ in {"VBD", "VBN"} and token in speech
+    if token is None or token.i == candidate.token.i:
+        return False
+    past = token.tag_ == "VBD" and token.dep_ in {"relcl", "pcomp"}
+    return past or (token.tag_ in {"VBD", "VBN"} and token in speech)
 
 
 def _due(candidate: Candidate, mentions: Sequence[TimeMention]) -> bool:

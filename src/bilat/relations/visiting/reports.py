@@ -17,6 +17,7 @@ _PUT_OFF = re.compile(r"\b(?:postpon|put(?:s|ting)? off|delay)", re.IGNORECASE)
 _A_VISIT = re.compile(r"\b(?:visit|trip|tour)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\b(?:visit|trip|tour)\b[^.;]{0,20}\b(?:by|of)\b", re.IGNORECASE)
 _INVITED = re.compile(r"\binvit(?:ed|es|ing)\b[^.;]{0,90}\bto (?:pay|visit|travel|make|come|attend)", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"(?:their|his|her|its)\b", re.IGNORECASE)
 _SENT = re.compile(r"(?:send|sent|dispatch)", re.IGNORECASE)
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})-day\b", re.IGNORECASE)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -88,6 +89,8 @@ def report(entry: DyadEvent, a: str, b: str, published: str | None) -> Report | 
         visitor, host = host, visitor  # "Iran cancelled a visit by the Iraqi premier"
     people = parties_of((*event.actors, *event.recipients) if called_off else event.actors, visitor) if visitor else ()
     people = people or (event.actors if not called_off else ())
+    if people and all(_SOMEBODYS.match(party.text) and party.name is None for party in people):
+        return None  # whose crown prince "their crown prince" is was guessed
     sent = bool(_SENT.match(event.trigger.text))  # who sends a delegation stays at home
     chief = min(people, key=_rank) if people and visitor and not sent else None
     dated = entry.date_basis == "event" or event.status is not Status.HISTORICAL
