@@ -1,7 +1,9 @@
 """The sections on acts: the issues one by one, third parties, the chronology."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from bilat.briefing import wording
@@ -91,9 +93,16 @@ _THIRDS: Mapping[TriadKind, str] = {
 }
 
 
+_AMERICA = re.compile(r"\bU\.?S\b|America|Washington")
+
+
 def strangers(desk: Desk) -> Section:
     """Third parties: sanctions and pressure, mediation, what hinders or shares undertakings, common enemies and patrons."""
-    shown = [line for line in desk.history.triads.lines if line.evidence and _is_plain(line)]
+    shown = [
+        replace(line, evidence=told)
+        for line in desk.history.triads.lines
+        if _is_plain(line) and (told := tuple(one for one in line.evidence if _shows(desk, line, one.sentence.text)))
+    ]
     partners = [line for line in shown if line.kind is TriadKind.PARTNER][MOST_PARTNERS:]
     told = [line for line in shown if line not in partners]
     statements = []
@@ -106,6 +115,17 @@ def strangers(desk: Desk) -> Section:
     nothing = ("The record tells of no third party's part in the pair.",)
     notes = left(len(shown) - len(statements)) if statements else nothing
     return Section(key="third", title="Third parties", notes=notes, statements=tuple(statements))
+
+
+def _shows(desk: Desk, line: Triad, sentence: str) -> bool:
+    """Whether a sentence names one of the two, and a partner too, by the beginning of a name: else it shows nothing of them."""
+
+    def names(code: str) -> bool:
+        return desk.state(code)[:4].casefold() in sentence.casefold() or (
+            code == "USA" and _AMERICA.search(sentence) is not None
+        )
+
+    return any(map(names, (desk.dyad.a, desk.dyad.b))) and (line.kind is not TriadKind.PARTNER or names(line.code))
 
 
 def _is_plain(line: Triad) -> bool:

@@ -1,5 +1,7 @@
 """The coming visit: who, where, when, on which issues, and who says so."""
 
+import re
+
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.desk import Desk, left
@@ -16,21 +18,27 @@ from bilat.briefing.journeys import (
     visits_ahead,
 )
 from bilat.briefing.planned import plan_line, plans_ahead
-from bilat.model import Mode
+from bilat.model import Mode, Sector, sector_of
 from bilat.relations import Visit
 
 MOST_COMING = 3
 MOST_AGENDA = 8
 MOST_PLANNED = 6
 
+_SOON = re.compile(
+    r"\b(?:in the (?:near|coming|next|not too distant) (?:future|days?|weeks?|months?|year)"
+    r"|(?:later )?(?:this|next) (?:week|month|year)|within (?:days|weeks|months)|very soon|soon|shortly|early next year)\b",
+    re.IGNORECASE,
+)
+
 
 def coming(desk: Desk) -> Section:
     """The section on the coming visit or visits."""
     found = visits_ahead(desk)
-    seen = f"As seen from {wording.day(desk.day)}."
+    seen = (f"As seen from {wording.day(desk.day)}.",) if desk.day else ()
     if not found:
         nothing = f"No article tells of a visit of the two that lies ahead, or of one without a day since {OPEN} days."
-        return Section(key="visit", title="The coming visit", notes=(seen, nothing))
+        return Section(key="visit", title="The coming visit", notes=(*seen, nothing))
     parts = tuple(_one(desk, visit, place) for place, visit in enumerate(found[:MOST_COMING], 1))
     rule = (
         f"A visit lies ahead where its day does and a report of the last {DATED} days plans it, or where no day is told "
@@ -40,7 +48,7 @@ def coming(desk: Desk) -> Section:
     )
     more = left(len(found) - MOST_COMING, "more visits ahead in the record")
     title = "The coming visit" if len(parts) == 1 else "The coming visits"
-    return Section(key="visit", title=title, notes=(seen, *more), rule=rule, parts=parts)
+    return Section(key="visit", title=title, notes=(*seen, *more), rule=rule, parts=parts)
 
 
 def _one(desk: Desk, visit: Coming, place: int) -> Section:
@@ -93,7 +101,16 @@ def _when(desk: Desk, visit: Coming) -> list[Statement]:
         reason = dict(desk.event(ids[0]).reasons).get("date", "")
         text = wording.day(day) + (f", read from {wording.plain(reason)}" if reason else "")
         found.append(desk.stated(text, ids, label="When", date=day))
-    return found
+    return found or _vaguely(desk, visit)
+
+
+def _vaguely(desk: Desk, visit: Coming) -> list[Statement]:
+    """Of a visit without a day the words that say when, of the newest report that has some."""
+    for id in visit.event_ids:
+        if words := _SOON.search(desk.event(id).sentence.text):
+            told = f"No day told; “{wording.plain(words[0])}”, as reported {wording.day(visit.told)}"
+            return [desk.stated(told, [id], label="When")]
+    return []
 
 
 def _where(desk: Desk, visit: Coming) -> list[Statement]:
@@ -157,6 +174,8 @@ def _sayers(desk: Desk, visit: Coming) -> list[Statement]:
     """Who is told to have said that it will take place."""
     told: dict[str, list[str]] = {}
     for id in visit.event_ids:
-        if speaker := desk.event(id).attributed_to:
+        speaker = desk.event(id).attributed_to
+        # An agency passes on what somebody says.
+        if speaker and sector_of(speaker.code) != Sector.MED:
             told.setdefault(wording.party(speaker, desk.names), []).append(id)
     return [desk.stated(text, ids, label="Says so", quoted=False) for text, ids in told.items()][:4]

@@ -1,5 +1,6 @@
 """What the sources differ on: stories that articles tell in several ways, and quantities that are told with several values."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import cos, hypot, radians
@@ -108,9 +109,17 @@ def _exclude(aspect: str, one: Value, other: Value, events: Mapping[str, Event])
         return _far(first.place, second.place)
     if aspect in ("actor", "recipient"):
         return not _states(one.value) & _states(other.value)
+    if aspect == "number":
+        return not (_is_about(one, first) or _is_about(other, second))
     if aspect == "person":
         return one.value.split()[-1].casefold() != other.value.split()[-1].casefold()
     return True
+
+
+def _is_about(value: Value, event: Event) -> bool:
+    """Whether a number is told as no exact one: "more than 10" is no other number than 12."""
+    about = r"\b(?:more than|over|at least|about|around|some|nearly|almost|up to|dozens of)\s+" + re.escape(value.value)
+    return re.search(about, event.sentence.text, re.IGNORECASE) is not None
 
 
 def _states(value: str) -> set[str]:

@@ -74,9 +74,15 @@ def _latest(desk: Desk) -> list[Statement]:
 
 
 def _last(desk: Desk) -> list[Happening]:
-    """The newest act that the coder is rather sure of; the newest of all where there is none such."""
+    """The newest act of a state that the coder is rather sure of; the newest of all where there is none such."""
     ordered = sorted(desk.done, key=lambda one: (day_of(one), one.event_ids))
-    return [one for one in ordered if desk.sure(one) >= LIKELY][-1:] or ordered[-1:]
+    firm = [one for one in ordered if desk.sure(one) >= LIKELY and _between_states(desk, one)]
+    return firm[-1:] or ordered[-1:]
+
+
+def _between_states(desk: Desk, one: Happening) -> bool:
+    """Whether organs of a state act, and not its analysts, firms or people."""
+    return any(wording.speaks_for_state(party) for id in one.event_ids for party in desk.event(id).actors)
 
 
 def _weightiest(desk: Desk) -> list[Statement]:

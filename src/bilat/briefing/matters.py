@@ -1,11 +1,12 @@
 """The section on undertakings: where each stands, what holds it up, and how it came there."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
-from bilat.briefing.citations import MOST
+from bilat.briefing.citations import MOST, Line
 from bilat.briefing.desk import Desk, left
 from bilat.model import UndertakingStatus
 from bilat.relations import Hindrance, Matter, Milestone
@@ -17,13 +18,14 @@ MOST_STEPS = 3
 QUIET = 60
 """Days without a word of it from which on a matter is said to be quiet."""
 _MOST_TEXTS = 3
+_LACKING = re.compile(r"\b(?:absence|lack|want) of (?:an? |any )?$", re.IGNORECASE)
 FEW = 4
 """Parties up to which a matter is one of the two."""
 
 
 def undertakings(desk: Desk) -> Section:
     """Those with the most to tell in full, the others in a line each."""
-    matters = sorted(desk.history.undertakings, key=_order)
+    matters = sorted((one for one in desk.history.undertakings if not _is_lacking(desk, one)), key=_order)
     full = [one for one in matters if _tells(one)][:MOST_MATTERS]
     rest = [one for one in matters if one not in full]
     parts = [_matter(desk, one, place) for place, one in enumerate(full, 1)]
@@ -33,6 +35,18 @@ def undertakings(desk: Desk) -> Section:
         parts.append(Section(key="matters-other", title="Also told of", statements=lines, notes=notes))
     notes = () if parts else ("The record tells of none between the two.",)
     return Section(key="undertakings", title="Undertakings and what holds them up", notes=notes, parts=tuple(parts))
+
+
+def _is_lacking(desk: Desk, matter: Matter) -> bool:
+    """Whether all that is told of a matter is that there is none: "absence of a mutual recognition agreement"."""
+    ids = [one.undertaking_id for one in matter.mentions if desk.citer.knows(one.undertaking_id)]
+    return bool(ids) and all(_told_lacking(desk.citer.line(id)) for id in ids)
+
+
+def _told_lacking(line: Line) -> bool:
+    span = getattr(line, "mention", None)
+    before = line.sentence.text[: span.start - line.sentence.start] if span is not None else ""
+    return _LACKING.search(before) is not None
 
 
 def _order(matter: Matter) -> tuple[bool, bool, int, str]:

@@ -157,6 +157,11 @@ def safe(text: str) -> str:
     return plain(_FORBIDDEN.sub("", text))
 
 
+def speaks_for_state(one: Party) -> bool:
+    """Whether a party is a state or an organ of one."""
+    return state_of(one.code) is not None and sector_of(one.code) not in _NOT_THE_STATE
+
+
 def party(one: Party, names: Names) -> str:
     """A party: its state or body, its sector where it is not the government, and the person or group where told."""
     state, sector = state_of(one.code), sector_of(one.code)
@@ -210,6 +215,8 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
     if event.type is EventType.SUPPORT:
         # PLOVER files a signed accord and a word of praise as one type; a reader does not.
         noun, to = ("signed accord", "with") if signs(event) else ("support or praise", "for")
+    if event.mode is Mode.VISIT and event.trigger.text.lower().startswith(("send", "sent", "dispatch")):
+        noun = "sending of a delegation"  # who sends one stays at home
     if condoles(event):
         noun, to = "condemnation of violence", "in or against"
     actors, recipients = parties(event.actors, names), parties(event.recipients, names)

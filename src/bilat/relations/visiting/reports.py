@@ -16,7 +16,10 @@ _CALLED_OFF = re.compile(r"\b(?:cancel|postpon|call(?:s|ed|ing)? off|put(?:s|tin
 _PUT_OFF = re.compile(r"\b(?:postpon|put(?:s|ting)? off|delay)", re.IGNORECASE)
 _A_VISIT = re.compile(r"\b(?:visit|trip|tour)\b", re.IGNORECASE)
 _BY_OTHERS = re.compile(r"\b(?:visit|trip|tour)\b[^.;]{0,20}\b(?:by|of)\b", re.IGNORECASE)
-_INVITED = re.compile(r"\binvit(?:ed|es|ing)\b[^.;]{0,90}\bto (?:pay|visit|travel|make|come|attend)", re.IGNORECASE)
+_NO_VISIT = re.compile(
+    r"\binvit(?:ed|es|ing)\b[^.;]{0,90}\bto (?:pay|visit|travel|make|come|attend)|\b(?:credentials|credence)\b",
+    re.IGNORECASE,
+)  # an invitation, an ambassador who takes up the post
 _SOMEBODYS = re.compile(r"(?:their|his|her|its)\b", re.IGNORECASE)
 _SENT = re.compile(r"(?:send|sent|dispatch)", re.IGNORECASE)
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})-day\b", re.IGNORECASE)
@@ -82,7 +85,7 @@ def report(entry: DyadEvent, a: str, b: str, published: str | None) -> Report | 
         if not done or not _CALLED_OFF.search(event.trigger.text) or not _A_VISIT.search(event.sentence.text):
             return None
         called_off = "postponed" if _PUT_OFF.search(event.trigger.text) else "cancelled"
-    elif event.status in (Status.HYPOTHETICAL, Status.NEGATED) or _INVITED.search(event.sentence.text):
+    elif event.status in (Status.HYPOTHETICAL, Status.NEGATED) or _NO_VISIT.search(event.sentence.text):
         return None
     visitor, host = {"a>b": (a, b), "b>a": (b, a)}.get(entry.direction, (None, None))
     if called_off and _BY_OTHERS.search(event.sentence.text):
