@@ -99,9 +99,9 @@ _AMERICA = re.compile(r"\bU\.?S\b|America|Washington")
 def strangers(desk: Desk) -> Section:
     """Third parties: sanctions and pressure, mediation, what hinders or shares undertakings, common enemies and patrons."""
     shown = [
-        replace(line, evidence=told)
+        replace(line, evidence=shows)
         for line in desk.history.triads.lines
-        if _is_plain(line) and (told := tuple(one for one in line.evidence if _shows(desk, line, one.sentence.text)))
+        if _is_plain(line) and (shows := tuple(one for one in line.evidence if _shows(desk, line, one.sentence.text)))
     ]
     partners = [line for line in shown if line.kind is TriadKind.PARTNER][MOST_PARTNERS:]
     told = [line for line in shown if line not in partners]

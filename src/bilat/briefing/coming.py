@@ -37,7 +37,7 @@ def coming(desk: Desk) -> Section:
     found = visits_ahead(desk)
     seen = (f"As seen from {wording.day(desk.day)}.",) if desk.day else ()
     if not found:
-        nothing = f"No article tells of a visit of the two that lies ahead, or of one without a day since {OPEN} days."
+        nothing = f"No article tells of a visit of the two that lies ahead, nor, in the last {OPEN} days, of one without a day."
         return Section(key="visit", title="The coming visit", notes=(*seen, nothing))
     parts = tuple(_one(desk, visit, place) for place, visit in enumerate(found[:MOST_COMING], 1))
     rule = (

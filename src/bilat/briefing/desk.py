@@ -30,6 +30,8 @@ LIKE = 0.7
 """The share of two sentences' words from which on the one is taken for a reprint of the other."""
 LEAST = 0.4
 """The confidence below which an assertion is no ground for a line: fewer than two coders in five would have written it."""
+LIKELY = 0.5
+"""The confidence from which the coder is rather sure of an act: as many coders as not would have written it."""
 
 _EASY = range(40, 320)
 """Lengths of sentence that are read at a glance."""

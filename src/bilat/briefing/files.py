@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
-from bilat.briefing.desk import Desk, day_of, latest, lowered
+from bilat.briefing.desk import LIKELY, Desk, day_of, latest, lowered
 from bilat.briefing.matters import FEW
 from bilat.briefing.planned import plan_line, plans_ahead
 from bilat.model import EventType, Issue, Quad, Status, UndertakingKind, UndertakingStatus
@@ -34,9 +34,10 @@ RULE = (
     f"A file is an issue with an undertaking or {LEAST} acts. It is paused where the undertaking of it whose status was told "
     "last is stalled, suspended or violated; signature pending where a signing is planned, or spoken of as possible, and none "
     "has followed in a year; in dispute where the acts of conflict of the last 12 months, requests apart, outweigh those of "
-    "cooperation. Else the newest act of the last 12 months says so, or an undertaking's status that was told since: agreed "
-    "where the two agreed or signed, or it is agreed, in force, being built or at work; offered where one side promised or "
-    "conceded; in talks where they met, or it is proposed or under negotiation; asked where one asked; at work where they "
+    "cooperation. Else the newest act of the last 12 months that the coder is rather sure of says so, or an undertaking's "
+    "status that was told since: agreed where the two agreed or signed, or it is agreed, in force, being built or at work; "
+    "offered where one side promised or conceded; in talks where they met, or it is proposed or under negotiation; asked "
+    "where one asked; at work where they "
     "cooperated otherwise. Quiet where there is none. An undertaking counts for three years from when it was last told of."
 )
 
@@ -142,10 +143,12 @@ def _status(desk: Desk, file: File, told: set[tuple[str, ...]]) -> tuple[str, st
         are = "is" if len(conflict) == 1 else "are"
         words = f"{len(conflict)} of {wording.counted(len(lately), 'act')} of the last 12 months {are} of conflict"
         return "in dispute", *_counted(desk, conflict, words, told)
-    found = next(((one, word) for one in latest(lately) if (word := _word(desk, one))), None)
-    told = _matter_word(matter) if matter is not None else ""
-    if matter is not None and told and (found is None or (matter.status_date or "") >= day_of(found[0])):
-        return told, *_of_matter(matter)
+    # What the coder is rather sure of speaks first.
+    told_last = sorted(latest(lately), key=lambda one: desk.sure(one) < LIKELY)
+    found = next(((one, word) for one in told_last if (word := _word(desk, one))), None)
+    by_matter = _matter_word(matter) if matter is not None else ""
+    if matter is not None and by_matter and (found is None or (matter.status_date or "") >= day_of(found[0])):
+        return by_matter, *_of_matter(matter)
     if found is not None:
         return found[1], *_of_act(desk, found[0])
     return _quiet(desk, file)
@@ -207,11 +210,12 @@ def _of_act(desk: Desk, one: Happening) -> tuple[str, list[str]]:
 def _counted(desk: Desk, acts: Sequence[Happening], text: str, told: set[tuple[str, ...]]) -> tuple[str, list[str]]:
     """A count of acts with the gravest of them that no line before tells, on these and on the latest."""
     ids = [one.event_ids[0] for one in latest(acts)[:3]]
+    others = bool(told)
     top = weightiest(desk, acts, told)
     if top is None:
         return f"{text}, the weightiest told above", ids
     said, own = _of_act(desk, top)
-    return f"{text}, the weightiest {'that is not told above ' if told else ''}{said}", [*own, *ids]
+    return f"{text}, the weightiest{' not told above:' if others else ''} {said}", [*own, *ids]
 
 
 def weightiest(desk: Desk, acts: Sequence[Happening], told: set[tuple[str, ...]]) -> Happening | None:

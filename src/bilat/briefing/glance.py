@@ -5,7 +5,7 @@ from datetime import date
 
 from bilat.briefing import pictures, wording
 from bilat.briefing.brief import Count, Section, Statement
-from bilat.briefing.desk import Desk, apart, day_of, left, lowered
+from bilat.briefing.desk import LIKELY, Desk, apart, day_of, left, lowered
 from bilat.briefing.journeys import visits_ahead
 from bilat.briefing.matters import milestones, name_of
 from bilat.briefing.planned import plan_line, plans_ahead
@@ -14,8 +14,6 @@ from bilat.relations import SCORES, Happening
 
 MOST_FACTS = 8
 MOST_DATES = 8
-LIKELY = 0.5
-"""The confidence from which an act may stand as the latest: as many coders as not would have written it."""
 
 
 def glance(desk: Desk) -> Section:

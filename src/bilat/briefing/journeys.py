@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bilat.briefing import wording
 from bilat.briefing.desk import Desk
 from bilat.model import Event, Issue, Status
 from bilat.record.dates import reach
 from bilat.relations import Companion, Plan, Visit
 
-OPEN = 60
+OPEN = 90
 """Days for which a visit of which no day is told counts as ahead, from the last article that tells of it."""
 DATED = 365
 """The same for one whose day is told."""
@@ -52,9 +53,16 @@ def visits_ahead(desk: Desk) -> list[Coming]:
         known = next((group for group in groups if _same(group[0], visit)), None)
         groups.append([visit]) if known is None else known.append(visit)
     found = [_joined(desk, group) for group in groups]
-    dated = sorted((one for one in found if one.dates), key=lambda one: (one.dates[0], one.event_ids))
-    open_ = sorted((one for one in found if not one.dates), key=lambda one: (one.told, one.event_ids), reverse=True)
+    # "In 2020" is no day to prepare for.
+    dated = sorted((one for one in found if _has_month(one)), key=lambda one: (one.dates[0], one.event_ids))
+    open_ = sorted(
+        (one for one in found if not _has_month(one)), key=lambda one: (one.told, one.event_ids), reverse=True
+    )
     return [*dated, *open_]
+
+
+def _has_month(visit: Coming) -> bool:
+    return bool(visit.dates) and len(visit.dates[0]) > len("2020")
 
 
 def _is_early(desk: Desk, visit: Visit) -> bool:
@@ -65,12 +73,17 @@ def _is_early(desk: Desk, visit: Visit) -> bool:
 
 def _is_ahead(desk: Desk, visit: Visit) -> bool:
     planned = visit.status is Status.PLANNED or (visit.status is Status.ACTUAL and _is_early(desk, visit))
-    if not planned or visit.visitor is None or not desk.day:
+    if not planned or visit.visitor is None or not desk.day or not _by_state(desk, visit):
         return False
     days = reach(visit.date) if visit.date_basis == "event" else None
     if days is not None:
         return days[1] >= desk.day and desk.newest(visit.article_ids) >= desk.before(DATED)
     return desk.newest(visit.article_ids) >= desk.before(OPEN)
+
+
+def _by_state(desk: Desk, visit: Visit) -> bool:
+    """Whether organs of the state travel, and not its tourists, firms or clerics."""
+    return any(wording.speaks_for_state(party) for id in visit.event_ids for party in desk.event(id).actors)
 
 
 def _took_place(desk: Desk, plan: Visit) -> bool:
