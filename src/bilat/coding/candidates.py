@@ -153,7 +153,7 @@ def fits(candidate: Candidate) -> bool:
         return False
     if candidate.type in _NEED_ACTOR and not actors:
         return False
-    if candidate.type in _NEED_RECIPIENT and not recipients:
+    if candidate.type in _NEED_RECIPIENT and not recipients and len(keys(actors)) < 2:  # they accuse each other
         return False
     if candidate.type is EventType.CONSULT:
         talkers = [p for p in candidate.parties if political(p)]

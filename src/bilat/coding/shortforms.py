@@ -114,12 +114,15 @@ class ShortForms(ReaderBase):
         return NOBODY
 
     def _pair(self, sentence: Sentence, token: Token) -> Resolved:
-        if sentence.lemma(token) not in self.lexicon.grammar["pair_nouns"] or token.tag_ not in {"NNS", "NNPS"}:
-            return NOBODY
         left = left_edge(token)
+        each = left < token.i and sentence.tokens[left].lower_ == "each"
+        if sentence.lemma(token) not in self.lexicon.grammar["pair_nouns"] or not (
+            each or token.tag_ in {"NNS", "NNPS"}
+        ):
+            return NOBODY
         lead = {t.lower_ for t in sentence.tokens[left : token.i]}
         joined = (
-            lead & {"both", "two", "three"}
+            lead & {"both", "two", "three", "each"}
             or ("the" in lead and lead & _JOINING)
             or (lead == {"the"} and sentence.lemma(token) in {"side", "neighbor", "neighbour"})
         )
