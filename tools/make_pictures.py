@@ -59,7 +59,7 @@ def started(record: Path) -> tuple[str, "subprocess.Popen[str]"]:
 def take(browser: Any, address: str, target: Path, size: tuple[int, int], colours: str) -> None:
     """One picture."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=colours)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="networkidle", timeout=120_000)
     page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')", timeout=60_000)
     page.screenshot(path=str(target), type="jpeg", quality=72)
     page.close()

@@ -1,7 +1,9 @@
 """What a page is: one function from a snapshot and what was asked to a model, that HTML and the API both answer with."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from threading import Lock
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -21,6 +23,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+_ALONE = Lock()
 A = TypeVar("A", bound=Asked)
 M = TypeVar("M", bound=Answer)
 
@@ -35,6 +38,8 @@ class Page(Generic[A, M]):
         twin: The API's address where it is another than the page's, "/home" for "/".
         rows: The answer's field that is a table, which CSV and Parquet give; null where there is none.
         stamp: What, beside the record's state, another answer comes with.
+        slow: Whether an answer takes seconds: one such is made at a time, so that all others are as fast as ever, and a new
+            state of the record has none ready.
         summary: What it gives, in a few words, for the API's papers.
     """
 
@@ -49,6 +54,7 @@ class Page(Generic[A, M]):
     rows: str | None = None
     tag: str = "Record"
     stamp: Callable[[Snapshot], str] = lambda snapshot: ""
+    slow: bool = False
 
     @property
     def api(self) -> str:
@@ -57,4 +63,8 @@ class Page(Generic[A, M]):
 
     def answered(self, snapshot: Snapshot, asked: A) -> M:
         """The answer, made once for each state of the record."""
-        return snapshot.cached((self.name, self.stamp(snapshot), asked), lambda: self.model(snapshot, asked))
+        return snapshot.cached((self.name, self.stamp(snapshot), asked), lambda: self._made(snapshot, asked))
+
+    def _made(self, snapshot: Snapshot, asked: A) -> M:
+        with _ALONE if self.slow else nullcontext():
+            return self.model(snapshot, asked)

@@ -109,7 +109,8 @@ def _html(
         return of.cached(("html", page.name, page.stamp(of), address), draw)
 
     def make() -> Response:
-        snapshot.remember(("html", address), drawn)
+        if not page.slow:
+            snapshot.remember(("html", address), drawn)
         return Response(render.own(drawn(snapshot), request), media_type="text/html; charset=utf-8")
 
     # The page carries its session's token and who judges there, so it is another page to another session.
@@ -122,7 +123,8 @@ def _data(
     chosen = form or forms.accepted(request.headers.get("accept"), forms.offered(page.rows))
 
     def make() -> Response:
-        snapshot.remember((page.name, asked), lambda later: page.answered(later, cast(A, asked)))
+        if not page.slow:
+            snapshot.remember((page.name, asked), lambda later: page.answered(later, cast(A, asked)))
         answer: Answer = page.answered(snapshot, cast(A, asked))
         return forms.response(chosen, answer, page.rows, page.name, request)
 

@@ -2,15 +2,19 @@
 
 import gc
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
 
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI
 
 from bilat.errors import BadArgument
 
+_THREADS, _SWITCH = 200, 0.001
+"""Answers that may be under way at a time; seconds after which who works out something long lets others on."""
 PORT = 8420
 """The port where none is asked for; a free one where it is taken."""
 
@@ -86,6 +90,7 @@ def serve(app: FastAPI, bound: socket.socket, *, browse: str | None, started: Ca
     # What is there now stays: looking through it again and again for what can be freed would hold up all readers.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(_SWITCH)
     try:
         with bound:
             server.run(sockets=[bound])
@@ -100,6 +105,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # Those who wait for an answer that takes long keep nobody else from a thread.
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         if self.should_exit:
             return
         self._told()

@@ -128,6 +128,7 @@ PAGE = Page(
     answer=DyadOutlook,
     model=model,
     rows="forecasts",
+    slow=True,
     tag="Relations",
     summary="A pair's outlook for 4, 8 and 13 weeks, with its back-test",
 )

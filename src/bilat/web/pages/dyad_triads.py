@@ -74,6 +74,7 @@ PAGE = Page(
     answer=DyadTriads,
     model=model,
     rows="triads",
+    slow=True,
     tag="Relations",
     summary="Who else acts on a pair: sanctions, pressure, mediation, obstacles, a common enemy, a patron",
 )

@@ -121,6 +121,7 @@ PAGE = Page(
     answer=DyadTurns,
     model=model,
     rows="turns",
+    slow=True,
     tag="Relations",
     summary="A pair's turning points: shifts, peaks and dips with their dates, size and stories",
 )

@@ -133,6 +133,7 @@ PAGE = Page(
     answer=DyadUndertakings,
     model=model,
     rows="undertakings",
+    slow=True,
     tag="Relations",
     summary="A pair's undertakings over time: status, obstacles, steps, what is due, silence",
 )

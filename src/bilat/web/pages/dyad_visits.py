@@ -98,6 +98,7 @@ PAGE = Page(
     answer=DyadVisits,
     model=model,
     rows="visits",
+    slow=True,
     tag="Relations",
     summary="A pair's visits: who, where, when, at what level, in whose company, what came of them",
 )
