@@ -118,14 +118,16 @@ def strangers(desk: Desk) -> Section:
 
 
 def _shows(desk: Desk, line: Triad, sentence: str) -> bool:
-    """Whether a sentence names one of the two, and a partner too, by the beginning of a name: else it shows nothing of them."""
+    """Whether a sentence names one of the two, by the beginning of a name, and who hinders or shares: else it shows nothing."""
 
     def names(code: str) -> bool:
         return desk.state(code)[:4].casefold() in sentence.casefold() or (
             code == "USA" and _AMERICA.search(sentence) is not None
         )
 
-    return any(map(names, (desk.dyad.a, desk.dyad.b))) and (line.kind is not TriadKind.PARTNER or names(line.code))
+    return any(map(names, (desk.dyad.a, desk.dyad.b))) and (
+        line.kind not in (TriadKind.PARTNER, TriadKind.OBSTACLE) or names(line.code)
+    )
 
 
 def _is_plain(line: Triad) -> bool:

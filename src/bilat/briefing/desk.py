@@ -28,8 +28,8 @@ MOST_RETOLD = 200
 """Stories that are looked through, those of the most articles."""
 LIKE = 0.7
 """The share of two sentences' words from which on the one is taken for a reprint of the other."""
-LEAST = 0.4
-"""The confidence below which an assertion is no ground for a line: fewer than two coders in five would have written it."""
+LEAST = 1 / 3
+"""The confidence below which an assertion is no ground for a line: fewer than one coder in three would have written it."""
 LIKELY = 0.5
 """The confidence from which the coder is rather sure of an act: as many coders as not would have written it."""
 

@@ -11,6 +11,8 @@ from bilat.relations import Happening, Plan
 
 MOST_PLANS = 6
 MOST_PASSED = 3
+PLAUSIBLE = 0.4
+"""The confidence from which an act is told as a plan: a plan that is none misleads more than one that is missed."""
 OPEN_PLAN = 180
 """Days before the brief's within which a plan must have been told, as the history has it."""
 
@@ -24,7 +26,9 @@ def plans_ahead(desk: Desk) -> list[Plan]:
 
 def is_plan(desk: Desk, one: Happening) -> bool:
     """Whether an assertion says that it will be done: "sent a delegation to assure them" tells a purpose, met or not."""
-    return any(not dict(desk.event(id).reasons).get("status", "").startswith("purpose") for id in one.event_ids)
+    return desk.sure(one) >= PLAUSIBLE and any(
+        not dict(desk.event(id).reasons).get("status", "").startswith("purpose") for id in one.event_ids
+    )
 
 
 def read_from(desk: Desk, one: Happening) -> str:
