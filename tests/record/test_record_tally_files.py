@@ -184,3 +184,22 @@ def test_what_has_no_file_is_counted_by_the_database(tmp_path: Path, monkeypatch
         writer.commit({"imported": partial(write_select, connection, "imported", select("imported", [line("22")]))})
     with Record.open(folder).view() as view:
         assert int(view.tally(Asked(pairs=(("IRN", "PAK"),), by="week", datasets=())).stories.sum()) == 2
+
+
+def test_what_a_killed_writer_leaves_is_not_counted_and_is_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "record"
+    put(folder, imported=[line("1")])
+    put(folder, imported=[line("22")])
+    # Killed before the commit was in its place: both files are there, and nothing names them.
+    (folder / "commits" / "00000002.json").unlink()
+    left = [folder / "parts" / "imported" / "00000002.parquet", folder / "parts" / "imported_stories" / "00000002.bin"]
+    asked = Asked(pairs=(("IRN", "PAK"),), by="week", datasets=())
+    record = Record.open(folder)
+
+    with record.view() as view:
+        assert int(view.tally(asked).stories.sum()) == 1
+    assert {Path(one.where) for one in record.check().findings} == {*left}
+    put(folder, imported=[line("22"), line("333")])
+    assert record.check(deep=True).findings == ()
+    with record.view() as view:
+        assert int(view.tally(asked).stories.sum()) == 3
