@@ -49,9 +49,8 @@ def whatif_dict(found: Sequence[WhatIf], panels: Panels) -> dict[str, Any]:
 
 def print_outlook(made: Outlook, label: Label, out: Console) -> None:
     """An outlook in the terminal."""
-    out.print(
-        f"{label(made.a)} and {label(made.b)}: outlook from what was told until {made.as_of or '-'}", style="bold"
-    )
+    until = f" from what was told until {made.as_of}" if made.as_of else ""
+    out.print(f"{label(made.a)} and {label(made.b)}: outlook{until}", style="bold")
     if made.reason:
         out.print(f"none: {made.reason}")
         return
