@@ -45,22 +45,29 @@ class IssueHit:
 
 def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     """The issue words of a sentence, in order."""
-    forms = [(t.lower_, lexicon.lemma(t.text, "n"), lexicon.lemma(t.text, "v")) for t in sentence.tokens]
+    forms = [lexicon.forms(token.text) for token in sentence.tokens]
     found = []
     for i in range(len(forms)):
         # "The Islamic Republic" is no matter of religion, "the police chief" none of security; an ambassador is of diplomacy.
         named = i in sentence.name_at
         role = i in sentence.role_at
-        for length in (3, 2, 1) if forms[i][0] in lexicon.issue_openers else (1,):
-            if i + length > len(forms):
-                continue
-            head = tuple(f[0] for f in forms[i : i + length - 1])
-            key = next((k for last in forms[i + length - 1] if (k := (*head, last)) in lexicon.issues), None)
-            if key is not None:
-                words = [w for w in lexicon.issues[key] if not named and (not role or w.issue in _OF_ROLES)]
-                found += [IssueHit(w.issue, w.weak, i, " ".join(key)) for w in words]
-                break
+        key = _term_at(i, forms, lexicon)
+        if key is not None:
+            words = [w for w in lexicon.issues[key] if not named and (not role or w.issue in _OF_ROLES)]
+            found += [IssueHit(w.issue, w.weak, i, " ".join(key)) for w in words]
     return found
+
+
+def _term_at(i: int, forms: Sequence[tuple[str, str, str]], lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The longest issue term that begins at a word, its last word in any of its forms."""
+    for length in (3, 2, 1) if forms[i][0] in lexicon.issue_openers else (1,):
+        if i + length > len(forms):
+            continue
+        head = tuple([form[0] for form in forms[i : i + length - 1]])
+        for last in forms[i + length - 1]:
+            if (key := (*head, last)) in lexicon.issues:
+                return key
+    return None
 
 
 def judge_issues(

@@ -179,7 +179,11 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     lowered, openers = [t.lower_ for t in sentence.tokens], lexicon.role_openers
     i, n = 0, len(lowered)
     while i < n:
-        opens = lowered[i] in openers or lowered[i].replace(".", "") in openers
+        first = lowered[i]
+        opens = first in openers or ("." in first and first.replace(".", "") in openers)
+        if not opens and not sentence.tokens[i].tag_.startswith("N"):
+            i += 1
+            continue
         for length in range(min(4, n - i), 0, -1) if opens else (1,):
             tag = sentence.tokens[i + length - 1].tag_
             if not tag.startswith("N") and not (length > 1 and tag.startswith("J")):

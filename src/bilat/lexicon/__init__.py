@@ -70,6 +70,14 @@ class Lexicon:
     def _lemma(self) -> Callable[[str, str], str]:
         return lru_cache(maxsize=100_000)(self._find_lemma)
 
+    def forms(self, word: str) -> tuple[str, str, str]:
+        """A word in lower case, its lemma as a noun and its lemma as a verb."""
+        return self._forms(word)
+
+    @cached_property
+    def _forms(self) -> Callable[[str], tuple[str, str, str]]:
+        return lru_cache(maxsize=50_000)(lambda word: (word.lower(), self.lemma(word, "n"), self.lemma(word, "v")))
+
     def _find_lemma(self, word: str, pos: str) -> str:
         low = word.lower()
         known = self.lemmas[pos].get(low)

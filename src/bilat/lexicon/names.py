@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 ACCEPTED = "name learnt, accepted in"
 """How the source of a user's own name begins."""
@@ -19,8 +20,7 @@ _SHOUTED = 4  # letters
 _TAIL = re.compile(r"['’]s$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: its matching form and its place."""
 
     form: str
@@ -94,9 +94,10 @@ def words(text: str) -> tuple[Word, ...]:
     """
     found = []
     for match in _WORD.finditer(text):
-        word = match.group()
-        end = match.end() - (2 if word[-1] in "sSſ" and _TAIL.search(word) else 0)
-        found.append(Word(form(word), match.start(), end))
+        word, (start, end) = match.group(), match.span()
+        if word[-1] in "sSſ" and _TAIL.search(word):
+            end -= 2
+        found.append(Word(form(word), start, end))
     return tuple(found)
 
 
