@@ -21,7 +21,7 @@ setup: $(STAMP)
 $(STAMP): pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@command -v uv >/dev/null 2>&1 || test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv
-	@uv=$$(command -v uv || echo $(BIN)/uv); $$uv sync --quiet --frozen --inexact --all-groups --python $(BIN)/python
+	@uv=$$(command -v uv || echo $(BIN)/uv); $$uv sync --quiet --frozen --inexact --all-groups --compile-bytecode --python $(BIN)/python
 	@touch $@
 
 demo: $(STAMP)
