@@ -157,7 +157,7 @@ def kinds_like(one: Kind) -> frozenset[Kind]:
 def _kind(one: Telling, story: OpenStory) -> Sign | None:
     if one.kind in story.kinds:
         return NOTHING
-    alike = [kind for kind in story.kinds if _alike(one.kind, kind)]
+    alike = [kind for kind in story.kinds if kind in kinds_like(one.kind)]
     return (OTHER_KIND, f"{one.kind[0]} there {alike[0][0]}") if alike else None
 
 

@@ -77,7 +77,8 @@ class OpenReports:
 
     def __init__(self) -> None:
         self._months: dict[str, _Month] = {}
-        self._together: tuple[tuple[str, ...], int, Counter[str]] = (), 0, Counter()
+        self._scope: tuple[str, ...] = ()
+        self._summed = _Month()  # what the months of that scope have together
 
     def load(self, month: str, articles: Iterable[Article], told: Iterable[tuple[str, Article]]) -> None:
         """Takes in a month as the record has it: its articles, and those of the stories founded in it."""
@@ -94,16 +95,13 @@ class OpenReports:
         self._months.pop(month, None)
 
     def _forget(self, month: str) -> None:
-        if month in self._together[0]:
-            self._together = (), 0, Counter()
+        if month in self._scope:
+            self._scope, self._summed = (), _Month()
 
     def _count(self, month: str, found: Mapping[str, int]) -> None:
-        self._months[month].having.update(found.keys())
-        self._months[month].articles += 1
-        scope, articles, having = self._together
-        if month in scope:
-            having.update(found.keys())
-            self._together = scope, articles + 1, having
+        for counted in (self._months[month], *([self._summed] if month in self._scope else [])):
+            counted.having.update(found.keys())
+            counted.articles += 1
 
     def story_of(self, article: str, scope: Sequence[str]) -> str | None:
         """The story of an article that was added before."""
@@ -124,14 +122,12 @@ class OpenReports:
 
     def weights(self, scope: Sequence[str]) -> Weights:
         """The weights of words among the articles of some months, as they are now."""
-        if self._together[0] != tuple(scope):  # an article's neighbours have its scope as a rule: it is summed once for all
-            having: Counter[str] = Counter()
-            for month in scope:
-                if month in self._months:
-                    having.update(self._months[month].having)
-            articles = sum(self._months[month].articles for month in scope if month in self._months)
-            self._together = tuple(scope), articles, having
-        return Weights(*self._together[1:])
+        if self._scope != tuple(scope):  # an article's neighbours have its scope as a rule: it is summed once for all
+            self._scope, self._summed = tuple(scope), _Month()
+            for month in (self._months[month] for month in scope if month in self._months):
+                self._summed.having.update(month.having)
+                self._summed.articles += month.articles
+        return Weights(self._summed.articles, self._summed.having)
 
     def add(self, article: Article, day: int, scope: Sequence[str]) -> Found:
         """Joins an article of a day to a story, or founds one."""
@@ -168,16 +164,20 @@ class OpenReports:
         return [known[id] for id in sorted(near, key=lambda id: (-overlap[id], id))[:_FEW]]
 
 
+def _weighed(found: Mapping[str, int], weights: Weights) -> tuple[dict[str, float], float]:
+    """The words' weights, and the length of them all."""
+    told = {word: (1 + log(n)) * weights[word] for word, n in found.items()}
+    return told, sqrt(fsum([x * x for x in told.values()])) or 1.0
+
+
 def _unit(found: Mapping[str, int], weights: Weights) -> dict[str, float]:
     """The words' weights, at length 1."""
-    told = {word: (1 + log(n)) * weights[word] for word, n in found.items()}
-    length = sqrt(fsum([x * x for x in told.values()])) or 1.0
+    told, length = _weighed(found, weights)
     return {word: x / length for word, x in told.items()}
 
 
 def _cosine(mine: Mapping[str, float], story: _Story, weights: Weights) -> float:
-    theirs = {word: (1 + log(n)) * weights[word] for word, n in story.words.items()}
-    length = sqrt(fsum([x * x for x in theirs.values()])) or 1.0
+    theirs, length = _weighed(story.words, weights)  # of a story's many words only the shared ones are divided
     return fsum([x * (theirs[word] / length) for word, x in mine.items() if word in theirs])
 
 
