@@ -21,7 +21,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from bilat.commands.telling import say
 from bilat.errors import BilatError
 
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 # In the order in which --help lists them: each command with the module of bilat.commands that has it.
 _HOMES = {
     "code": "coding", "read": "coding",
@@ -59,7 +58,7 @@ class _Loaded(Mapping[str, Any]):
         if isinstance(made, typer.Typer):
             return typer.main.get_command(made)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        alone.command(name, context_settings=_CONTEXT)(made)
+        alone.command(name)(made)
         return typer.main.get_command(alone)
 
 
@@ -80,7 +79,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
-    context_settings=_CONTEXT,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
 

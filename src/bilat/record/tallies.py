@@ -17,6 +17,23 @@ Columns = Mapping[str, NDArray[Any]]
 Fetch = Callable[[str], Columns]
 """Runs an SQL query and gives its columns."""
 
+_UNITS = {"month": "M", "year": "Y"}
+
+
+def first_days(days: NDArray[np.int64], by: By) -> NDArray[np.int64]:
+    """The first day of the period that each day lies in; days count from 1970."""
+    if by == "day":
+        return days
+    if by == "week":
+        return days - (days + 3) % 7  # the first of January 1970 was a Thursday
+    dates = days.astype("datetime64[D]")
+    if by == "quarter":
+        months = dates.astype("datetime64[M]").astype(np.int64)
+        dates = (months - months % 3).astype("datetime64[M]")
+    else:
+        dates = dates.astype(f"datetime64[{_UNITS[by]}]")
+    return dates.astype("datetime64[D]").astype(np.int64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cells:

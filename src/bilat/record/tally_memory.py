@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bilat.record import tally_sql
-from bilat.record.asked import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, By
+from bilat.record.asked import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked
 from bilat.record.rows import side_key
-from bilat.record.tallies import Cells, Fetch
+from bilat.record.tallies import Cells, Fetch, first_days
 
 Numbers = NDArray[np.int64]
 Columns = dict[str, NDArray[Any]]
@@ -63,7 +63,7 @@ class Stories:
         story["kind"] = story["back" if one > other else "kind"]
         some = np.flatnonzero(_asked_for(story, asked))
         story = {name: column[some] for name, column in story.items()}
-        starts, ends = _period(asked.by, story["f"]), _period(asked.by, story["l"])
+        starts, ends = (first_days(story[end].astype(np.int64), asked.by).astype("datetime64[D]") for end in ("f", "l"))
         dated, none = story["f"] != _NO_DAY, np.zeros(len(some), dtype=np.int64)
         whole = dated & (starts == ends)
         return {
@@ -102,15 +102,3 @@ def _asked_for(story: Mapping[str, NDArray[Any]], asked: Asked) -> NDArray[np.bo
     if asked.issues is not None:
         kept &= (story["issues"] & np.uint32(sum(1 << ISSUES.index(one) for one in asked.issues))) != 0
     return kept
-
-
-def _period(by: By, days: NDArray[Any]) -> NDArray[np.datetime64]:
-    """The first day of the period that each day lies in."""
-    if by == "week":
-        days = (days.astype(np.int64) + 3) // 7 * 7 - 3  # 1970 began on a Thursday
-    stamps = days.astype("datetime64[D]")
-    if by == "quarter":
-        months = stamps.astype("datetime64[M]").astype(np.int64)
-        return np.asarray((months // 3 * 3).astype("datetime64[M]").astype("datetime64[D]"))
-    unit = {"month": "M", "year": "Y"}.get(by)
-    return np.asarray(stamps.astype(f"datetime64[{unit}]").astype("datetime64[D]")) if unit else stamps

@@ -20,13 +20,12 @@ from bilat.record.asked import DIRECTIONS, ISSUES, STATUSES, TYPES, Asked, By
 from bilat.record.engine import quoted
 from bilat.record.layout import Commit, part_file
 from bilat.record.rows import side_key
-from bilat.record.tallies import Cells
+from bilat.record.tallies import Cells, first_days
 from bilat.record.tally_files import ALONE, NO_DAY, ROW, STATUS, WAY, TallyFile, key_of, once
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[Any]
 
-_UNITS = {"month": "M", "year": "Y"}
 _DENSE = 1 << 23
 """Combinations that are counted in a table with a place for each; more are sorted."""
 _BEYOND = 2**64
@@ -60,7 +59,7 @@ class Files:
         """
         if by not in self._periods:
             ends = [day for file in self.files if file.days for day in file.days]
-            floors = _floor(np.arange(min(ends), max(ends) + 1) if ends else np.zeros(1, dtype=np.int64), by)
+            floors = first_days(np.arange(min(ends), max(ends) + 1) if ends else np.zeros(1, dtype=np.int64), by)
             new = np.append(True, floors[1:] != floors[:-1])
             starts = np.append(floors[new].astype("datetime64[D]"), _NOWHERE)
             self._periods[by] = min(ends, default=0), starts, np.cumsum(new) - 1
@@ -273,21 +272,6 @@ class _Way:
         if undated.any():
             places[undated] = len(self._starts) - 2
         return places
-
-
-def _floor(days: Numbers, by: By) -> Numbers:
-    """The first day of the period that each day lies in."""
-    if by == "day":
-        return days
-    if by == "week":
-        return days - (days + 3) % 7  # the first of January 1970 was a Thursday
-    dates = days.astype("datetime64[D]")
-    if by == "quarter":
-        months = dates.astype("datetime64[M]").astype(np.int64)
-        dates = (months - months % 3).astype("datetime64[M]")
-    else:
-        dates = dates.astype(f"datetime64[{_UNITS[by]}]")
-    return dates.astype("datetime64[D]").astype(np.int64)
 
 
 def _counted(codes: Numbers, sizes: Sequence[int]) -> tuple[list[Numbers], Numbers]:

@@ -9,7 +9,7 @@ as hindsight. A model of ours that was chosen and then lost is not used for the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -155,22 +155,10 @@ def trial(rolled: Rolled, target: Target, starts: Sequence[date]) -> Tried | Non
     ships = rolled.shipped(weights_of(rolled, choice.ships))
     forecasts = ships if choice.in_use == choice.ships else rolled.shipped(weights_of(rolled, choice.in_use))
     cover, width = (None, None) if rolled.binary else _intervals(rolled.future, ships, late)
-    weeks = np.flatnonzero(late.any(axis=0))
     found = Trial(
         target=target,
         weeks=rolled.weeks,
-        ships=choice.ships,
-        in_use=choice.in_use,
-        reason=choice.reason,
-        best=choice.best,
-        early_best=choice.early_best,
-        early_ratio=choice.early_ratio,
-        ratio=choice.ratios[choice.ships],
-        series=int(late.any(axis=1).sum()),
-        origins=len(weeks),
-        forecasts=int(late.sum()),
-        first=_end(starts[int(weeks[0])]),
-        last=_end(starts[int(weeks[-1])]),
+        **_chosen(choice, late, starts),
         scores=tuple(_score(rolled, n, late, choice.ratios[method]) for n, method in enumerate(METHODS)),
         cover=cover,
         width=width,
@@ -245,22 +233,10 @@ def moving(found: Sequence[Moves], weeks: int, starts: Sequence[date]) -> Trial 
     early, late = halves
     choice = choose(scores, early, late, moves.METHODS, moves.BASELINES)
     chosen = moves.METHODS.index(choice.ships)
-    origins = np.flatnonzero(late.any(axis=0))
     return Trial(
         target="move",
         weeks=weeks,
-        ships=choice.ships,
-        in_use=choice.in_use,
-        reason=choice.reason,
-        best=choice.best,
-        early_best=choice.early_best,
-        early_ratio=choice.early_ratio,
-        ratio=choice.ratios[choice.ships],
-        series=int(late.any(axis=1).sum()),
-        origins=len(origins),
-        forecasts=int(late.sum()),
-        first=_end(starts[int(origins[0])]),
-        last=_end(starts[int(origins[-1])]),
+        **_chosen(choice, late, starts),
         scores=tuple(
             Score(
                 method=method,
@@ -277,6 +253,25 @@ def moving(found: Sequence[Moves], weeks: int, starts: Sequence[date]) -> Trial 
         mean_forecast=float(given[chosen][late].mean()),
         mean_seen=float(seen[late].mean()),
     )
+
+
+def _chosen(choice: Choice, late: Mask, starts: Sequence[date]) -> dict[str, Any]:
+    """What every trial tells of the method that was chosen and of the later half of origins, by the names of :class:`Trial`."""
+    origins = np.flatnonzero(late.any(axis=0))
+    return {
+        "ships": choice.ships,
+        "in_use": choice.in_use,
+        "reason": choice.reason,
+        "best": choice.best,
+        "early_best": choice.early_best,
+        "early_ratio": choice.early_ratio,
+        "ratio": choice.ratios[choice.ships],
+        "series": int(late.any(axis=1).sum()),
+        "origins": len(origins),
+        "forecasts": int(late.sum()),
+        "first": _end(starts[int(origins[0])]),
+        "last": _end(starts[int(origins[-1])]),
+    }
 
 
 def weights_of(rolled: Rolled, method: str) -> Floats:
