@@ -2,9 +2,11 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,7 +44,7 @@ def create_app(
 def guarded(record: Record, rules: Policy) -> FastAPI:
     """The application under a policy."""
     snapshots = Snapshots(record, warm=WARM, after=AFTER)
-    app = FastAPI(**papers.HEAD, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(**papers.HEAD, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_living)
     app.state.snapshots = snapshots
     router = APIRouter()
     assets.add(router)
@@ -58,6 +60,13 @@ def guarded(record: Record, rules: Policy) -> FastAPI:
     app.add_middleware(Unforeseen)
     app.add_middleware(Guard, policy=rules)
     return app
+
+
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """Ends with the server what goes on beside the readers; the program would see it through first otherwise."""
+    yield
+    await run_in_threadpool(app.state.snapshots.close)
 
 
 def answered(request: Request, trouble: Problem) -> Response:
