@@ -1,5 +1,6 @@
 """The trained model's files: what is wrong with a folder is said, with the way out; the same sentence gets the same answer."""
 
+import json
 import shutil
 from pathlib import Path
 from platform import machine
@@ -77,3 +78,28 @@ def test_how_sums_are_made_follows_the_processor(tmp_path: Path) -> None:
 
     assert not sums_in_full(told)
     assert not sums_in_full(tmp_path / "none")
+
+
+def test_the_shipped_graph_is_the_one_that_the_tools_write(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx", reason='the extra "train"')
+    from training.graph import build, save, weights_of
+
+    facts = json.loads((SHIPPED / "model.json").read_text("utf-8"))
+    save(build(weights_of(onnx.load(SHIPPED / "model.onnx"))), tmp_path, facts)
+
+    for name in ("model.onnx", "model.json"):
+        assert (tmp_path / name).read_bytes() == (SHIPPED / name).read_bytes()
+
+
+def test_a_marked_pair_is_judged_alike_wherever_it_was_asked_before() -> None:
+    model, words = load_model(), ["Chile", "thanked", "Peru", "for", "sending", "rescue", "teams", "."]
+
+    first = model.pair(words, [0], [2])
+    model.read(words)
+    again, turned, unmarked = model.pair(words, [0], [2]), model.pair(words, [2], [0]), model.pair(words, [], [])
+
+    assert np.array_equal(first.types, again.types)
+    assert not np.array_equal(first.types, turned.types)
+    for told in (first, unmarked):
+        assert told.types.sum() == pytest.approx(1, abs=1e-4)
+        assert told.statuses.sum() == pytest.approx(1, abs=1e-4)

@@ -14,8 +14,9 @@ from torch.nn import functional as F
 from bilat.coding.wordpiece import WordPieces
 from bilat.evaluation.folding import Act as Folded
 from bilat.evaluation.folding import fold
-from training.network import STATUSES, TYPES, Reader
-from training.samples import ARCS, Pair, Sample
+from training.network import Reader
+from training.samples import Pair, Sample
+from training.shape import ARCS, STATUSES, TYPES
 from training.targets import targets
 
 _BATCH = 24

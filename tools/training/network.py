@@ -15,15 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from bilat.model import EventType, Issue, Status
-
-TYPES = tuple(EventType)
-STATUSES = tuple(Status)
-ISSUES = tuple(Issue)
-ARCS = ("actor", "recipient", "speaker", "object")
-ROLES = 4  # of a word in a marked pair: none, source, target, both
-WIDTH, HEADS, INNER, EPSILON = 384, 12, 1536, 1e-12
-_ARC_WIDTH = 96
+from training.shape import ARC_WIDTH, ARCS, EPSILON, HEADS, INNER, ISSUES, ROLES, STATUSES, TYPES, WIDTH
 
 
 class Layer(nn.Module):
@@ -65,8 +57,8 @@ class Reader(nn.Module):
         self.kind = nn.Linear(WIDTH, 1 + len(TYPES))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.issues = nn.Linear(WIDTH, len(ISSUES))
-        self.arc_from = nn.Linear(WIDTH, len(ARCS) * _ARC_WIDTH)
-        self.arc_to = nn.Linear(WIDTH, len(ARCS) * _ARC_WIDTH)
+        self.arc_from = nn.Linear(WIDTH, len(ARCS) * ARC_WIDTH)
+        self.arc_to = nn.Linear(WIDTH, len(ARCS) * ARC_WIDTH)
         self.arc_bias = nn.Linear(WIDTH, len(ARCS))
         self.pair = nn.Linear(3 * WIDTH, WIDTH)
         self.pair_type = nn.Linear(WIDTH, len(TYPES))
@@ -95,9 +87,9 @@ class Reader(nn.Module):
     def arcs(self, acts: Tensor, words: Tensor) -> Tensor:
         """Scores [batch, acts, words, arcs] of the words being parties of the acts."""
         b, n, _ = acts.shape
-        left = self.arc_from(acts).view(b, n, len(ARCS), _ARC_WIDTH).permute(0, 2, 1, 3)
-        right = self.arc_to(words).view(b, -1, len(ARCS), _ARC_WIDTH).permute(0, 2, 3, 1)
-        scores = (left @ right / math.sqrt(_ARC_WIDTH)).permute(0, 2, 3, 1)
+        left = self.arc_from(acts).view(b, n, len(ARCS), ARC_WIDTH).permute(0, 2, 1, 3)
+        right = self.arc_to(words).view(b, -1, len(ARCS), ARC_WIDTH).permute(0, 2, 3, 1)
+        scores = (left @ right / math.sqrt(ARC_WIDTH)).permute(0, 2, 3, 1)
         found: Tensor = scores + self.arc_bias(words)[:, None]
         return found
 

@@ -15,7 +15,7 @@ from bilat.coding.sentences import split_sentences
 from bilat.evaluation import relations
 from bilat.evaluation.folding import YIELD
 from bilat.model import EventType, Issue, Span, Status
-from training.network import ARCS, ISSUES, STATUSES, TYPES
+from training.shape import ARCS, ISSUES, STATUSES, TYPES
 
 
 @dataclass(slots=True)

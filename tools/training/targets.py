@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from training.network import ARCS, ISSUES, STATUSES, TYPES, Reader
+from training.network import Reader
 from training.samples import Act, Sample
+from training.shape import ARCS, ISSUES, STATUSES, TYPES
 
 _TAUGHT_FROM = 0.25
 """A teacher's probability of an act from which its status, issues and parties are taught too."""

@@ -13,8 +13,9 @@ from bilat.coding.parse import load_parser
 from bilat.coding.sentences import split_sentences
 from bilat.coding.wordpiece import WordPieces
 from training.fit import half, lay
-from training.network import ARCS, Reader
+from training.network import Reader
 from training.samples import Pair, Sample
+from training.shape import ARCS
 from training.targets import Targets, of_teachers
 
 _WORDS = range(6, 70)

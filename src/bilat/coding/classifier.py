@@ -1,8 +1,8 @@
 """The trained model: what it says of a sentence's words, and of a marked pair in a sentence.
 
-The network (tools/training/network.py) is exported to ONNX with 8-bit weights and run by onnxruntime, one sentence at
-a time: the answer for a sentence does not depend on which others are read beside it. ``model.json`` beside it names
-its classes, its vocabulary's digest and what its scores were calibrated on; docs/model.md is its card.
+The network (tools/training/network.py), as ONNX with 8-bit weights (tools/training/graph.py), is run by onnxruntime one
+sentence at a time: the answer for a sentence does not depend on which others are read beside it. ``model.json`` beside
+it names its classes, its vocabulary's digest and what its scores were calibrated on; docs/model.md is its card.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from bilat.model import EventType, Issue, Status
 Scores = npt.NDArray[np.float32]
 ARCS = ("actor", "recipient", "speaker", "object")
 TYPES, STATUSES, ISSUES = tuple(EventType), tuple(Status), tuple(Issue)
+_NO, _YES = np.array(False), np.array(True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,10 @@ class Classifier:
         """Judge every word of a sentence."""
         ids, first = self._pieces.encode(words)
         types, statuses, issues, arcs = self._session.run(
-            ["types", "statuses", "issues", "arcs"], {"ids": ids, "roles": np.zeros_like(ids), "first": first}
+            ["types", "statuses", "issues", "arcs"],
+            {"ids": ids, "roles": np.zeros_like(ids), "first": first, "pair": _NO},
         )
-        return Reading(types, statuses, issues, arcs)
+        return Reading(types, statuses, issues, arcs.transpose(1, 2, 0))
 
     def pair(self, words: Sequence[str], source: Sequence[int], target: Sequence[int]) -> PairReading:
         """Judge the act between a source and a target, given as words of the sentence; either may be empty."""
@@ -113,6 +115,6 @@ class Classifier:
                 if word < len(first):
                     roles[first[word] : ends[word]] += side
         types, statuses = self._session.run(
-            ["pair_types", "pair_statuses"], {"ids": ids, "roles": roles, "first": first}
+            ["pair_types", "pair_statuses"], {"ids": ids, "roles": roles, "first": first, "pair": _YES}
         )
         return PairReading(types, statuses)
