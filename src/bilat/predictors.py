@@ -10,7 +10,7 @@ from bilat.coding import code_article
 from bilat.coding.candidates import Candidate
 from bilat.coding.classifier import STATUSES, TYPES, Classifier
 from bilat.coding.coder import draft_events
-from bilat.coding.frames import carrying_verb, is_verb
+from bilat.coding.frames import carrying_verb
 from bilat.coding.memory import Memory
 from bilat.coding.nesting import outermost
 from bilat.coding.outlets import Toponyms, resolve_articles
@@ -157,6 +157,6 @@ def _factuality(sentence: str, tokens: Sequence[str], index: int) -> float:
     (parsed,) = parse([(0, Span(0, len(sentence), sentence))], lexicon)
     word = next(t for t in parsed.tokens if t.idx + len(t) > at)
     act = LexicalAct(words=(word.lower_,), type=EventType.CONSULT)
-    verb = word if is_verb(word) else carrying_verb(word)
+    verb = word if word.is_verb else carrying_verb(word)
     candidate = Candidate(parsed, act, act.type, None, word, word.i, word.i + 1, verb)
     return FACTUALITY.get(judge(candidate, lexicon, value=None, day=None)[0], FACTUALITY[Status.ACTUAL])

@@ -8,6 +8,7 @@ from spacy.tokens import Token as SpacyToken
 
 from bilat.coding.parse import load_parser
 from bilat.coding.tokens import Token, tokens_of
+from bilat.lexicon import Lexicon
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "sentences.jsonl"
 ODD = ["A 😀 test of “odd” text’s  double  spaces\tand tabs in İstanbul.", "", " "]
@@ -17,8 +18,11 @@ def test_copied_words_are_spacys() -> None:
     with CORPUS.open(encoding="utf-8") as lines:
         texts = ODD + [json.loads(line)["text"] for line in islice(lines, 0, None, 60)]
 
+    forms = Lexicon.load().forms
     for doc in load_parser().pipe(texts):
-        assert [_told(token) for token in tokens_of(doc, doc.text)] == [_told(token) for token in doc]
+        words = tokens_of(doc, doc.text, forms)
+        assert [_told(token) for token in words] == [_told(token) for token in doc]
+        assert [token.is_verb for token in words] == [token.tag_.startswith("VB") for token in doc]
 
 
 def _told(token: Token | SpacyToken) -> tuple[object, ...]:

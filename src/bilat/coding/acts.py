@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bilat.coding.candidates import HOSTILE, Candidate, fits, keys, party_key, political, settle_sides
-from bilat.coding.frames import carrying_verb, children, governors, has_to, is_verb, prepositional
+from bilat.coding.frames import carrying_verb, children, governors, has_to, prepositional
 from bilat.coding.nouns import PARTICLE_VERBS, noun_act
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
@@ -33,10 +33,10 @@ _SCORE = re.compile(
 
 def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list[Candidate]:
     """The acts of a sentence, in the order of their triggers; some may wait for parties from earlier sentences."""
-    nouns = [c for t in sentence.tokens if t.tag_.startswith("NN") and (c := noun_act(sentence, t, lexicon, reader))]
+    nouns = [c for t in sentence.tokens if t.is_noun and (c := noun_act(sentence, t, lexicon, reader))]
     carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
     verbs = [
-        c for t in sentence.tokens if is_verb(t) and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))
+        c for t in sentence.tokens if t.is_verb and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))
     ]
     found = _merged(sorted([*nouns, *verbs], key=lambda c: c.token.i))
     found += _told_to(sentence, found, reader)
@@ -58,7 +58,7 @@ def _told_to(sentence: Sentence, found: list[Candidate], reader: PartyReader) ->
     asked = []
     for modal in sentence.tokens:
         verb = modal.head
-        if modal.lower_ not in _DUTY or modal.dep_ != "aux" or not is_verb(verb) or verb.i in taken:
+        if modal.lower_ not in _DUTY or modal.dep_ != "aux" or not verb.is_verb or verb.i in taken:
             continue
         told = [p for t in children(verb, "nsubj") for p in reader.resolve_all(sentence, t) if political(p)]
         if not told or verb.lower_ == "be" or state_of(speaker.code) in {state_of(p.code) for p in told}:
@@ -86,7 +86,7 @@ def _hear(candidate: Candidate) -> None:
 def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence tells of a game, in the words of war."""
     nouns = lexicon.grammar["sport_nouns"]
-    return any(sentence.lemma(t) in nouns for t in sentence.tokens if t.tag_.startswith("NN")) or bool(
+    return any(t.lemma_ in nouns for t in sentence.tokens if t.is_noun) or bool(
         _SCORE.search(sentence.span.text)
     )
 
@@ -96,7 +96,7 @@ def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:
     verb = carrying_verb(noun.top or noun.token)
     if verb is None or (not fits(noun) and not noun.definite):
         return None
-    lemma = noun.sentence.lemma(verb)
+    lemma = verb.lemma_
     if lemma in PARTICLE_VERBS and not children(verb, "prt"):
         return None  # "call for an embargo" carries no embargo, "call off talks" does
     return verb if lemma in lexicon.grammar["light_verbs"] | lexicon.grammar["end_verbs"] else None
@@ -119,7 +119,7 @@ def _merged(found: list[Candidate]) -> list[Candidate]:
 
 def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
     """Which of two candidates stands for both, where ``a`` is a verb and ``b`` a noun that tells the same act."""
-    if is_verb(a.token) and is_verb(b.token):
+    if a.token.is_verb and b.token.is_verb:
         joined = (
             b.token.dep_ == "conj"
             and b.token.head.i == a.token.i
@@ -139,7 +139,7 @@ def _one_act(a: Candidate, b: Candidate) -> Candidate | None:
         led = led and b.token.dep_ != "conj" and a.mode is not Mode.VISIT
         led = led and (len(keys(b.parties)) < 2 or keys(b.parties) <= keys(a.parties))
         return a if joined or led else None
-    if not is_verb(a.token) or is_verb(b.token):
+    if not a.token.is_verb or b.token.is_verb:
         return None
     carrier = carrying_verb(b.top or b.token)
     if a.type is b.type is EventType.ASSAULT and a.recipients and b.token.dep_ == "pobj":
@@ -175,7 +175,7 @@ def _take_over(kept: Candidate, other: Candidate) -> None:
     """Give the one that stays the parties that only the other has."""
     both = keys(kept.parties)
     if not kept.actors or (
-        kept.type is EventType.ASSAULT and not is_verb(other.token) and other.token.dep_ == "nsubj" and other.actors
+        kept.type is EventType.ASSAULT and not other.token.is_verb and other.token.dep_ == "nsubj" and other.actors
     ):
         added = tuple(p for p in other.actors if party_key(p) not in keys(kept.recipients))
         kept.actors = added or kept.actors
@@ -209,11 +209,11 @@ def _talked_of(candidate: Candidate, found: list[Candidate]) -> bool:
     talks = {c.token.i for c in found if c.type is EventType.CONSULT and c.mode is not Mode.VISIT and fits(c)}
     above = [candidate.token, *(head for head, _, _ in _path(candidate.token))]
     for below, head in pairwise(above):
-        if candidate.sentence.lemma(head) in _TALK and (
+        if head.lemma_ in _TALK and (
             head.i in talks or any(h.i in talks for h, _ in governors(head))
         ):
             return True
-        if head.i in talks and not is_verb(head) and below.lower_ in {"on", "about", "over", "regarding"}:
+        if head.i in talks and not head.is_verb and below.lower_ in {"on", "about", "over", "regarding"}:
             return True
     return False
 
@@ -240,7 +240,7 @@ def _taker(candidate: Candidate, takers: dict[int, Candidate]) -> Candidate | No
         content = dep in {"xcomp", "ccomp", "acl", "pcomp", "prep", "dobj", "acomp"} or (
             dep == "advcl" and has_to(below) and taker.strong
         )
-        foreign = own and not own & keys(taker.parties) and not is_verb(candidate.token) and not has_to(candidate.token)
+        foreign = own and not own & keys(taker.parties) and not candidate.token.is_verb and not has_to(candidate.token)
         if content and not foreign:
             return taker
     return None

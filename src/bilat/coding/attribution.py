@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bilat.coding.frames import CHARGING, carrying_verb, children, governors, is_verb, subjects
+from bilat.coding.frames import CHARGING, carrying_verb, children, governors, subjects
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
@@ -55,7 +55,7 @@ class Quotes:
 def speech_verbs(sentence: Sentence, lexicon: Lexicon) -> list[Token]:
     """The verbs of a sentence that report what somebody says."""
     verbs = lexicon.grammar["speech_verbs"]
-    return [t for t in sentence.tokens if is_verb(t) and sentence.lemma(t) in verbs and t.dep_ not in {"amod", "aux"}]
+    return [t for t in sentence.tokens if t.is_verb and t.lemma_ in verbs and t.dep_ not in {"amod", "aux"}]
 
 
 def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader) -> tuple[Party, str] | None:
@@ -63,20 +63,20 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
     below = token
     for head, dep in governors(token):
         if (
-            is_verb(head)
-            and sentence.lemma(head) in lexicon.grammar["speech_verbs"]
+            head.is_verb
+            and head.lemma_ in lexicon.grammar["speech_verbs"]
             and dep in {"ccomp", "parataxis", "xcomp", "dep", "advcl"}
         ):
             found = _subject(sentence, head, reader)
             if found is not None and below.i != head.i:
                 return found, f"“{head.text}”"
-        if dep == "prep" and is_verb(head) and head.lower_ in CHARGING and below.dep_ == "prep" and token.i > below.i:
+        if dep == "prep" and head.is_verb and head.lower_ in CHARGING and below.dep_ == "prep" and token.i > below.i:
             found = _subject(sentence, head, reader)
             if found is not None:
                 return found, f"“{head.text}”"
         if (
-            head.tag_.startswith("NN")
-            and sentence.lemma(head) in _OPINIONS
+            head.is_noun
+            and head.lemma_ in _OPINIONS
             and dep in {"acl", "ccomp", "pobj", "prep", "relcl"}
         ):
             carrier = carrying_verb(head)
@@ -88,7 +88,7 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
     if source is not None:
         return source
     for verb in sentence.tokens:
-        if verb.dep_ == "parataxis" and is_verb(verb) and sentence.lemma(verb) in lexicon.grammar["speech_verbs"]:
+        if verb.dep_ == "parataxis" and verb.is_verb and verb.lemma_ in lexicon.grammar["speech_verbs"]:
             found = _subject(sentence, verb, reader)
             if found is not None:
                 return found, f"“{verb.text}”"

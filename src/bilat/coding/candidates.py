@@ -91,7 +91,7 @@ class Candidate:
     @property
     def lemma(self) -> str:
         """The trigger's lemma."""
-        return self.sentence.lemma(self.token)
+        return self.token.lemma_
 
     @property
     def symmetric(self) -> bool:

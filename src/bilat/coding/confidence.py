@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bilat.coding.candidates import Candidate
-from bilat.coding.frames import is_verb
 
 FEATURES = ("act", "type", "party", "rival", "ruled", "both", "verb", "strong", "weak")
 
@@ -28,7 +27,7 @@ def features(candidate: Candidate) -> list[float] | None:
         return None
     sides = bool(candidate.recipients) or len(candidate.actors) > 1
     odds = [log_odds(p) for p in (found.act, found.type, found.party, found.rival)]
-    told = (candidate.ruled, sides, is_verb(candidate.token), candidate.strong, candidate.act.weight < 1)
+    told = (candidate.ruled, sides, candidate.token.is_verb, candidate.strong, candidate.act.weight < 1)
     return [*odds, *map(float, told)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bilat.coding.candidates import Candidate, once, political, states
-from bilat.coding.frames import children, governors, is_verb
+from bilat.coding.frames import children, governors
 from bilat.model import Event, EventType, Mode, Party, Status
 
 _WITHHELD = frozenset(
@@ -29,7 +29,7 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
         candidate.reasons["type"] += "; “will not” is a refusal: REJECT"
         candidate.type, candidate.mode = EventType.REJECT, None
         return Status.ACTUAL, "a refusal, made", speaker
-    if candidate.type is EventType.REJECT and status is Status.NEGATED and is_verb(candidate.token):
+    if candidate.type is EventType.REJECT and status is Status.NEGATED and candidate.token.is_verb:
         candidate.reasons["type"] += "; not to refuse is to be ready: AGREE"
         candidate.type = EventType.AGREE
         return Status.ACTUAL, "a readiness, stated", speaker
@@ -48,7 +48,7 @@ def settle(candidate: Candidate, status: Status, why: str, speaker: Party | None
 
 def planned_before(candidate: Candidate, status: Status, why: str, before: Sequence[Event]) -> tuple[Status, str]:
     """A visit, or talks, that the article told as planned stay planned where they are only mentioned again."""
-    if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or is_verb(candidate.token):
+    if status is not Status.ACTUAL or candidate.type is not EventType.CONSULT or candidate.token.is_verb:
         return status, why
     visit = candidate.mode is Mode.VISIT
     if not visit and not candidate.definite:
@@ -75,7 +75,7 @@ def _will_not(candidate: Candidate) -> bool:
 
 def _continues(candidate: Candidate) -> bool:
     for head, dep in governors(candidate.token):
-        if is_verb(head) and candidate.sentence.lemma(head) == "continue":
+        if head.is_verb and head.lemma_ == "continue":
             return any(c.lower_ in {"will", "'ll"} for c in children(head, "aux"))
         if dep not in {"xcomp", "dobj"}:
             return False
@@ -83,6 +83,6 @@ def _continues(candidate: Candidate) -> bool:
 
 
 def _asked_of_others(candidate: Candidate, speaker: Party) -> bool:
-    if not is_verb(candidate.token) or states([speaker]) & states(candidate.actors) or not candidate.actors:
+    if not candidate.token.is_verb or states([speaker]) & states(candidate.actors) or not candidate.actors:
         return False
     return any(c.lower_ in {"should", "must", "ought"} for c in children(candidate.token, "aux"))

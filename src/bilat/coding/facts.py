@@ -85,7 +85,7 @@ def _measured(sentence: Sentence, vocabulary: FactWords) -> Iterator[_Measured]:
 
 def _count(tokens: Sequence[Token], vocabulary: FactWords) -> tuple[Token, str] | None:
     """What a plain number counts: persons killed or hurt, else a noun of relations."""
-    noun = next((t.head for t in reversed(tokens) if t.head.i > tokens[-1].i and t.head.tag_.startswith("NN")), None)
+    noun = next((t.head for t in reversed(tokens) if t.head.i > tokens[-1].i and t.head.is_noun), None)
     if noun is None or noun.i - tokens[-1].i > 4:
         return None
     word = singular(noun)
@@ -112,7 +112,7 @@ def _definite(noun: Token) -> bool:
 
 def _harm(noun: Token, vocabulary: FactWords) -> str:
     verb = noun.head
-    while verb.dep_ in {"pobj", "prep", "conj", "appos"} and not verb.tag_.startswith("VB") and verb.head.i != verb.i:
+    while verb.dep_ in {"pobj", "prep", "conj", "appos"} and not verb.is_verb and verb.head.i != verb.i:
         verb = verb.head
     near = [verb, *(t for t in noun.doc[noun.i + 1 : noun.i + 3])]
     for token in near:
@@ -156,14 +156,14 @@ def _candidates(anchor: Token, inside: set[int]) -> Iterator[Token]:
         if token.head.i == token.i:
             break
         before, token = token, token.head
-        if token.tag_.startswith("NN") and token.i not in inside:
+        if token.is_noun and token.i not in inside:
             yield token
         for child in token.children:
             subject = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.i != before.i
-            if subject and child.tag_.startswith("NN") and child.i not in inside and token.tag_.startswith("VB"):
+            if subject and child.is_noun and child.i not in inside and token.is_verb:
                 yield child
                 yield from (n for p in child.rights if p.dep_ == "prep" and p.lower_ == "of" for n in _nouns(p))
-        if token.tag_.startswith("VB"):
+        if token.is_verb:
             break
         for child in token.rights:
             if child.dep_ == "prep" and child.lower_ in _LINKING and child.i != before.i:

@@ -86,12 +86,8 @@ _RESULTS = frozenset({"killing", "injuring", "wounding", "martyring", "destroyin
 
 def children(token: Token, *deps: str) -> list[Token]:
     """The children that hang on a token by one of some labels, in the order of the text."""
-    return [child for child in token.children if child.dep_ in deps]
-
-
-def is_verb(token: Token) -> bool:
-    """Whether a token is tagged as a verb."""
-    return token.tag_.startswith("VB")
+    hung = token.children
+    return [child for child in hung if child.dep_ in deps] if hung else []
 
 
 def is_passive(verb: Token) -> bool:
@@ -125,14 +121,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
-    if dep == "conj" and is_verb(head):
+    if dep == "conj" and head.is_verb:
         return subjects(head, depth=depth + 1) if not is_passive(head) else children(head, "nsubjpass")
     if dep in {"xcomp", "ccomp"}:
         return _controllers(head, depth)
     if mistaken_root(verb):
         return [head]
     if dep == "acl" and verb.lower_ in _RESULTS and head.dep_ in {"dobj", "pobj"}:
-        above = next((h for h, _ in governors(head) if is_verb(h)), None)
+        above = next((h for h, _ in governors(head) if h.is_verb), None)
         return [] if above is None else _upward(above, depth + 1)
     if dep == "acl":
         return noun_doers(head, depth) if has_to(verb) else [head] if verb.tag_ == "VBG" else []
@@ -152,7 +148,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
 
 def _controllers(head: Token, depth: int) -> list[Token]:
     """Who does the infinitive after a verb or adjective: its object for "urge", else its subject, a passive one included."""
-    if not is_verb(head):
+    if not head.is_verb:
         return children(head, "nsubj") or _upward(head.head, depth + 1) if head.dep_ in {"acomp", "attr"} else []
     objects = children(head, "dobj", "dative")
     if objects and _controls_object(head):
@@ -174,7 +170,7 @@ def _controls_object(verb: Token) -> bool:
 
 
 def _upward(head: Token, depth: int) -> list[Token]:
-    if is_verb(head):
+    if head.is_verb:
         return children(head, "nsubjpass") or subjects(head, depth=depth + 1)
     return noun_doers(head, depth) if head.tag_.startswith("N") else []
 
@@ -195,9 +191,9 @@ def carrying_verb(noun: Token) -> Token | None:
     top = noun
     while top.dep_ == "conj" and top.head.tag_.startswith("N"):
         top = top.head
-    if top.dep_ in {"dobj", "attr", "oprd"} and is_verb(top.head):
+    if top.dep_ in {"dobj", "attr", "oprd"} and top.head.is_verb:
         return top.head
-    if top.dep_ == "pobj" and top.head.dep_ in {"prep", "agent"} and is_verb(top.head.head):
+    if top.dep_ == "pobj" and top.head.dep_ in {"prep", "agent"} and top.head.head.is_verb:
         return top.head.head
     return None
 
@@ -213,20 +209,23 @@ def objects(verb: Token) -> list[Token]:
         return found
     if is_passive(verb) and verb.dep_ in {"acl", "relcl"}:
         return [verb.head]
-    if is_passive(verb) and verb.dep_ == "conj" and is_verb(verb.head):
+    if is_passive(verb) and verb.dep_ == "conj" and verb.head.is_verb:
         return children(verb.head, "nsubjpass")
     if is_passive(verb) and verb.dep_ == "xcomp":
         return children(verb.head, "nsubj", "nsubjpass")
-    if verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "prep", "ccomp", "xcomp", "advcl"):
+    if verb.dep_ == "conj" and verb.head.is_verb and not children(verb, "prep", "ccomp", "xcomp", "advcl"):
         return children(verb.head, "dobj")  # "arrested and jailed five men"
     return []
 
 
 def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
     """The heads of the objects of some prepositions that hang on a token, in the order of the prepositions."""
+    hung = children(token, "prep", "dative", "agent")
+    if not hung:
+        return []
     found = []
     for wanted in prepositions:
-        for prep in children(token, "prep", "dative", "agent"):
+        for prep in hung:
             if prep.lower_ == wanted:
                 found += children(prep, "pobj")
             for inner in children(prep, "prep"):  # "out of", "up to", but not "according to"

@@ -176,7 +176,7 @@ def _groups(article: Article, sentence: Sentence, reader: PartyReader) -> Iterat
 
 def _group_word(sentence: Sentence, hit: RoleHit) -> bool:
     token = sentence.tokens[hit.end - 1]
-    return hit.role.sector is Sector.REB and sentence.lemma(token) in _GROUPS and token.tag_ in {"NN", "NNP"}
+    return hit.role.sector is Sector.REB and token.lemma_ in _GROUPS and token.tag_ in {"NN", "NNP"}
 
 
 def _names_beside(sentence: Sentence, token: Token, hit: RoleHit) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading, Scores
 from bilat.coding.confidence import log_odds, probability
-from bilat.coding.frames import carrying_verb, is_verb
+from bilat.coding.frames import carrying_verb
 from bilat.coding.issues import FEATURES
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
@@ -130,11 +130,11 @@ def _new(sentence: Sentence, at: int, reading: Reading, reader: PartyReader, wei
     """An act that only the model sees."""
     token = sentence.tokens[at]
     kind = TYPES[int(reading.types[at, 1:].argmax())]
-    verb = token if is_verb(token) else carrying_verb(token)
-    candidate = Candidate(sentence, Act(words=(sentence.lemma(token),), type=kind), kind, None, token, at, at + 1, verb)
+    verb = token if token.is_verb else carrying_verb(token)
+    candidate = Candidate(sentence, Act(words=(token.lemma_,), type=kind), kind, None, token, at, at + 1, verb)
     candidate.mode, candidate.ruled = _mode(kind, candidate), False
     candidate.reasons["type"] = f"the model reads {kind} ({float(reading.types[at, 1:].max()):.2f})"
-    candidate.definite = token.tag_.startswith("NN") and any(c.lower_ in {"the", "these", "this"} for c in token.lefts)
+    candidate.definite = token.is_noun and any(c.lower_ in {"the", "these", "this"} for c in token.lefts)
     propose(candidate, at, reading, reader, weights.party)
     candidate.evidence = _evidence(candidate, at, reading)
     return candidate

@@ -130,7 +130,7 @@ def _standing(candidate: Candidate, token: Token, place: Place) -> int:
     if prep == "to" and (_moves(over) or (moved and not large)):
         return 1
     if prep in _ON and not large:
-        return 0 if over.dep_ in {"pobj", "dobj", "nsubjpass"} or (over.tag_.startswith("VB") and prep != "to") else 3
+        return 0 if over.dep_ in {"pobj", "dobj", "nsubjpass"} or (over.is_verb and prep != "to") else 3
     if token.dep_ in {"dobj", "nsubjpass"} and _reached(candidate, token, large=large):
         return 1
     return _FAR
@@ -156,7 +156,7 @@ def _clause(token: Token, top: Token) -> list[Token]:
 
 def _reached(candidate: Candidate, token: Token, *, large: bool) -> bool:
     """Whether a verb's object is where its act takes place: "took Barentu", "visited Muscat and met", "invaded Kuwait"."""
-    verb = candidate.sentence.lemma(token.head)
+    verb = token.head.lemma_
     if verb == "visit":
         return True
     if large:
@@ -170,7 +170,7 @@ def _leaving(candidate: Candidate, over: Token, *, large: bool) -> int:
     """Troops leave a place and envoys are called home from it; an appeal "from Darwin" is made there."""
     if candidate.type is EventType.RETREAT or candidate.lemma in _TAKEN_FROM or over.lower_ in _SPEAKING:
         return 0
-    direct = over.tag_.startswith("VB") and not large
+    direct = over.is_verb and not large
     return 2 if candidate.type in _LEFT or direct else _FAR
 
 
@@ -195,7 +195,7 @@ def _preposition(token: Token) -> tuple[str, Token]:
             if head.lower_ == "of" and head.head.dep_ == "pobj":
                 return str(head.head.head.lower_), head.head.head.head
             return str(head.lower_), head.head
-        if head.tag_.startswith("VB"):
+        if head.is_verb:
             break
     return "", token
 
@@ -228,10 +228,10 @@ def _distance(candidate: Candidate, token: Token, above: dict[int, int]) -> int:
     for head, dep in governors(token):
         if bodily and below.lower_ in _SPEAKING:
             return _FAR
-        there |= candidate.sentence.lemma(below) in _SEATED if dep == "nsubj" else below.lower_ in _SPEAKING
+        there |= below.lemma_ in _SEATED if dep == "nsubj" else below.lower_ in _SPEAKING
         cost += 1 + (0 if there else walls.get(dep, 0))
         below = head
-        if dep == "conj" and head.tag_.startswith("VB"):
+        if dep == "conj" and head.is_verb:
             cost += 3
         if head.i in above:
             return cost + above[head.i]

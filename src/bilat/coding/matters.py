@@ -115,7 +115,7 @@ def _pointed(
     if not matters:
         return
     for token in sentence.tokens:
-        if not _may_point(sentence, token, vocabulary):
+        if not _may_point(token, vocabulary):
             continue
         for matter in reversed(matters):
             if _points(sentence, token, matter, vocabulary):
@@ -124,11 +124,11 @@ def _pointed(
                 return
 
 
-def _may_point(sentence: Sentence, token: Token, vocabulary: UndertakingWords) -> bool:
+def _may_point(token: Token, vocabulary: UndertakingWords) -> bool:
     """Whether a word could go back to a matter of any kind."""
-    if token.tag_.startswith("VB"):
-        return sentence.lemma(token) in vocabulary.building
-    if not token.tag_.startswith("NN"):
+    if token.is_verb:
+        return token.lemma_ in vocabulary.building
+    if not token.is_noun:
         return False
     word = singular(token)
     return word in vocabulary.generic or word in vocabulary.continues or word in vocabulary.parts
@@ -138,9 +138,9 @@ def _points(sentence: Sentence, token: Token, matter: Matter, vocabulary: Undert
     """Whether a word goes back to a matter: "the project", "progress", "its section", "work", "to build"."""
     gone = sentence.index - matter.last
     work = matter.kind is UndertakingKind.PROJECT
-    if token.tag_.startswith("VB"):
-        return work and gone <= BACK and sentence.lemma(token) in vocabulary.building
-    if not token.tag_.startswith("NN"):
+    if token.is_verb:
+        return work and gone <= BACK and token.lemma_ in vocabulary.building
+    if not token.is_noun:
         return False
     word = singular(token)
     definite = any(c.lower_ in POINTING or c.dep_ == "poss" for c in token.lefts)

@@ -204,7 +204,7 @@ class PartyFinder:
             return []
         for verb in list(token.ancestors)[:3]:
             subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i != token.i]
-            if verb.tag_.startswith("VB") and subjects:
+            if verb.is_verb and subjects:
                 return self._resolved(mention.sentence, subjects[0])
         return []
 
@@ -248,7 +248,7 @@ def pairs_in(sentence: Sentence, start: int, end: int, reader: PartyReader) -> l
     """The parties that "the two countries", "both sides" mean in tokens ``start`` to ``end``."""
     found: list[tuple[str, str]] = []
     for token in sentence.tokens[start:end]:
-        if token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in reader.lexicon.grammar["pair_nouns"]:
+        if token.tag_ in {"NNS", "NNPS"} and token.lemma_ in reader.lexicon.grammar["pair_nouns"]:
             parties = reader.resolve(sentence, token).parties
             if len(parties) > 1 and any(p.mention for p in parties):
                 found += [(side(p.code), p.text) for p in parties if side(p.code)]

@@ -176,7 +176,7 @@ def _head(sentence: Sentence, last: int) -> tuple[Token | None, int]:
     end = last + 1
     while token.dep_ in {"compound", "nmod", "amod"} and token.head.i == end and singular(token.head) in _EXTENDING:
         token, end = token.head, end + 1
-    if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.tag_.startswith("NN"):
+    if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.is_noun:
         return None, end
     return token, end
 

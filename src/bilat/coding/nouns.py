@@ -8,7 +8,6 @@ from bilat.coding.frames import (
     children,
     governors,
     is_passive,
-    is_verb,
     objects,
     prepositional,
     subjects,
@@ -151,7 +150,7 @@ def noun_act(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyRe
 
 
 def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> tuple[Sequence[Act], int]:
-    lemma = sentence.lemma(token)
+    lemma = token.lemma_
     if lemma not in lexicon.noun_heads and token.lower_ not in lexicon.noun_heads:
         return (), token.i
     for length in (2, 1, 0):
@@ -168,11 +167,11 @@ def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> tuple[Sequen
 def _candidate(
     sentence: Sentence, token: Token, start: int, act: Act, lexicon: Lexicon, reader: PartyReader
 ) -> Candidate:
-    top = _series(sentence, token)
+    top = _series(token)
     carrier = carrying_verb(top)
-    predicate = token.head if token.dep_ in {"nsubj", "nsubjpass"} and is_verb(token.head) else None
-    light = carrier is not None and _light(sentence, carrier, token, lexicon)
-    occurs = predicate is not None and (sentence.lemma(predicate) in _OCCUR or act.type is EventType.CONSULT)
+    predicate = token.head if token.dep_ in {"nsubj", "nsubjpass"} and token.head.is_verb else None
+    light = carrier is not None and _light(carrier, token, lexicon)
+    occurs = predicate is not None and (predicate.lemma_ in _OCCUR or act.type is EventType.CONSULT)
     verb = carrier if light else predicate if occurs else None
     candidate = Candidate(sentence, act, act.type, act.mode, token, min(start, top.i), token.i + 1, verb, top=top)
     candidate.reasons["type"] = f"noun entry {act.name}"
@@ -180,7 +179,7 @@ def _candidate(
     _maybe_ended(candidate, carrier, predicate, top, lexicon)
     doers = _actors(sentence, token, top, act, reader)
     done_to = _recipients(sentence, token, top, act, reader, carrier or predicate)
-    if not done_to and sentence.lemma(token) in _SUFFERED and _owned_by_persons(sentence, token, doers, reader):
+    if not done_to and token.lemma_ in _SUFFERED and _owned_by_persons(sentence, token, doers, reader):
         doers, done_to = [], doers
     if act.type is EventType.REQUEST and not done_to:
         done_to = _at_whose_request(token, reader, sentence, doers)
@@ -210,13 +209,13 @@ def _at_whose_request(token: Token, reader: PartyReader, sentence: Sentence, doe
     """ "At the request of X, Y sent troops": it was Y that was asked."""
     if token.dep_ != "pobj" or token.head.lower_ not in {"at", "upon", "on"}:
         return []
-    above = next((h for h, _ in governors(token.head) if is_verb(h)), None)
+    above = next((h for h, _ in governors(token.head) if h.is_verb), None)
     heads = [] if above is None else children(above, "nsubjpass") or subjects(above)
     return [p for t in heads for p in reader.resolve_all(sentence, t) if party_key(p) not in keys(doers)]
 
 
-def _light(sentence: Sentence, verb: Token, token: Token, lexicon: Lexicon) -> bool:
-    lemma = sentence.lemma(verb)
+def _light(verb: Token, token: Token, lexicon: Lexicon) -> bool:
+    lemma = verb.lemma_
     if token.dep_ == "pobj":
         return lemma in {
             "engage",
@@ -234,9 +233,9 @@ def _light(sentence: Sentence, verb: Token, token: Token, lexicon: Lexicon) -> b
     return lemma in lexicon.grammar["light_verbs"] or lemma in lexicon.grammar["end_verbs"]
 
 
-def _series(sentence: Sentence, token: Token) -> Token:
+def _series(token: Token) -> Token:
     """The noun of which an act is counted: "exchange" in "an exchange of strikes"."""
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and sentence.lemma(token.head.head) in _SERIES:
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _SERIES:
         return token.head.head
     return token
 
@@ -245,17 +244,17 @@ def _maybe_ended(
     candidate: Candidate, carrier: Token | None, predicate: Token | None, top: Token, lexicon: Lexicon
 ) -> None:
     """Turn an act round that the sentence says was ended, lifted or called off."""
-    ends, sentence = lexicon.grammar["end_verbs"], candidate.sentence
-    if candidate.type in ENDED and top.i != candidate.token.i and sentence.lemma(top) in _END_NOUNS:
+    ends = lexicon.grammar["end_verbs"]
+    if candidate.type in ENDED and top.i != candidate.token.i and top.lemma_ in _END_NOUNS:
         candidate.type, candidate.mode = ENDED[candidate.type], None
         candidate.reasons["type"] += f", ended by “{top.text}”: {candidate.type}"
         return
     verb = carrier if carrier is not None and candidate.token.dep_ in {"dobj", "conj"} else None
     if predicate is not None and is_passive(predicate):
         verb = predicate
-    if verb is None or sentence.lemma(verb) not in ends or candidate.type not in ENDED:
+    if verb is None or verb.lemma_ not in ends or candidate.type not in ENDED:
         return
-    if sentence.lemma(verb) in PARTICLE_VERBS and not children(verb, "prt"):
+    if verb.lemma_ in PARTICLE_VERBS and not children(verb, "prt"):
         return
     candidate.type, candidate.mode = ENDED[candidate.type], None
     candidate.reasons["type"] += f", ended by “{verb.text}”: {candidate.type}"
@@ -280,7 +279,7 @@ def _actors(sentence: Sentence, token: Token, top: Token, act: Act, reader: Part
         ]
     if agents and "of" in act.recipient:
         return agents  # "the arrest of X by Y"
-    if not found and token.dep_ == "conj" and token.head.tag_.startswith("NN"):
+    if not found and token.dep_ == "conj" and token.head.is_noun:
         found = [p for t in children(token.head, "poss") for p in reader.resolve_all(sentence, t)]
     return found
 
@@ -322,7 +321,7 @@ def _recipients(
         if found:
             return found
     if (
-        verb is not None and sentence.lemma(verb) == "engage" and verb.i < token.i
+        verb is not None and verb.lemma_ == "engage" and verb.i < token.i
     ):  # "engaged the guards in a firefight"
         return [p for t in objects(verb) for p in reader.resolve_all(sentence, t)]
     return []
@@ -340,13 +339,13 @@ def _companions(
             for v in (carrying_verb(token), token.head if token.dep_ in {"nsubj", "nsubjpass"} else None)
             if v is not None
         ]:
-            if is_verb(verb):
+            if verb.is_verb:
                 heads = prepositional(verb, ("between", "with", "among"))
                 found += [p for t in heads for p in reader.resolve_all(sentence, t)]
     prep = token.head if token.dep_ == "pobj" else None
     alone = (act.symmetric and len(known) < 2) or (act.mode is Mode.VISIT and not doers)
     if not found and alone and prep is not None and prep.lower_ in _ALONGSIDE:
-        above = next((h for h, _ in governors(prep) if is_verb(h)), None)
+        above = next((h for h, _ in governors(prep) if h.is_verb), None)
         if above is not None:
             heads = children(above, "nsubjpass") or subjects(above)
             found = [p for t in heads for p in reader.resolve_all(sentence, t) if political(p)]
@@ -360,7 +359,7 @@ def _speaker_side(
     if not prepositional(token, ("with",)):
         return []
     for head, _ in governors(token):
-        if is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"]:
+        if head.is_verb and head.lemma_ in lexicon.grammar["speech_verbs"]:
             for party in (p for t in subjects(head) for p in reader.resolve_all(sentence, t)):
                 state = state_of(party.code)
                 if (

@@ -26,7 +26,7 @@ def antecedent(sentence: Sentence, thing: Token, start: int) -> tuple[int, int]:
     while i > 0 and sentence.tokens[i].tag_ in {"DT", ",", "IN"}:
         i -= 1
     noun = sentence.tokens[i] if i >= 0 else thing
-    return (_bounds(noun)[0], i + 1) if noun.tag_.startswith("NN") and i < start else (start, start)
+    return (_bounds(noun)[0], i + 1) if noun.is_noun and i < start else (start, start)
 
 
 def parts(thing: Token) -> Iterator[tuple[int, int]]:

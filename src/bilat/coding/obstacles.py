@@ -64,24 +64,24 @@ def kind_of(text: str, vocabulary: UndertakingWords) -> ObstacleKind:
 def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
     for token in sentence.tokens:
         low = token.lower_
-        if token.tag_.startswith("VB"):
+        if token.is_verb:
             yield from _of_hardship(sentence, token, vocabulary)
             yield from _of_condition(sentence, token)
         elif _legal_step(sentence, token.i, vocabulary):
             yield token, token.i, True
-        if token.tag_.startswith("VB") and _stem(token, vocabulary.hinder) and not _negated(token):
+        if token.is_verb and _stem(token, vocabulary.hinder) and not _negated(token):
             yield from _of_verb(token)
-        elif token.tag_.startswith("VB") and _stem(token, vocabulary.blame):
+        elif token.is_verb and _stem(token, vocabulary.blame):
             yield from ((c, token.i, True) for c in token.rights if c.dep_ == "dobj" and _as_hurdle(token, vocabulary))
-        elif low in _CAUSES and not _denied(sentence, token, vocabulary):
-            firm = _holds(sentence, token.head, vocabulary)
+        elif low in _CAUSES and not _denied(token, vocabulary):
+            firm = _holds(token.head, vocabulary)
             yield from ((o, token.i, firm) for o in _objects(token))
-        elif token.tag_.startswith("NN") and _stem(token, vocabulary.hurdles):
+        elif token.is_noun and _stem(token, vocabulary.hurdles):
             yield from _of_hurdle(token)
             if any(c.dep_ in {"amod", "compound"} for c in token.lefts) and token.dep_ in {"pobj", "dobj"}:
                 yield token, token.i, False
         elif (
-            token.tag_.startswith("NN")
+            token.is_noun
             and low in vocabulary.wanting
             and any(c.lower_ in {"of", "that"} for c in token.children)
         ):
@@ -90,7 +90,7 @@ def _things(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[tuple[
 
 def _of_hardship(sentence: Sentence, verb: Token, vocabulary: UndertakingWords) -> Iterator[tuple[Token, int, bool]]:
     """ "Sanctions make the project impossible", "sanctions kept it from building its section"."""
-    lemma = sentence.lemma(verb)
+    lemma = verb.lemma_
     after = sentence.tokens[verb.i + 1 : verb.i + 9]
     hard = lemma in {"make", "render"} and any(t.lower_ in vocabulary.hard for t in after)
     kept = lemma in vocabulary.keep and any(
@@ -109,7 +109,7 @@ def _of_condition(sentence: Sentence, token: Token) -> Iterator[tuple[Token, int
     for child in token.children:
         if child.dep_ == "nsubj" and lasting and child.i > token.i - 6 and not _person(child):
             yield child, token.i, False
-        if child.dep_ == "nsubjpass" and sentence.lemma(token) in _LIFTED and _AHEAD & {c.lower_ for c in token.lefts}:
+        if child.dep_ == "nsubjpass" and token.lemma_ in _LIFTED and _AHEAD & {c.lower_ for c in token.lefts}:
             yield child, token.i, False
 
 
@@ -123,17 +123,17 @@ def _legal_step(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> boo
     above = list(sentence.tokens[i].ancestors)[:4]
     unsure = any(c.lower_ in _UNSURE or c.dep_ == "neg" for t in above[:2] for c in t.children)
     aside = any(t.lower_ in {"entitled", "dropped", "withdrew", "withdrawn"} for t in above)
-    return any(sentence.lemma(t) in vocabulary.open_proceedings for t in above) and not unsure and not aside
+    return any(t.lemma_ in vocabulary.open_proceedings for t in above) and not unsure and not aside
 
 
-def _denied(sentence: Sentence, token: Token, vocabulary: UndertakingWords) -> bool:
+def _denied(token: Token, vocabulary: UndertakingWords) -> bool:
     """ "Will not be cancelled because of": nothing is held up; "has not finished because of": something is."""
-    return _negated(token.head) and sentence.lemma(token.head) not in vocabulary.building
+    return _negated(token.head) and token.head.lemma_ not in vocabulary.building
 
 
-def _holds(sentence: Sentence, verb: Token, vocabulary: UndertakingWords) -> bool:
+def _holds(verb: Token, vocabulary: UndertakingWords) -> bool:
     """Whether what has a cause is a hold-up: a work that was stopped, or one that was not finished."""
-    lemma = sentence.lemma(verb)
+    lemma = verb.lemma_
     return lemma in _CALLED_OFF or (lemma in vocabulary.building and _negated(verb))
 
 
@@ -186,7 +186,7 @@ def _person(token: Token) -> bool:
 
 def _objects(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ in {"pobj", "pcomp"} and child.tag_.startswith("NN"):
+        if child.dep_ in {"pobj", "pcomp"} and child.is_noun:
             yield child
         elif child.dep_ in {"prep", "pcomp"} and child.lower_ in {"of", "to"}:
             yield from (o for o in child.children if o.dep_ == "pobj")
@@ -200,7 +200,7 @@ def _as_hurdle(verb: Token, vocabulary: UndertakingWords) -> bool:
 
 def _of_hurdle(noun: Token) -> Iterator[tuple[Token, int, bool]]:
     """ "X is the main hurdle", "hurdles including X", "hurdles such as X"."""
-    if noun.dep_ == "attr" and noun.head.tag_.startswith("VB"):
+    if noun.dep_ == "attr" and noun.head.is_verb:
         yield from (
             (c, noun.i, True) for c in noun.head.lefts if c.dep_ == "nsubj" and not _person(c) and c.lower_ != "there"
         )

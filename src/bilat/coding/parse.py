@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from bilat.coding.tokens import Token, head_last, tokens_of
+from bilat.coding.tokens import head_last, tokens_of
 from bilat.errors import MissingExtra
 from bilat.lexicon import Lexicon, Role
 from bilat.lexicon.names import Hit, Name, words
@@ -107,9 +107,9 @@ class Sentence:
 
     def __init__(self, index: int, span: Span, doc: "Doc", lexicon: Lexicon) -> None:
         self.index, self.span = index, span
-        self.tokens = tokens_of(doc, span.text)
+        self.tokens = tokens_of(doc, span.text, lexicon.forms)
         self._starts = [t.idx for t in self.tokens]
-        self.lemmas = [lexicon.lemma(t.text, "v" if t.tag_.startswith(("VB", "MD")) else "n") for t in self.tokens]
+        self.lemmas = [t.lemma_ for t in self.tokens]
         self.hits = lexicon.names.find(words(span.text))
         self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
         for hit in self.hits:
@@ -131,7 +131,7 @@ class Sentence:
 
     def _find_venues(self) -> None:
         """A capital alone before a meeting or what came of it names where it was held, no party: "the Vienna talks"."""
-        for start, end, names in set(self.name_at.values()):
+        for start, end, names in self.name_at.values():
             if names[0].kind != "capital" or (start and self.tokens[start - 1].lower_ in _JOINED):
                 continue
             noun = end + (self.lemma_at(end) in _OF_MEETINGS)
@@ -176,10 +176,6 @@ class Sentence:
             first += 1
         return range(first, last)
 
-    def lemma(self, token: Token) -> str:
-        """The token's lemma, by the lexicon's tables."""
-        return self.lemmas[token.i]
-
     def piece(self, start: int, end: int) -> Span:
         """Tokens ``start`` to ``end`` as a span of the article."""
         first, last = self.tokens[start], self.tokens[end - 1]
@@ -190,36 +186,32 @@ class Sentence:
 def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     """The longest role phrases, by every token that they cover."""
     found: dict[int, RoleHit] = {}
-    lowered, openers = [t.lower_ for t in sentence.tokens], lexicon.role_openers
-    i, n = 0, len(lowered)
-    while i < n:
-        first = lowered[i]
-        opens = first in openers or ("." in first and first.replace(".", "") in openers)
-        if not opens and not sentence.tokens[i].tag_.startswith("N"):
-            i += 1
+    tokens, openers, beyond = sentence.tokens, lexicon.role_openers, 0
+    for i, token in enumerate(tokens):
+        if i < beyond:
             continue
-        for length in range(min(4, n - i), 0, -1) if opens else (1,):
-            tag = sentence.tokens[i + length - 1].tag_
-            if not tag.startswith("N") and not (length > 1 and tag.startswith("J")):
+        first = token.lower_
+        opens = first in openers or ("." in first and first.replace(".", "") in openers)
+        if not opens and not token.is_noun:
+            continue
+        for length in range(min(4, len(tokens) - i), 0, -1) if opens else (1,):
+            last = tokens[i + length - 1]
+            if not last.is_noun and not (length > 1 and last.tag_.startswith("J")):
                 continue
-            last = sentence.lemmas[i + length - 1]
-            head = tuple(lowered[i : i + length - 1])
-            role = lexicon.roles.get((*head, lowered[i + length - 1])) or lexicon.roles.get((*head, last))
-            role = role or _title(lowered[i : i + length], sentence.tokens[i + length - 1], lexicon)
+            head = tuple([t.lower_ for t in tokens[i : i + length - 1]])
+            role = lexicon.roles.get((*head, last.lower_)) or lexicon.roles.get((*head, last.lemma_))
+            role = role or (_title([*head, last.lower_], lexicon) if last.tag_ == "NNP" else None)
             if role:
                 hit = RoleHit(i, i + length, role)
                 found.update(dict.fromkeys(range(i, i + length), hit))
-                i += length - 1
+                beyond = i + length
                 break
-        i += 1
     return found
 
 
-def _title(words: list[str], last: Token, lexicon: Lexicon) -> Role | None:
+def _title(words: list[str], lexicon: Lexicon) -> Role | None:
     """A title before a name ("Gen.", "Ayatollah"), as a role of kind "title"."""
-    if last.tag_ != "NNP":
-        return None
-    key = tuple(w.replace(".", "") for w in words)
+    key = tuple([w.replace(".", "") for w in words])
     return Role(" ".join(words), lexicon.titles[key], "title") if key in lexicon.titles else None
 
 

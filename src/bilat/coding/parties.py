@@ -28,7 +28,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
         """Take note of every party that a sentence names, in order."""
         found: list[Party] = []
         for token in sentence.tokens:
-            if not token.tag_.startswith("NN") or token.dep_ in {"compound", "nmod"}:
+            if not token.is_noun or token.dep_ in {"compound", "nmod"}:
                 continue
             resolved = self.resolve(sentence, token)
             if not resolved or resolved.weak:

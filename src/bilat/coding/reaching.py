@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bilat.coding.candidates import Candidate, keys, once, party_key, political
-from bilat.coding.frames import children, is_verb, prepositional
+from bilat.coding.frames import children, prepositional
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
@@ -56,9 +56,9 @@ def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
         if token.lower_ == "with" and token.dep_ == "prep" and candidate.type is not EventType.SUPPORT:
             sides = [p for head in children(token, "pobj") for p in reader.resolve_all(sentence, head)]
             yield _Relation("after “with” in what it governs", sides, other_side=True)
-        if not token.tag_.startswith("NN"):
+        if not token.is_noun:
             continue
-        if sentence.lemma(token) in _RELATIONS:
+        if token.lemma_ in _RELATIONS:
             between = [p for t in prepositional(token, ("between", "among")) for p in reader.resolve_all(sentence, t)]
             beside = reader.adjectives(sentence, token)
             if any(c.lower_ in _MUTUAL for c in token.lefts):
@@ -66,7 +66,7 @@ def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
             yield _Relation(f"between whom “{token.text}” are", [*between, *beside])
             sides = [p for t in prepositional(token, ("with",)) for p in reader.resolve_all(sentence, t)]
             yield _Relation(f"after “{token.text} with”", sides, other_side=True)
-        elif token.tag_ in {"NNS", "NNPS"} and sentence.lemma(token) in reader.lexicon.grammar["pair_nouns"]:
+        elif token.tag_ in {"NNS", "NNPS"} and token.lemma_ in reader.lexicon.grammar["pair_nouns"]:
             pair = reader.resolve(sentence, token).parties
             if len(pair) > 1 and any(p.mention for p in pair):
                 yield _Relation(f"“{token.text}” in what it governs", pair)
@@ -74,13 +74,13 @@ def _relations(sentence: Sentence, candidate: Candidate, reader: PartyReader) ->
 
 def _governed(candidate: Candidate) -> list[Token]:
     """The words after the trigger that hang on it, or on the verb that carries it, clauses beside it left out."""
-    root = candidate.verb if candidate.verb is not None and is_verb(candidate.verb) else candidate.token
+    root = candidate.verb if candidate.verb is not None and candidate.verb.is_verb else candidate.token
     found: list[Token] = []
     todo = [root]
     while todo:
         token = todo.pop()
         found.append(token)
-        todo += [c for c in token.children if c.dep_ not in _CLAUSE_ENDS and not (c.dep_ == "conj" and is_verb(c))]
+        todo += [c for c in token.children if c.dep_ not in _CLAUSE_ENDS and not (c.dep_ == "conj" and c.is_verb)]
     return sorted((t for t in found if t.i > candidate.token.i), key=lambda t: t.i)
 
 

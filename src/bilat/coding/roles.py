@@ -287,7 +287,7 @@ class Roles(ReaderBase):
                     found.append((hit[2][0].code, f"“{prep.text} {hit[2][0].text}”"))
                     continue
                 resolved = self.resolve(sentence, head)
-                speaks = prep.lower_ == "for" and sentence.lemma(prep.head) in _SPEAKING_FOR and not resolved.guess
+                speaks = prep.lower_ == "for" and prep.head.lemma_ in _SPEAKING_FOR and not resolved.guess
                 if prep.lower_ != "of" and not resolved.place and not speaks:
                     continue
                 found += [

@@ -139,13 +139,13 @@ def _being_signed(mention: Mention) -> bool:
     """Whether the sentence says that the agreement is made: "signed a gas contract"."""
     above = list(mention.sentence.tokens[mention.head].ancestors)[:2]
     below = [c for c in mention.sentence.tokens[mention.head].rights if c.dep_ in {"acl", "relcl"}]
-    return any(mention.sentence.lemma(t) in _MAKING for t in (*above, *below))
+    return any(t.lemma_ in _MAKING for t in (*above, *below))
 
 
 def _dated(mention: Mention) -> bool:
     """Whether the phrase itself says that the agreement was made: "under a treaty signed in 1973"."""
     head = mention.sentence.tokens[mention.head]
-    return any(c.dep_ == "acl" and mention.sentence.lemma(c) in _MAKING for c in head.rights)
+    return any(c.dep_ == "acl" and c.lemma_ in _MAKING for c in head.rights)
 
 
 def _signed(mention: Mention) -> bool:

@@ -116,7 +116,7 @@ class ShortForms(ReaderBase):
     def _pair(self, sentence: Sentence, token: Token) -> Resolved:
         left = left_edge(token)
         each = left < token.i and sentence.tokens[left].lower_ == "each"
-        if sentence.lemma(token) not in self.lexicon.grammar["pair_nouns"] or not (
+        if token.lemma_ not in self.lexicon.grammar["pair_nouns"] or not (
             each or token.tag_ in {"NNS", "NNPS"}
         ):
             return NOBODY
@@ -124,7 +124,7 @@ class ShortForms(ReaderBase):
         joined = (
             lead & {"both", "two", "three", "each"}
             or ("the" in lead and lead & _JOINING)
-            or (lead == {"the"} and sentence.lemma(token) in {"side", "neighbor", "neighbour"})
+            or (lead == {"the"} and token.lemma_ in {"side", "neighbor", "neighbour"})
         )
         if (
             not joined
@@ -147,7 +147,7 @@ class ShortForms(ReaderBase):
                 for s in memory.states_pair()
             )
         role = sentence.role_at.get(token.i)
-        if sentence.lemma(token) in {"country", "nation", "state", "neighbor", "neighbour", "capital"}:
+        if token.lemma_ in {"country", "nation", "state", "neighbor", "neighbour", "capital"}:
             pair = tuple(replace(p, code=state_of(p.code) or p.code) for p in pair)
         elif role and role.role.sector and (role.role.kind == "person" or role.role.sector is Sector.GOV):
             pair = tuple(replace(p, code=with_sector(p.code, role.role.sector)) for p in pair)
@@ -172,7 +172,7 @@ class ShortForms(ReaderBase):
 
     def _neighbour(self, sentence: Sentence, token: Token) -> Resolved:
         """ "Its neighbour", "Iran's rival": another than the owner; the one that the sentence named before."""
-        if sentence.lemma(token) not in _OTHERS or token.i in sentence.name_at:
+        if token.lemma_ not in _OTHERS or token.i in sentence.name_at:
             return NOBODY
         owners = [c for c in token.children if c.dep_ == "poss"]
         if not owners:
@@ -190,7 +190,7 @@ class ShortForms(ReaderBase):
 
     def _short(self, sentence: Sentence, token: Token) -> Resolved:
         """ "The group", "the alliance", "the kingdom": the last party of that kind."""
-        low = sentence.lemma(token)
+        low = token.lemma_
         left = left_edge(token)
         if low not in _SHORT_FORMS or sentence.tokens[left].lower_ not in DETERMINED or token.i in sentence.name_at:
             return NOBODY
@@ -203,7 +203,7 @@ class ShortForms(ReaderBase):
         return NOBODY
 
     def _partitive(self, sentence: Sentence, token: Token) -> Resolved:
-        if sentence.lemma(token) not in _PARTITIVES and token.tag_ != "CD":
+        if token.lemma_ not in _PARTITIVES and token.tag_ != "CD":
             return NOBODY
         if token.i in sentence.name_at:
             return NOBODY
@@ -211,7 +211,7 @@ class ShortForms(ReaderBase):
             if (
                 owner.dep_ == "poss"
                 and owner.tag_ != "PRP$"
-                and sentence.lemma(token) in {"member", "leader", "fighter"}
+                and token.lemma_ in {"member", "leader", "fighter"}
             ):
                 return Resolved(self.resolve(sentence, owner).parties)
         for prep in token.children:

@@ -75,7 +75,7 @@ def _speaks(sentence: Sentence, i: int) -> bool:
     if (token.tag_ in {"NNP", "NNPS"} and i > 0) or conditional(token):
         return False
     verb = token.head
-    if token.tag_.startswith("NN") and token.dep_ in {"dobj", "nsubjpass"} and sentence.lemma(verb) in _OVERCOMING:
+    if token.is_noun and token.dep_ in {"dobj", "nsubjpass"} and verb.lemma_ in _OVERCOMING:
         return False  # a plan that "would remove obstacles" is not held up by them
     return not any(c.dep_ == "neg" for c in token.children)
 
@@ -96,7 +96,7 @@ def of_object(sentence: Sentence, at: int, vocabulary: UndertakingWords) -> list
     verb = token.head
     particle = next((f" {c.lower_}" for c in verb.rights if c.dep_ == "prt"), "")
     status = (
-        vocabulary.object_status.get(sentence.lemma(verb) + particle) if token.dep_ in {"dobj", "nsubjpass"} else None
+        vocabulary.object_status.get(verb.lemma_ + particle) if token.dep_ in {"dobj", "nsubjpass"} else None
     )
     if status is None or any(c.dep_ == "neg" or c.tag_ in {"MD", "TO"} for c in verb.children) or conditional(verb):
         return []
@@ -145,7 +145,7 @@ def lifted(sentence: Sentence, at: int) -> bool:
     """Whether the sentence says that the sanctions at token ``at`` were lifted."""
     token = sentence.tokens[at]
     verb = token.head
-    if token.dep_ not in {"dobj", "nsubjpass"} or sentence.lemma(verb) not in _LIFTING:
+    if token.dep_ not in {"dobj", "nsubjpass"} or verb.lemma_ not in _LIFTING:
         return False
     ahead = any(c.tag_ in {"MD", "TO"} or c.dep_ == "neg" for c in verb.children)
     return verb.tag_ in {"VBD", "VBN"} and not ahead and not conditional(verb)

@@ -1,7 +1,7 @@
 """Whether an act took place: actual, planned, hypothetical, negated or historical, with the words that say so."""
 
 from bilat.coding.candidates import Candidate
-from bilat.coding.frames import children, governors, has_to, is_passive, is_verb
+from bilat.coding.frames import children, governors, has_to, is_passive
 from bilat.coding.parse import Sentence
 from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
@@ -74,7 +74,7 @@ def judge(candidate: Candidate, lexicon: Lexicon, *, value: str | None, day: str
     if candidate.act.status is not None:
         return candidate.act.status, f"entry {candidate.act.name}"
     sentence, token = candidate.sentence, candidate.token
-    noun = not is_verb(token)
+    noun = not token.is_verb
     verdict = _noun_words(sentence, token, candidate, lexicon) if noun else None
     if verdict is None and (candidate.verb is not None):
         verdict = _clause(sentence, candidate.verb, lexicon, candidate.type)
@@ -111,26 +111,26 @@ def _noun_words(sentence: Sentence, token: Token, candidate: Candidate, lexicon:
             return Status.HYPOTHETICAL, f"“{prep.head.text} of”"
         if prep.lower_ in _AMID and candidate.type is EventType.CONSULT and _ahead(prep.head):
             return Status.PLANNED, f"“{prep.head.text}” ahead"
-        if prep.lower_ in {"for", "of", "to", "in", "about", "on"} and _frames(sentence, prep.head, lexicon):
+        if prep.lower_ in {"for", "of", "to", "in", "about", "on"} and _frames(prep.head, lexicon):
             return Status.HYPOTHETICAL, f"“{prep.head.text} {prep.text}”"
     return None
 
 
 def _ahead(verb: Token) -> bool:
     """Whether what happens during talks or a visit lies ahead, and with it they: "during his trip he will discuss"."""
-    return is_verb(verb) and any(c.lower_ in _WILL for c in children(verb, "aux"))
+    return verb.is_verb and any(c.lower_ in _WILL for c in children(verb, "aux"))
 
 
-def _frames(sentence: Sentence, noun: Token, lexicon: Lexicon) -> bool:
-    return noun.tag_.startswith("NN") and sentence.lemma(noun) in lexicon.grammar["frame_nouns"]
+def _frames(noun: Token, lexicon: Lexicon) -> bool:
+    return noun.is_noun and noun.lemma_ in lexicon.grammar["frame_nouns"]
 
 
 def _carried(sentence: Sentence, token: Token, lexicon: Lexicon, kind: EventType) -> tuple[Status, str] | None:
     """A noun with no verb of its own: framed by a gerund or infinitive above it, else as the clause has it."""
     for head, dep in governors(token):
-        if dep == "dobj" and is_verb(head) and head.dep_ != "pcomp":
+        if dep == "dobj" and head.is_verb and head.dep_ != "pcomp":
             own = _auxiliaries(head, sentence)
-            if sentence.lemma(head) in {
+            if head.lemma_ in {
                 "propose",
                 "consider",
                 "discuss",
@@ -144,7 +144,7 @@ def _carried(sentence: Sentence, token: Token, lexicon: Lexicon, kind: EventType
             }:
                 return Status.HYPOTHETICAL, f"“{head.text}”"
             if (
-                sentence.lemma(head) in {"plan", "schedule", "expect", "await", "announce"}
+                head.lemma_ in {"plan", "schedule", "expect", "await", "announce"}
                 and kind is EventType.CONSULT
             ):
                 return own or (Status.PLANNED, f"“{head.text}”")
@@ -154,7 +154,7 @@ def _carried(sentence: Sentence, token: Token, lexicon: Lexicon, kind: EventType
             and head.dep_ in {"pcomp", "csubj", "xcomp", "acl"}
         ):
             return _clause(sentence, head, lexicon, kind)
-        if is_verb(head):
+        if head.is_verb:
             return None
     return None
 
@@ -170,7 +170,7 @@ def _clause(sentence: Sentence, verb: Token, lexicon: Lexicon, kind: EventType) 
         return Status.HYPOTHETICAL, f"“{children(verb.head, 'acomp')[0].text} to”"
     if verb.dep_ == "xcomp" and has_to(verb) and verb.head.lower_ in _BE and not children(verb.head, "attr"):
         return Status.PLANNED, f"“{verb.head.text} to”"
-    if is_passive(verb) and sentence.lemma(verb) in _SCHEDULED:
+    if is_passive(verb) and verb.lemma_ in _SCHEDULED:
         return Status.PLANNED, f"“{verb.text}”"
     if verb.dep_ in {"csubj", "csubjpass"} or (verb.tag_ == "VBG" and verb.dep_ == "nsubj"):
         needed = next((c for c in verb.head.children if c.dep_ in {"acomp", "attr"} and c.lower_ in _NEEDED), None)
@@ -178,14 +178,14 @@ def _clause(sentence: Sentence, verb: Token, lexicon: Lexicon, kind: EventType) 
             return Status.HYPOTHETICAL, f"“{needed.text}”"
     token = verb
     for head, dep in governors(verb):
-        verdict = _governed(sentence, token, head, dep, lexicon)
+        verdict = _governed(token, head, dep, lexicon)
         if verdict is not None:
             return verdict
-        if dep in _SPOKEN and is_verb(head) and sentence.lemma(head) in lexicon.grammar["speech_verbs"]:
-            return _wished(sentence, head)
+        if dep in _SPOKEN and head.is_verb and head.lemma_ in lexicon.grammar["speech_verbs"]:
+            return _wished(head)
         if dep in {"relcl", "advcl", "nsubj", "nsubjpass", "parataxis"}:
             return None
-        if is_verb(head):
+        if head.is_verb:
             up = _auxiliaries(head, sentence)
             if up is not None and dep in {"xcomp", "conj", "dobj", "prep"}:
                 return up
@@ -193,8 +193,8 @@ def _clause(sentence: Sentence, verb: Token, lexicon: Lexicon, kind: EventType) 
     return None
 
 
-def _wished(sentence: Sentence, verb: Token) -> tuple[Status, str] | None:
-    if sentence.lemma(verb) in {"hope", "suggest", "wish"}:
+def _wished(verb: Token) -> tuple[Status, str] | None:
+    if verb.lemma_ in {"hope", "suggest", "wish"}:
         return Status.HYPOTHETICAL, f"“{verb.text}”"
     return None
 
@@ -231,16 +231,16 @@ def _would(verb: Token, modal: Token, sentence: Sentence) -> tuple[Status, str]:
     reported = (
         verb.dep_ == "ccomp"
         and head.tag_ in {"VBD", "VBN"}
-        and sentence.lemma(head) not in {"hope", "suggest", "wish", "think", "believe"}
+        and head.lemma_ not in {"hope", "suggest", "wish", "think", "believe"}
     )
     if reported and not any(t.lower_ == "if" for t in sentence.tokens):
         return Status.PLANNED, f"“{head.text} … {modal.text}”"
     return Status.HYPOTHETICAL, f"“{modal.text}”"
 
 
-def _governed(sentence: Sentence, token: Token, head: Token, dep: str, lexicon: Lexicon) -> tuple[Status, str] | None:
-    grammar, lemma = lexicon.grammar, sentence.lemma(head)
-    if dep in {"xcomp", "ccomp", "pcomp", "prep", "dobj"} and is_verb(head):
+def _governed(token: Token, head: Token, dep: str, lexicon: Lexicon) -> tuple[Status, str] | None:
+    grammar, lemma = lexicon.grammar, head.lemma_
+    if dep in {"xcomp", "ccomp", "pcomp", "prep", "dobj"} and head.is_verb:
         if lemma in grammar["refuse_verbs"] and dep in {"xcomp", "pcomp"}:
             return Status.NEGATED, f"“{head.text}”"
         if head.lower_ in _READY and has_to(token):
@@ -268,15 +268,15 @@ def _governed(sentence: Sentence, token: Token, head: Token, dep: str, lexicon: 
     ):
         status = Status.HYPOTHETICAL if head.lower_ in _UNSURE else Status.PLANNED
         return status, f"“{head.text}”"
-    if dep in {"acl", "relcl"} and has_to(token) and head.tag_.startswith("NN"):
+    if dep in {"acl", "relcl"} and has_to(token) and head.is_noun:
         if lemma == "decision":
             return Status.PLANNED, f"“{head.text} to”"
         return Status.HYPOTHETICAL, f"“{head.text} to”"
     if dep == "advcl" and has_to(token):
         return Status.PLANNED, "purpose, “to …”"
-    if dep == "pcomp" and head.dep_ == "prep" and _frames(sentence, head.head, lexicon):
+    if dep == "pcomp" and head.dep_ == "prep" and _frames(head.head, lexicon):
         return Status.HYPOTHETICAL, f"“{head.head.text} {head.text}”"
-    if dep == "pcomp" and head.lower_ in {"for", "on", "in", "towards", "toward"} and is_verb(head.head):
+    if dep == "pcomp" and head.lower_ in {"for", "on", "in", "towards", "toward"} and head.head.is_verb:
         return Status.HYPOTHETICAL, f"“{head.text}” with a gerund"
     if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in token.children):
         return Status.HYPOTHETICAL, "condition"

@@ -50,4 +50,4 @@ def _compatible(a: frozenset[str], b: frozenset[str], c: frozenset[str], d: froz
 
 def lemma_of(candidate: Candidate) -> str:
     """The lemma by which two assertions of one act are compared."""
-    return candidate.sentence.lemma(candidate.token)
+    return candidate.token.lemma_

@@ -4,8 +4,9 @@ spaCy looks a token's strings up, and makes its neighbours anew, at each access,
 hundreds of times: copied once, the same tree is read in a third of the time. Names are spaCy's.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ATTRIBUTES: list[int | str] = ["TAG", "DEP", "HEAD", "LENGTH", "SPACY"]
+_BLANKS = ("", " ")
+
+
+class _Tag(NamedTuple):
+    """A Penn tag, whether it is a noun's or a verb's, and whether its word's lemma is a verb's."""
+
+    text: str
+    is_noun: bool
+    is_verb: bool
+    verbal: bool
 
 
 class Token:
@@ -21,7 +32,9 @@ class Token:
     Attributes:
         i: Its place among the sentence's words; idx: ... characters.
         text, lower_, whitespace_: Itself, in lower case, and the blank after it if there is one.
+        lemma_: Its lemma by the lexicon's tables, as a verb's or a noun's.
         tag_, dep_: Its Penn tag and the label of its dependency.
+        is_noun, is_verb: Whether its tag is a noun's or a verb's.
         head: What it hangs on; itself for a root.
         lefts, rights, children: What hangs on it, in the order of the text.
         left_edge, right_edge: The first and last word of all that hangs below it.
@@ -29,8 +42,8 @@ class Token:
     """
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "left_edge", "lefts", "lower_", "right_edge", "rights", "tag_",
-        "text", "whitespace_",
+        "children", "dep_", "doc", "head", "i", "idx", "is_noun", "is_verb", "left_edge", "lefts", "lemma_", "lower_",
+        "right_edge", "rights", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     children: tuple["Token", ...]
@@ -41,9 +54,17 @@ class Token:
     right_edge: "Token"
     rights: tuple["Token", ...]
 
-    def __init__(self, i: int, idx: int, text: str, tag: str, dep: str, blank: bool) -> None:
-        self.i, self.idx, self.text, self.lower_ = i, idx, text, text.lower()
-        self.tag_, self.dep_, self.whitespace_ = tag, dep, " " if blank else ""
+    def __init__(
+        self, i: int, idx: int, text: str, forms: tuple[str, str, str], tag: "_Tag", dep: str, blank: str
+    ) -> None:
+        self.i = i
+        self.idx = idx
+        self.text = text
+        self.dep_ = dep
+        self.whitespace_ = blank
+        self.tag_, self.is_noun, self.is_verb, verbal = tag
+        self.lower_, noun, verb = forms
+        self.lemma_ = verb if verbal else noun
 
     def __len__(self) -> int:
         return len(self.text)
@@ -73,20 +94,46 @@ class Token:
             yield token
 
 
-def tokens_of(doc: "Doc", text: str) -> tuple[Token, ...]:
-    """The words of a parsed document; ``text`` is its text, which spaCy would put together from its words at each access."""
+def tokens_of(doc: "Doc", text: str, forms: Callable[[str], tuple[str, str, str]]) -> tuple[Token, ...]:
+    """The words of a parsed document.
+
+    Args:
+        text: Its text, which spaCy would put together from its words at each access.
+        forms: A word in lower case, and its lemmas as a noun and as a verb.
+    """
     strings = doc.vocab.strings
     found, at = [], 0
     table = doc.to_array(_ATTRIBUTES)
     for i, (tag, dep, _, length, blank) in enumerate(table.tolist()):
-        found.append(Token(i, at, text[at : at + length], strings[tag], strings[dep], bool(blank)))
-        at += length + blank
+        end = at + length
+        word = text[at:end]
+        kind = _TAGS.get(tag) or _tag(tag, strings[tag])
+        label = _LABELS.get(dep) or _label(dep, strings[dep])
+        found.append(Token(i, at, word, forms(word), kind, label, _BLANKS[blank]))
+        at = end + blank
     words = tuple(found)
     # A head is stored as its distance, a negative one as its complement.
     for token, by in zip(words, table[:, 2].astype(np.int64).tolist(), strict=True):
-        token.head, token.doc = words[token.i + by], words
+        token.head = words[token.i + by]
+        token.doc = words
     _hang(words)
     return words
+
+
+# Tags and labels by the numbers that spaCy gives them, which are hashes of theirs: it makes a new text at each asking, and
+# one that is the rules' own is compared with it at a glance.
+_TAGS: dict[int, _Tag] = {}
+_LABELS: dict[int, str] = {}
+
+
+def _tag(number: int, text: str) -> _Tag:
+    found = _TAGS[number] = _Tag(intern(text), text[:2] == "NN", text[:2] == "VB", text[:2] in {"VB", "MD"})
+    return found
+
+
+def _label(number: int, text: str) -> str:
+    found = _LABELS[number] = intern(text)
+    return found
 
 
 def head_last(words: tuple[Token, ...], start: int, end: int) -> None:
@@ -102,27 +149,33 @@ def head_last(words: tuple[Token, ...], start: int, end: int) -> None:
         return
     last.head, last.dep_ = outer.head, outer.dep_
     for token in words[start : end - 1]:
-        token.head, token.dep_, token.tag_ = last, "compound", "NNP"
+        token.head, token.dep_ = last, "compound"
+        token.tag_, token.is_noun, token.is_verb = "NNP", True, False
     _hang(words)
 
 
 def _hang(words: tuple[Token, ...]) -> None:
     """Give every word what hangs on it, and the edges of it all: found as spaCy finds them, in one pass forward and one back."""
-    lefts: list[list[Token]] = [[] for _ in words]
-    rights: list[list[Token]] = [[] for _ in words]
-    for token in words:
-        head = token.head
-        if head is not token:
-            (lefts if token.i < head.i else rights)[head.i].append(token)
-    first, last = list(range(len(words))), list(range(len(words)))
+    n = len(words)
+    lefts: list[tuple[Token, ...]] = [()] * n
+    rights: list[tuple[Token, ...]] = [()] * n
+    first, last = list(range(n)), list(range(n))
     heads = [token.head.i for token in words]
-    for i in (*range(len(words)), *reversed(range(len(words)))):
-        at = heads[i]
-        if first[i] < first[at]:
-            first[at] = first[i]
-        if last[i] > last[at]:
-            last[at] = last[i]
-    for token in words:
-        token.lefts, token.rights = tuple(lefts[token.i]), tuple(rights[token.i])
-        token.children = token.lefts + token.rights
-        token.left_edge, token.right_edge = words[first[token.i]], words[last[token.i]]
+    for i, at in enumerate(heads):
+        if i < at:
+            lefts[at] += (words[i],)
+        elif at < i:
+            rights[at] += (words[i],)
+    for order in (range(n), range(n - 1, -1, -1)):
+        for i in order:
+            at = heads[i]
+            if first[i] < first[at]:
+                first[at] = first[i]
+            if last[i] > last[at]:
+                last[at] = last[i]
+    for token, before, after, start, end in zip(words, lefts, rights, first, last, strict=True):
+        token.lefts = before
+        token.rights = after
+        token.children = before + after
+        token.left_edge = words[start]
+        token.right_edge = words[end]

@@ -40,9 +40,9 @@ def verb_act(
     if token.dep_ in {"aux", "auxpass", "amod", "compound"}:
         return None
     best: tuple[tuple[float, ...], Candidate] | None = None
-    for act in lexicon.verbs.get(sentence.lemma(token), ()):
+    for act in lexicon.verbs.get(token.lemma_, ()):
         end = _words_after(sentence, token, act.words[1:], infinitive=act.type in CONTENT_TAKERS)
-        if end is None or not _object_fits(sentence, token, act) or _own_wish(sentence, token, act):
+        if end is None or not _object_fits(sentence, token, act) or _own_wish(token, act):
             continue
         if noun is not None and not act.objects:
             continue
@@ -92,10 +92,10 @@ def doers_of(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party
 
 def _means(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
     """Whose blow it was, where a passive names no agent: "killed in Israeli airstrikes", "hit by a Russian missile"."""
-    blows = [t for t in prepositional(verb, ("in", "during", "by", "from")) if t.tag_.startswith("NN")]
+    blows = [t for t in prepositional(verb, ("in", "during", "by", "from")) if t.is_noun]
     hostile = reader.lexicon.nouns
     for noun in blows:
-        lemma = sentence.lemma(noun)
+        lemma = noun.lemma_
         before = sentence.tokens[noun.i - 1].lower_ if noun.i else ""
         entries = hostile.get((before, lemma)) or hostile.get((lemma,)) or ()
         if any(act.type is EventType.ASSAULT and not act.symmetric for act in entries):
@@ -103,8 +103,8 @@ def _means(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Party]:
     return []
 
 
-def _own_wish(sentence: Sentence, token: Token, act: Act) -> bool:
-    if act.type is not EventType.REQUEST or sentence.lemma(token) not in _OWN_WISHES:
+def _own_wish(token: Token, act: Act) -> bool:
+    if act.type is not EventType.REQUEST or token.lemma_ not in _OWN_WISHES:
         return False
     own = any(c.dep_ == "xcomp" and not any(g.dep_ == "nsubj" for g in c.children) for c in token.children)
     return own and not objects(token)
@@ -143,8 +143,8 @@ def _object_fits(sentence: Sentence, token: Token, act: Act) -> bool:
     if len(act.words) > 1:
         heads += [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
     heads += [inner for h in heads for inner in prepositional(h, ("of",))]
-    lemmas = {sentence.lemma(h) for h in heads}
-    lemmas |= {f"{sentence.tokens[h.i - 1].lower_} {sentence.lemma(h)}" for h in heads if h.i}
+    lemmas = {h.lemma_ for h in heads}
+    lemmas |= {f"{sentence.tokens[h.i - 1].lower_} {h.lemma_}" for h in heads if h.i}
     return bool(lemmas & act.objects) if act.objects else not lemmas & act.excluded
 
 
@@ -207,9 +207,9 @@ def _deeds(sentence: Sentence, verb: Token, reader: PartyReader) -> list[Token]:
         head
         for t in objects(verb)
         for head in conjuncts(t)
-        if head.tag_.startswith("NN")
+        if head.is_noun
         and head.i not in sentence.name_at
-        and any(a.type in _DEEDS for a in nouns.get((sentence.lemma(head),), ()))
+        and any(a.type in _DEEDS for a in nouns.get((head.lemma_,), ()))
     ]
 
 

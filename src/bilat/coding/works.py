@@ -19,13 +19,13 @@ def clause_of(sentence: Sentence, head: int, vocabulary: UndertakingWords) -> se
     """The tokens of the clause on building the work at ``head``: "Pakistan's plan to build a gas pipeline to Iran"."""
     top = sentence.tokens[head]
     for up in top.ancestors:
-        if up.dep_ != "prep" and sentence.lemma(up) not in vocabulary.doing:
+        if up.dep_ != "prep" and up.lemma_ not in vocabulary.doing:
             break
         top = up
     inside = set() if top.i == head else {t.i for t in _within(top, top)}
-    if top.tag_.startswith("VB") and top.dep_ in {"advcl", "xcomp", "acl"}:
+    if top.is_verb and top.dep_ in {"advcl", "xcomp", "acl"}:
         # "France criticised a proposal of Algeria to lay ...": the parser may hang "to lay" on "criticised".
-        plans = [c for c in top.head.children if c.dep_ == "dobj" and sentence.lemma(c) in vocabulary.planned_works]
+        plans = [c for c in top.head.children if c.dep_ == "dobj" and c.lemma_ in vocabulary.planned_works]
         inside |= {t.i for plan in plans for t in plan.subtree}
     return inside
 
@@ -33,7 +33,7 @@ def clause_of(sentence: Sentence, head: int, vocabulary: UndertakingWords) -> se
 def _within(token: Token, top: Token) -> Iterator[Token]:
     yield token
     for child in token.children:
-        joined = child.dep_ == "conj" and child.tag_.startswith("VB") and token.tag_.startswith("VB")
+        joined = child.dep_ == "conj" and child.is_verb and token.is_verb
         aside = child.dep_ in _OTHER_CLAUSE and token is top
         if not (joined or aside):
             yield from _within(child, top)
@@ -42,7 +42,7 @@ def _within(token: Token, top: Token) -> Iterator[Token]:
 def route_of(sentence: Sentence, head: int, vocabulary: UndertakingWords) -> tuple[int, int] | None:
     """The relative clause that tells what a line carries to whom: "that is to bring Iranian gas to Pakistan"."""
     for child in sentence.tokens[head].rights:
-        if child.dep_ in {"relcl", "acl"} and sentence.lemma(child) in vocabulary.carry:
+        if child.dep_ in {"relcl", "acl"} and child.lemma_ in vocabulary.carry:
             end = child.i + 1
             # A comma or a further clause ends it: what follows speaks of something else.
             for token in sentence.tokens[child.i + 1 : child.right_edge.i + 1]:
@@ -56,7 +56,7 @@ def route_of(sentence: Sentence, head: int, vocabulary: UndertakingWords) -> tup
 def imposing_clause(sentence: Sentence, head: int) -> Token | None:
     """The verb of "that it had applied to Iran" after the sanctions at ``head``."""
     for child in sentence.tokens[head].rights:
-        if child.dep_ in {"relcl", "acl"} and sentence.lemma(child) in _IMPOSING:
+        if child.dep_ in {"relcl", "acl"} and child.lemma_ in _IMPOSING:
             return child
     return None
 
@@ -76,18 +76,18 @@ def builders(
             code
             for token in sentence.tokens
             if token.lower_ in words.carried or token.lower_ in LINES or token.lower_ in {"section", "stretch"}
-            for code in _around(sentence, token, named, words)
+            for code in _around(token, named, words)
         }
         found.update(here)
     return found
 
 
-def _around(sentence: Sentence, token: Token, named: Mapping[int, str], words: UndertakingWords) -> Iterator[str]:
+def _around(token: Token, named: Mapping[int, str], words: UndertakingWords) -> Iterator[str]:
     """Those that a thing is said to be of, from or for, and who builds it or trades in it."""
     for left in token.lefts:
         yield from (named[t.i] for t in left.subtree if t.i in named)
     verb = token.head if token.dep_ in {"dobj", "nsubjpass"} else None
-    doing = verb is not None and (sentence.lemma(verb) in words.doing | words.carry | {"import", "buy", "sell"})
+    doing = verb is not None and (verb.lemma_ in words.doing | words.carry | {"import", "buy", "sell"})
     places = [*token.rights, *(verb.rights if verb is not None and doing else ())]
     for prep in places:
         if prep.dep_ in {"prep", "dative"} and prep.lower_ in _TOWARDS:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from sys import intern
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -64,22 +65,18 @@ class Lexicon:
 
     def lemma(self, word: str, pos: str) -> str:
         """The lemma of a word as verb ("v") or noun ("n"); unknown nouns lose a plain plural s."""
-        return self._lemma(word, pos)
+        return self.forms(word)[1 if pos == "n" else 2]
 
     @cached_property
-    def _lemma(self) -> Callable[[str, str], str]:
-        return lru_cache(maxsize=100_000)(self._find_lemma)
-
-    def forms(self, word: str) -> tuple[str, str, str]:
+    def forms(self) -> Callable[[str], tuple[str, str, str]]:
         """A word in lower case, its lemma as a noun and its lemma as a verb."""
-        return self._forms(word)
+        return lru_cache(maxsize=100_000)(self._find_forms)
 
-    @cached_property
-    def _forms(self) -> Callable[[str], tuple[str, str, str]]:
-        return lru_cache(maxsize=50_000)(lambda word: (word.lower(), self.lemma(word, "n"), self.lemma(word, "v")))
-
-    def _find_lemma(self, word: str, pos: str) -> str:
+    def _find_forms(self, word: str) -> tuple[str, str, str]:
         low = word.lower()
+        return intern(low), intern(self._find_lemma(low, "n")), intern(self._find_lemma(low, "v"))
+
+    def _find_lemma(self, low: str, pos: str) -> str:
         known = self.lemmas[pos].get(low)
         if known is not None:
             return known

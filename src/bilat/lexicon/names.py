@@ -7,9 +7,9 @@ plain ones too where they are long enough to be no abbreviation.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 ACCEPTED = "name learnt, accepted in"
@@ -26,6 +26,10 @@ class Word(NamedTuple):
     form: str
     start: int
     end: int
+
+
+# A class of named places makes its instances by a function in Python, which costs as much as all else here.
+_word = partial(tuple.__new__, Word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,10 @@ class Name:
 
     def holds(self, day: str | None) -> bool:
         """Whether the meaning held on an ISO day; with no day, whether it still holds."""
+        if self.until is None and (self.since is None or day is None):
+            return True
         if day is None:
-            return self.until is None
+            return False
         return (self.since or "")[: len(day)] <= day and (self.until is None or day[: len(self.until)] <= self.until)
 
 
@@ -85,6 +91,12 @@ def form(word: str) -> str:
     return word.replace(".", "").replace("'", "").replace("’", "")
 
 
+@lru_cache(maxsize=50_000)
+def _shape(word: str) -> tuple[str, int]:
+    """A word's form, and how many characters at its end ("'s") are no part of it."""
+    return form(word), 2 if _TAIL.search(word) else 0
+
+
 @lru_cache(maxsize=256)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text with their places; a sentence's are asked for by several readers in a row.
@@ -94,10 +106,8 @@ def words(text: str) -> tuple[Word, ...]:
     """
     found = []
     for match in _WORD.finditer(text):
-        word, (start, end) = match.group(), match.span()
-        if word[-1] in "sSſ" and _TAIL.search(word):
-            end -= 2
-        found.append(Word(form(word), start, end))
+        (plain, tail), (start, end) = _shape(match.group()), match.span()
+        found.append(_word((plain, start, end - tail)))
     return tuple(found)
 
 
@@ -105,8 +115,7 @@ class NameIndex:
     """All names, found in one pass over a text's words, longest first."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], list[Name]]] = {}
-        self._longest: dict[str, int] = {}
+        self._by_first: dict[str, dict[tuple[str, ...], tuple[Name, ...]]] = {}
         self._all: list[Name] = []
         self._by_surname: dict[str, list[Name]] = {}
         for name in names:
@@ -116,8 +125,11 @@ class NameIndex:
             self._all.append(name)
             if name.kind == "person" and len(key) > 1:
                 self._by_surname.setdefault(key[-1], []).append(name)
-            self._by_first.setdefault(key[0], {}).setdefault(key, []).append(name)
-            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+            keys = self._by_first.setdefault(key[0], {})
+            keys[key] = (*keys.get(key, ()), name)
+        self._lengths = {
+            first: tuple(sorted({len(key) for key in keys}, reverse=True)) for first, keys in self._by_first.items()
+        }
 
     def __iter__(self) -> Iterator[Name]:
         return iter(self._all)
@@ -135,26 +147,29 @@ class NameIndex:
         return hits
 
     def _at(self, text_words: Sequence[Word], i: int) -> tuple[tuple[Name, ...], int]:
-        names, length = self._longest_at(text_words, i, str)
+        names, length = self._longest_at(text_words, i)
         if not names and text_words[i].form.isupper():
-            names, length = self._longest_at(text_words, i, str.title)
+            names, length = self._longest_at(text_words, i, titled=True)
             shouted = "".join(word.form for word in text_words[i : i + length])
             if len(shouted) < _SHOUTED or not shouted.isupper():
                 return (), 0
         return names, length
 
     def _longest_at(
-        self, text_words: Sequence[Word], i: int, spell: Callable[[str], str]
+        self, text_words: Sequence[Word], i: int, *, titled: bool = False
     ) -> tuple[tuple[Name, ...], int]:
-        first = spell(text_words[i].form)
-        keys = self._by_first.get(first)
-        if keys is None:
+        first = text_words[i].form.title() if titled else text_words[i].form
+        lengths = self._lengths.get(first)
+        if lengths is None:
             return (), 0
-        forms = tuple([spell(word.form) for word in text_words[i : i + self._longest[first]]])
-        for length in range(len(forms), 0, -1):
-            names = keys.get(forms[:length])
+        forms = tuple([word.form for word in text_words[i : i + lengths[0]]])
+        if titled:
+            forms = tuple([spelt.title() for spelt in forms])
+        keys = self._by_first[first]
+        for length in lengths:
+            names = keys.get(forms[:length]) if length <= len(forms) else None
             if names:
-                return tuple(names), length
+                return names, length
         return (), 0
 
     def bearing(self, surname: str) -> tuple[Name, ...]:
@@ -164,4 +179,4 @@ class NameIndex:
     def exact(self, text: str) -> tuple[Name, ...]:
         """The meanings of a text that is a name as a whole."""
         key = tuple(word.form for word in words(text))
-        return tuple(self._by_first.get(key[0], {}).get(key, ())) if key else ()
+        return self._by_first.get(key[0], {}).get(key, ()) if key else ()
