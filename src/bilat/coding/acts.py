@@ -47,7 +47,9 @@ def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list
     for candidate in found:
         reach_out(sentence, candidate, reader)
         between(candidate, found)
-    return [c for c in found if c.type not in _OF_GAMES] if _about_sport(sentence, lexicon) else found
+    if any(c.type in _OF_GAMES for c in found) and _about_sport(sentence, lexicon):
+        return [c for c in found if c.type not in _OF_GAMES]
+    return found
 
 
 def _told_to(sentence: Sentence, found: list[Candidate], reader: PartyReader) -> list[Candidate]:

@@ -41,11 +41,9 @@ class Quotes:
 
     def step(self, text: str, speaker: Party | None) -> None:
         """Go on past a sentence."""
-        for char in text:
-            if char == _OPENING:
-                self.open = True
-            elif char == _CLOSING:
-                self.open = False
+        last = max(text.rfind(_OPENING), text.rfind(_CLOSING))
+        if last >= 0:
+            self.open = text[last] == _OPENING
         if text.count('"') % 2:
             self.open = not self.open
         if speaker is not None:

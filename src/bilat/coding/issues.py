@@ -46,14 +46,16 @@ class IssueHit:
 def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     """The issue words of a sentence, in order."""
     forms = [lexicon.forms(token.text) for token in sentence.tokens]
+    openers, alone = lexicon.issue_openers, lexicon.issue_words
     found = []
-    for i in range(len(forms)):
+    for i, (low, noun, verb) in enumerate(forms):
         # "The Islamic Republic" is no matter of religion, "the police chief" none of security; an ambassador is of diplomacy.
-        named = i in sentence.name_at
-        role = i in sentence.role_at
+        if i in sentence.name_at or not (low in openers or low in alone or noun in alone or verb in alone):
+            continue
         key = _term_at(i, forms, lexicon)
         if key is not None:
-            words = [w for w in lexicon.issues[key] if not named and (not role or w.issue in _OF_ROLES)]
+            role = i in sentence.role_at
+            words = [w for w in lexicon.issues[key] if not role or w.issue in _OF_ROLES]
             found += [IssueHit(w.issue, w.weak, i, " ".join(key)) for w in words]
     return found
 

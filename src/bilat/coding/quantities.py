@@ -25,6 +25,7 @@ _AMOUNT = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:/])"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|b)\b)?(?P<rest>[\s-]?%|[\s-]+(?P<unit>[A-Za-z]+))?",
 )
+_DIGIT = re.compile(r"\d")
 _CUBIC = re.compile(r"[\s-]+(?:cubic (?:meters?|metres?)|cu m|mcm|bcm)\b", re.IGNORECASE)
 _SQUARE = re.compile(r"[\s-]+(?:square|sq) (?P<unit>kilometers?|kilometres?|km|miles?)\b", re.IGNORECASE)
 _RATE = re.compile(r"\s+(?:of [a-z ]{2,20}? )?(?:per|a|each|every)[\s-](?P<rate>day|year|month)\b", re.IGNORECASE)
@@ -47,7 +48,8 @@ class Amount:
 def find_amounts(sentence: Sentence, vocabulary: FactWords) -> Iterator[Amount]:
     """The amounts of a sentence, in order."""
     text = sentence.span.text
-    for match in _AMOUNT.finditer(text):
+    # Most sentences have no digit, which is found out in a hundredth of the time of the pattern.
+    for match in _AMOUNT.finditer(text) if _DIGIT.search(text) else ():
         amount = _read(match, text, vocabulary)
         if amount is not None:
             yield amount

@@ -5,6 +5,7 @@ must be settled before anything is parsed, so that sentences with nothing to cod
 """
 
 import re
+from functools import lru_cache
 
 from bilat.model import Span
 
@@ -69,8 +70,12 @@ _NEAR = 64
 _GAP = re.compile(r"(?P<blank>\s*)[\"'“‘«(\[—– -]*")
 
 
+@lru_cache(maxsize=2)
 def split_sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of a text, in order; none is empty and none begins or ends in white space."""
+    """The sentences of a text, in order; none is empty and none begins or ends in white space.
+
+    Those of the last texts are kept: several readers of an article ask for them in a row.
+    """
     spans: list[Span] = []
     for start, end in _blocks(text):
         filed = DATELINE.match(text, start, end) or _CREDIT.match(text, start, end)
@@ -119,5 +124,6 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())
-    if end > start and any(c.isalnum() for c in text[start:end]):
-        spans.append(Span(start, end, text[start:end]))
+    piece = text[start:end]
+    if piece and (piece[0].isalnum() or any(c.isalnum() for c in piece)):
+        spans.append(Span(start, end, piece))

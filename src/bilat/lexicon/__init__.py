@@ -90,6 +90,11 @@ class Lexicon:
         return frozenset(key[0] for key in self.issues if len(key) > 1)
 
     @cached_property
+    def issue_words(self) -> frozenset[str]:
+        """All issue terms of one word."""
+        return frozenset(key[0] for key in self.issues if len(key) == 1)
+
+    @cached_property
     def noun_heads(self) -> frozenset[str]:
         """The last words of all nouns that tell acts."""
         return frozenset(key[-1] for key in self.nouns)

@@ -34,7 +34,6 @@ _LETTERS: Final = str.maketrans(
 _SHORT: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
-@lru_cache(maxsize=65536)
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """The form in which names are compared: lower case, without marks and points.
