@@ -53,9 +53,9 @@ def confidence(candidate: Candidate, card: Mapping[str, Any]) -> tuple[float | N
 
 
 def probability(found: Sequence[float], weights: Mapping[str, Any]) -> float:
-    """The logistic of a weighted sum."""
+    """The logistic of a weighted sum; what is not told at the end counts for nothing."""
     total = 0.0
-    for weight, x in zip(weights["weights"], found, strict=True):
+    for weight, x in zip(weights["weights"], found, strict=False):
         total += weight * x
     return 1 / (1 + math.exp(-(weights["bias"] + total)))
 

@@ -15,7 +15,6 @@ from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading, Scores
 from bilat.coding.confidence import log_odds, probability
 from bilat.coding.frames import carrying_verb
-from bilat.coding.issues import FEATURES
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.siding import fill, propose, share
@@ -47,7 +46,6 @@ class Weights:
 
 T = TypeVar("T")
 WEIGHTS = Weights()
-_SILENT = (0.0,) * (len(FEATURES) - 1)
 _BESIDE = 2  # how far up the parse a word still tells the same act
 _SEEN = 0.5
 _GLIMPSE = 0.2
@@ -101,7 +99,7 @@ def _seen_at(candidate: Candidate, reading: Reading) -> int:
 
 def _likeliest(classes: Sequence[T], shares: Scores, ruled: T, bonus: float) -> T:
     """The likeliest class where the rules' own answer has a bonus on the model's log-probability of it."""
-    scores = [math.log(max(float(p), 1e-6)) for p in shares]
+    scores = [math.log(max(p, 1e-6)) for p in shares.tolist()]
     scores[classes.index(ruled)] += bonus
     return classes[max(range(len(classes)), key=scores.__getitem__)]
 
@@ -207,11 +205,11 @@ def issues_of(
     at, fitted = candidate.word, card.get("issues")
     if at >= len(reading.issues):
         return tuple(told), ""
-    seen = {issue: float(reading.issues[at, n]) for n, issue in enumerate(ISSUES)}
+    seen: dict[Issue, float] = dict(zip(ISSUES, reading.issues[at].tolist(), strict=True))
     if fitted is None:
         p, chosen = seen, [i for i in ISSUES if seen[i] >= (weights.told if i in told else weights.issue)]
     else:
-        p = {i: probability([log_odds(seen[i]), *signs.get(i, _SILENT)], fitted) for i in ISSUES}
+        p = {i: probability([log_odds(seen[i]), *signs[i]] if i in signs else [log_odds(seen[i])], fitted) for i in ISSUES}
         chosen = [i for i in ISSUES if p[i] >= float(fitted["from"])]
     chosen = sorted(chosen, key=p.__getitem__, reverse=True) or [max(told or ISSUES, key=p.__getitem__)]
     added = [f"{i} ({seen[i]:.2f})" for i in chosen if i not in told]

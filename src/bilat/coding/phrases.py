@@ -56,8 +56,8 @@ def left_edge(token: Token) -> int:
     """The first token of a phrase: its premodifiers, without clauses."""
     left: int = token.i
     for child in token.lefts:
-        if child.dep_ in _PREMODIFIERS:
-            left = min(left, child.left_edge.i)
+        if child.dep_ in _PREMODIFIERS and child.left_edge.i < left:
+            left = child.left_edge.i
     return left
 
 

@@ -37,30 +37,20 @@ class ReaderBase:
     def resolve(self, sentence: Sentence, token: Token) -> Resolved:
         """The parties that the phrase headed by a token means, conjuncts not included."""
         key = (sentence.index, token.i)
-        if key not in self._done:
+        found = self._done.get(key)
+        if found is None:
             self._done[key] = NOBODY  # guards against cycles between appositions
-            self._done[key] = self._resolve(sentence, token)
-        return self._done[key]
+            found = self._done[key] = self._resolve(sentence, token)
+        return found
 
     def resolve_all(self, sentence: Sentence, token: Token) -> tuple[Party, ...]:
         """The parties of a phrase and of all that is joined to it by "and"."""
         parties: dict[tuple[str, str], Party] = {}
         for head in conjuncts(token):
-            for listed in (head, *self._listed_beside(sentence, head)):
+            for listed in (head, *_listed_beside(sentence, head)):
                 for party in self.resolve(sentence, listed).parties:
                     parties.setdefault((party.code, party.text), party)
         return tuple(parties.values())
-
-    @staticmethod
-    def _listed_beside(sentence: Sentence, head: Token) -> list[Token]:
-        """States that the parse sets beside a state as if they were its other name: "the UK, Norway, and Denmark"."""
-
-        def is_state(token: Token) -> bool:
-            hit = sentence.name_at.get(token.i)
-            return hit is not None and any(n.kind == "state" for n in hit[2])
-
-        beside = [c for c in head.children if c.dep_ == "appos" and is_state(c)] if is_state(head) else []
-        return [token for first in beside for token in conjuncts(first)]
 
     def _resolve(self, sentence: Sentence, token: Token) -> Resolved:
         raise NotImplementedError
@@ -72,6 +62,8 @@ class ReaderBase:
     def meaning(self, names: Iterable[Name]) -> Name | None:
         """What a name means on the article's day: the meaning that held, a person before a group before a state."""
         ordered = list(names)
+        if len(ordered) == 1 and ordered[0].holds(self.day):
+            return ordered[0]
         if len(ordered) > 1:
             ordered.sort(key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
         holding = [n for n in ordered if n.holds(self.day)]
@@ -191,3 +183,16 @@ class ReaderBase:
     def on_behalf(self, party: Party) -> Party:
         """The state for which an official speaks."""
         return replace(party, code=state_of(party.code), reason=f"the side of {party.text}: {party.reason}")
+
+
+def _listed_beside(sentence: Sentence, head: Token) -> list[Token]:
+    """States that the parse sets beside a state as if they were its other name: "the UK, Norway, and Denmark"."""
+    if not _names_state(sentence, head):
+        return []
+    beside = [c for c in head.children if c.dep_ == "appos" and _names_state(sentence, c)]
+    return [token for first in beside for token in conjuncts(first)]
+
+
+def _names_state(sentence: Sentence, token: Token) -> bool:
+    hit = sentence.name_at.get(token.i)
+    return hit is not None and any(n.kind == "state" for n in hit[2])

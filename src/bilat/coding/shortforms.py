@@ -114,11 +114,11 @@ class ShortForms(ReaderBase):
         return NOBODY
 
     def _pair(self, sentence: Sentence, token: Token) -> Resolved:
+        if token.lemma_ not in self.lexicon.grammar["pair_nouns"]:
+            return NOBODY
         left = left_edge(token)
         each = left < token.i and sentence.tokens[left].lower_ == "each"
-        if token.lemma_ not in self.lexicon.grammar["pair_nouns"] or not (
-            each or token.tag_ in {"NNS", "NNPS"}
-        ):
+        if not (each or token.tag_ in {"NNS", "NNPS"}):
             return NOBODY
         lead = {t.lower_ for t in sentence.tokens[left : token.i]}
         joined = (
@@ -191,8 +191,10 @@ class ShortForms(ReaderBase):
     def _short(self, sentence: Sentence, token: Token) -> Resolved:
         """ "The group", "the alliance", "the kingdom": the last party of that kind."""
         low = token.lemma_
+        if low not in _SHORT_FORMS or token.i in sentence.name_at:
+            return NOBODY
         left = left_edge(token)
-        if low not in _SHORT_FORMS or sentence.tokens[left].lower_ not in DETERMINED or token.i in sentence.name_at:
+        if sentence.tokens[left].lower_ not in DETERMINED:
             return NOBODY
         wanted = _SHORT_FORMS[low]
         for entity in reversed(self.memory.entities):

@@ -29,6 +29,7 @@ _TOWN: Final = (frozenset({"city", "vicinity"}),)
 _AREA: Final = (frozenset({"admin1", "region", "feature"}),)
 _KINDS_OF: Final = dict.fromkeys(_CITIES, _TOWN) | dict.fromkeys(_AREAS, _AREA)
 _ANYWHERE: Final = (frozenset({"city", "admin1", "region", "vicinity"}), frozenset({"country"}))
+_UNNAMED: Final = _PARTS | _CITIES | _AREAS | {"country", "here", "there"}
 _POINTERS: Final = frozenset({"the", "that", "this"})
 
 
@@ -45,15 +46,17 @@ def places_of(
         home: Alpha-3 code of the state where the article is at home: "the capital" is its, where none is named before.
     """
     found: dict[int, tuple[Token, Place]] = {}
-    for token in sentence.tokens:
-        hit = sentence.name_at.get(token.i)
-        name = next((n for n in hit[2] if n.kind in {"state", "capital"}), None) if hit else None
-        if hit and name and name.kind == "capital":
+    for i in sorted(sentence.name_at):
+        token, hit = sentence.tokens[i], sentence.name_at[i]
+        if token.dep_ not in {"pobj", "dobj", "conj", "appos"}:
+            continue
+        name = next((n for n in hit[2] if n.kind in {"state", "capital"}), None)
+        if name and name.kind == "capital":
             # The article's other places may tell of another town of that name: Santiago of the Dominican Republic.
             at = sentence.span.start + sentence.tokens[hit[0]].idx
             held = next((m.entry.country for m in mentions if m.start <= at < m.end), "")
             name = None if held and held != state_of(name.code) else name
-        if hit and name and token.dep_ in {"pobj", "dobj", "conj", "appos"}:
+        if name:
             country = state_of(name.code)
             entry = next((e for e in gazetteer.find(name.text) if e.country == country), None)
             span = sentence.piece(hit[0], hit[1])
@@ -98,6 +101,8 @@ def _unnamed(
 ) -> Iterator[tuple[Token, Place]]:
     """Places told without a name of their own."""
     for token in sentence.tokens:
+        if token.lower_ not in _UNNAMED:
+            continue
         if token.lower_ in _PARTS or (token.lower_ == "country" and _alone(token)):
             state = home if token.lower_ == "country" else _owner(sentence, token) or (home if _alone(token) else None)
             if state:

@@ -79,13 +79,14 @@ class Entry:
 class Gazetteer:
     """Places by name. Immutable; share one between all uses."""
 
-    __slots__ = ("_areas", "_at", "_cache", "_capitals", "_grid", "_names", "_places")
+    __slots__ = ("_areas", "_at", "_begins", "_cache", "_capitals", "_grid", "_names", "_places")
 
     def __init__(self, areas: Sequence[bytes], places: Sequence[bytes], names: Sequence[bytes]) -> None:
         self._areas = areas
         self._places = places
         self._names = names
         self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._begins: dict[str, bool] = {}
         self._grid: dict[tuple[int, int], list[tuple[float, float, str]]] | None = None
         self._capitals: dict[str, Entry] | None = None
         self._at: dict[tuple[float, float], tuple[int, str]] | None = None
@@ -107,6 +108,18 @@ class Gazetteer:
                 self._cache.clear()
             found = self._cache[key] = self._look_up(key)
         return found
+
+    def begins(self, word: str) -> bool:
+        """Whether any name of several words begins with a word: few do, and the others need not be sought with what follows."""
+        key = fold(word)
+        known = self._begins.get(key)
+        if known is None:
+            if len(self._begins) > 200_000:
+                self._begins.clear()
+            start = (_SHORT.get(key, key) + " ").encode()
+            at = bisect_left(self._names, start)
+            known = self._begins[key] = at < len(self._names) and self._names[at].startswith(start)
+        return known
 
     def people(self, name: str) -> tuple[Entry, ...]:
         """The countries that a people or adjective belongs to: "Iranian" gives Iran."""
