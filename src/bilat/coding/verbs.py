@@ -25,6 +25,7 @@ _ALSO = {
 }
 _DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE})
 _PLACES = frozenset({"in", "at", "near", "along"})
+_NEAR = 9  # so many words on, a verb's particle or preposition is no longer its own
 # With an infinitive of one's own, these are intentions and not requests: "seeks to increase".
 _OWN_WISHES = frozenset({"seek", "want", "ask", "wish", "look", "need"})
 
@@ -39,14 +40,32 @@ def verb_act(
     """
     if token.dep_ in {"aux", "auxpass", "amod", "compound"}:
         return None
+    entries = lexicon.verbs.get(token.lemma_)
+    if entries is None:
+        return None
     best: tuple[tuple[float, ...], Candidate] | None = None
-    for act in lexicon.verbs.get(token.lemma_, ()):
-        end = _words_after(sentence, token, act.words[1:], infinitive=act.type in CONTENT_TAKERS)
-        if end is None or not _object_fits(sentence, token, act) or _own_wish(token, act):
+    # What all entries of a verb ask for alike is read once.
+    heads = [h for o in objects(token) for h in conjuncts(o)]
+    alone = _lemmas_of(sentence, heads)
+    following = sentence.tokens[token.i + 1 : token.i + _NEAR]
+    said = {t.lower_ for t in following}
+    doers: list[Party] | None = None
+    for act in entries:
+        if (noun is not None and not act.objects) or not said.issuperset(act.words[1:]):
             continue
-        if noun is not None and not act.objects:
+        end = _words_after(following, token, act.words[1:], infinitive=act.type in CONTENT_TAKERS)
+        if end is None or _own_wish(token, act):
             continue
-        candidate = _candidate(sentence, token, act, end, reader)
+        if (act.objects or act.excluded) and len(act.words) > 1:
+            further = [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
+            lemmas = alone | _lemmas_of(sentence, further)
+        else:
+            lemmas = alone
+        if act.objects.isdisjoint(lemmas) if act.objects else not act.excluded.isdisjoint(lemmas):
+            continue
+        if doers is None:
+            doers = doers_of(sentence, token, reader)
+        candidate = _candidate(sentence, token, act, end, reader, doers)
         if not fits(candidate) or _driven_by_things(candidate) or (act.own and _of_others(candidate, reader)):
             continue
         rank = (len(act.words), bool(act.objects), act.weight, len(candidate.recipients) > 0, len(candidate.actors) > 0)
@@ -110,46 +129,49 @@ def _own_wish(token: Token, act: Act) -> bool:
     return own and not objects(token)
 
 
-def _words_after(sentence: Sentence, token: Token, wanted: Sequence[str], *, infinitive: bool) -> int | None:
+def _words_after(
+    following: Sequence[Token], token: Token, wanted: Sequence[str], *, infinitive: bool
+) -> int | None:
     """The end of the particle or preposition that an entry asks for after its verb; None if it is not there.
 
     Args:
+        following: The words after the verb, as far as one may stand.
         infinitive: Whether the "to" of an infinitive counts ("refuse to"), and not only the preposition.
     """
     end = token.i + 1
     for word in wanted:
-        near = [
-            t
-            for t in sentence.tokens[token.i + 1 : min(token.i + 9, len(sentence.tokens))]
-            if t.lower_ == word and (infinitive or t.tag_ != "TO")
-        ]
-        hung = [
-            t
-            for t in near
-            if t.head.i == token.i
-            or (t.head.head.i == token.i and t.head.dep_ in {"prep", "prt", "advmod"})
-            or t.i == end
-        ]
-        if not hung:
+        hung = next(
+            (
+                t
+                for t in following
+                if t.lower_ == word
+                and (infinitive or t.tag_ != "TO")
+                and (
+                    t.head is token
+                    or (t.head.head is token and t.head.dep_ in {"prep", "prt", "advmod"})
+                    or t.i == end
+                )
+            ),
+            None,
+        )
+        if hung is None:
             return None
-        end = hung[0].i + 1 if hung[0].i == end else end
+        end = hung.i + 1 if hung.i == end else end
     return end
 
 
-def _object_fits(sentence: Sentence, token: Token, act: Act) -> bool:
-    if not act.objects and not act.excluded:
-        return True
-    heads = [h for o in objects(token) for h in conjuncts(o)]
-    if len(act.words) > 1:
-        heads += [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
-    heads += [inner for h in heads for inner in prepositional(h, ("of",))]
-    lemmas = {h.lemma_ for h in heads}
-    lemmas |= {f"{sentence.tokens[h.i - 1].lower_} {h.lemma_}" for h in heads if h.i}
-    return bool(lemmas & act.objects) if act.objects else not lemmas & act.excluded
+def _lemmas_of(sentence: Sentence, heads: Sequence[Token]) -> set[str]:
+    """The lemmas of some nouns and of those after their "of", each also with the word before it."""
+    if not heads:
+        return set()
+    whole = [*heads, *(inner for h in heads for inner in prepositional(h, ("of",)))]
+    lemmas = {h.lemma_ for h in whole}
+    return lemmas | {f"{sentence.tokens[h.i - 1].lower_} {h.lemma_}" for h in whole if h.i}
 
 
-def _candidate(sentence: Sentence, token: Token, act: Act, end: int, reader: PartyReader) -> Candidate:
-    doers = doers_of(sentence, token, reader)
+def _candidate(
+    sentence: Sentence, token: Token, act: Act, end: int, reader: PartyReader, doers: Sequence[Party]
+) -> Candidate:
     candidate = Candidate(sentence, act, act.type, act.mode, token, token.i, max(end, token.i + 1), token)
     candidate.reasons["type"] = f"verb entry {act.name}"
     candidate.strong = act.type in CONTENT_TAKERS and any(
