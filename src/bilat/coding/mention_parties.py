@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bilat.coding.parse import Sentence
@@ -44,29 +45,46 @@ _IMPOSING = (
 
 
 class PartyFinder:
-    """Finds the parties of the undertakings of one article."""
+    """Finds the parties of the undertakings of one article; what it counts over the article, when first asked for."""
 
     def __init__(
         self, sentences: Sequence[Sentence], events: Iterable[Event], lexicon: Lexicon, reader: PartyReader
     ) -> None:
-        self.lexicon, self.reader = lexicon, reader
+        self.lexicon, self.reader, self.sentences = lexicon, reader, sentences
         self.events: dict[int, list[Event]] = {}
         for event in events:
             self.events.setdefault(event.sentence.start, []).append(event)
-        self.named = Counter(code for s in sentences for code, _ in self._names(s, 0, len(s.tokens), PARTY_KINDS))
-        self.acting = {c for s in sentences for c, _ in self._names(s, 0, len(s.tokens), PARTY_KINDS, placed=False)}
-        self.main = frozenset(code for code, _ in self.named.most_common(_MANY))
-        self.line = pair_of(builders(sentences, self._by_token(sentences), lexicon.undertakings), self.named)
         self.titled: Mapping[str, tuple[str, ...]] = {}
         """By family, the parties that the title tells; set once the title is read."""
 
-    def _by_token(self, sentences: Sequence[Sentence]) -> dict[int, dict[int, str]]:
+    @cached_property
+    def named(self) -> Counter[str]:
+        """How often the article names each party."""
+        return Counter(code for s in self.sentences for code, _ in self._names(s, 0, len(s.tokens), PARTY_KINDS))
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The parties that it names, capitals that are only places left out."""
+        found = (self._names(s, 0, len(s.tokens), PARTY_KINDS, placed=False) for s in self.sentences)
+        return frozenset(code for names in found for code, _ in names)
+
+    @cached_property
+    def main(self) -> frozenset[str]:
+        """Those that it names most."""
+        return frozenset(code for code, _ in self.named.most_common(_MANY))
+
+    @cached_property
+    def line(self) -> tuple[str, ...]:
+        """The two whose line it is, of an article on one."""
+        return pair_of(builders(self.sentences, self._by_token(), self.lexicon.undertakings), self.named)
+
+    def _by_token(self) -> dict[int, dict[int, str]]:
         """By sentence, the party that each token names; persons are none, for they speak of what others build."""
         return {
             s.index: {
                 i: code for i in s.name_at for code, _ in self._names(s, s.name_at[i][0], s.name_at[i][1], _IN_PHRASE)
             }
-            for s in sentences
+            for s in self.sentences
         }
 
     def _names(

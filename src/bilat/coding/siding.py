@@ -60,7 +60,8 @@ def share(sentence: Sentence, party: Party, at: int, side: str, reading: Reading
         return None
     words = sentence.between(span.start - sentence.span.start, span.end - sentence.span.start)
     seen = [w for w in words if w < reading.arcs.shape[1]]
-    return float(reading.arcs[at, seen, ARCS.index(side)].max()) if seen else None
+    column = ARCS.index(side)
+    return max([float(reading.arcs[at, w, column]) for w in seen]) if seen else None
 
 
 def _note(candidate: Candidate, side: str, party: Party, p: float) -> None:

@@ -58,8 +58,10 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
 
 def _cues_at(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> list[tuple[int, UndertakingStatus, int]]:
     """Rank, status and length of the cues that begin at token ``i``."""
+    cues = vocabulary.status.get(sentence.tokens[i].lower_[:2])
+    if cues is None:
+        return []
     lowered = [t.lower_ for t in sentence.tokens[i : i + _LONGEST]]
-    cues = vocabulary.status.get(lowered[0][:2], ())
     return [(rank, status, len(cue.words)) for rank, status, cue in cues if cue.at(lowered, 0)]
 
 
