@@ -1,17 +1,23 @@
 """How fast bilat codes on one core, beside spaCy's full pipeline on the same articles in the same run.
 
-    taskset -c 0 python tools/bench_speed.py ARTICLES.jsonl [--n 200]
+    python tools/bench_speed.py ARTICLES.jsonl [--n 200] [--core 0]
 
 ARTICLES holds JSON lines with "text" (may be .gz); articles of 1,500 to 2,600 characters are taken. Seconds are the
 process's own CPU time; on a shared machine only the ratio can be compared.
+
+It keeps to one core itself, once all is loaded. Under ``taskset -c 0`` onnxruntime leaves Intel's tiles (AMX) alone: it
+tries them at its start by moving from one core to another. Workers of ``bilat read``, which are not held to a core, use them.
 """
 
 import argparse
+import os
 import resource
 import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy counts the cores when it is loaded
 
 import bilat
 from bilat.coding.parse import load_parser
@@ -41,10 +47,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--n", type=int, default=200, help="how many articles (default 200)")
+    parser.add_argument("--core", type=int, help="the core to keep to (default: the first that it may use)")
     options = parser.parse_args()
     articles = articles_of(options.articles, options.n)
     code: Callable[[Article], Coding] = shipped
     seconds(code, articles[:_WARM])
+    if hasattr(os, "sched_setaffinity"):  # Linux
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0)) if options.core is None else options.core})
     ours = seconds(code, articles)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     meta = load_parser().meta
