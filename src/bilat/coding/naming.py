@@ -247,9 +247,13 @@ def _of_act(mention: Mention, events: Sequence[Event]) -> tuple[Issue, str] | No
 
 
 def year_of(mention: Mention) -> str:
-    """The year by which its phrase or participle dates an agreement, else nothing: "the treaty signed in 1973"."""
+    """The year by which its phrase or participle dates an agreement, else nothing: "the 1973 treaty", "the treaty signed in 1973"."""
     if mention.kind is not UndertakingKind.AGREEMENT:
         return ""
+    before = mention.sentence.tokens[mention.start : mention.head]
+    told = next((t.text for t in before if _YEAR.fullmatch(t.text)), "")
+    if told:
+        return told
     head = mention.sentence.tokens[mention.head]
     preps = [c for c in head.rights if c.dep_ == "prep"]
     preps += [c for verb in head.rights if verb.dep_ == "acl" for c in verb.rights if c.dep_ == "prep"]
@@ -258,4 +262,4 @@ def year_of(mention: Mention) -> str:
 
 def _of_year(mention: Mention) -> str:
     year = year_of(mention)
-    return f"of {year}" if year else ""
+    return f"of {year}" if year and year not in core_words(mention) else ""

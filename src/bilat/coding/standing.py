@@ -23,6 +23,14 @@ _UNFIT = {
 }
 _OVERCOMING = frozenset({"remove", "overcome", "clear", "surmount", "resolve", "eliminate", "lift", "dismantle"})
 _CONDITIONS = frozenset({"if", "unless", "until", "once", "when"})
+# What is not so while it is only wanted: "demands that he scrap the pact", "may withdraw from it".
+_DONE = frozenset({UndertakingStatus.ENDED, UndertakingStatus.SUSPENDED, UndertakingStatus.VIOLATED})
+_PERHAPS = frozenset({"may", "might", "could", "would", "should", "can"})
+_WANTING = frozenset({"demand", "urge", "call", "threaten", "threat", "want", "ask", "appeal", "press", "propose", "consider"})
+_RUNNING_OUT = ("expir",)
+_ENTERING = frozenset({"into force", "in force", "took effect"})
+_SETTING_UP = frozenset({"to set up", "to establish", "to create", "to form"})
+_DECIDING = frozenset({"agree", "decide", "resolve"})
 _LIFTING = frozenset({"lift", "remove", "end", "scrap", "repeal", "drop"})
 
 
@@ -48,12 +56,36 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
         for rank, status, length in hits:
             after = sentence.tokens[i + length].lower_ if i + length < len(sentence.tokens) else ""
             # "Suspension of X" speaks of X, not of what stands before it.
-            if length < longest or (after == "of" and at < i):
+            if length < longest or (after == "of" and at < i) or not _so(sentence.tokens[i], status):
                 continue
             words = " ".join(t.text for t in sentence.tokens[i : i + length])
+            if words.lower() in _SETTING_UP and _decided(sentence.tokens[i]):
+                rank, status = 0, UndertakingStatus.AGREED
             found.append((rank, length, Cued(status, i, sentence.index, words, abs(i - at))))
     clear = [(rank, cued) for rank, length, cued in found if not _covered(cued, length, found)]
     return [cued for _, cued in sorted(clear, key=lambda f: (f[0], f[1].distance))]
+
+
+def _so(token: Token, status: UndertakingStatus) -> bool:
+    """Whether a verb tells what is done: not what is wanted or may be, and not that a matter will run out one day."""
+    if token.lower_.startswith(_RUNNING_OUT):
+        return token.tag_ in {"VBD", "VBN", "JJ", "NN"}
+    return status not in _DONE or not _wished(token)
+
+
+def _wished(token: Token) -> bool:
+    """Whether a verb stands under "may" or a demand: nothing is done yet."""
+    if token.tag_ != "VB":
+        return False
+    above = next((t for t in token.ancestors if t.is_verb or t.is_noun), None)
+    asked = above is not None and token.dep_ in {"xcomp", "ccomp", "acl"} and above.lemma_ in _WANTING
+    return asked or any(c.lower_ in _PERHAPS for c in token.lefts)
+
+
+def _decided(to: Token) -> bool:
+    """Whether "to set up" is what was agreed or decided."""
+    done = next((verb for verb in to.ancestors if verb.lemma_ in _DECIDING), None)
+    return done is not None and done.tag_ in {"VBD", "VBN"} and not any(c.dep_ == "neg" for c in done.children)
 
 
 def _cues_at(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> list[tuple[int, UndertakingStatus, int]]:
@@ -122,12 +154,15 @@ def settle(
     if known is not None and known.multilateral:
         unfit.add(UndertakingStatus.ENDED)  # one side's leaving ends it for that side alone
     for cue in cued:
-        if cue.status in unfit:
+        if cue.status in unfit and cue.words.lower() not in _SETTING_UP:
             continue
         best.setdefault(cue.sentence, cue)
     if best:
         strong = [c for c in best.values() if c.status not in _WEAK]
         chosen = max(strong or list(best.values()), key=lambda c: c.sentence)
+        if chosen.status is UndertakingStatus.AGREED:
+            # A report on what is in force tells at the end when it was signed.
+            chosen = next((c for c in strong if c.words.lower() in _ENTERING), chosen)
         return chosen.status, f"“{chosen.words}”"
     if known is not None and known.ended and day and known.ended <= day:
         return UndertakingStatus.ENDED, f"ended on {known.ended}"
