@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilat.coding.mentions import Mention
-from bilat.coding.naming import bare, complement, core_words
+from bilat.coding.naming import bare, complement, core_words, year_of
 from bilat.coding.works import LINES
 from bilat.model import Issue, UndertakingKind
 
@@ -21,7 +21,7 @@ _JOINT = frozenset(
 )
 _HELD = frozenset({"previous", "recent", "latest", "past", "earlier", "last"})
 _MAKING = frozenset(
-    {"sign", "conclude", "reach", "ratify", "initial", "seal", "strike", "ink", "finalise", "finalize", "amend"}
+    {"sign", "conclude", "reach", "ratify", "initial", "seal", "strike", "ink", "finalise", "finalize", "amend", "agree"}
 )
 
 
@@ -43,7 +43,9 @@ def same(matter: Matter, mention: Mention, parties: tuple[str, ...], issue: Issu
         return False
     if not parties:
         return False
-    near = matter.first.noun.family == mention.noun.family or matter.issue is issue or _by_its_words(matter, mention)
+    # A refinery is no part of a pipeline, though both are of energy.
+    alike = matter.issue is issue and matter.kind is not UndertakingKind.PROJECT
+    near = matter.first.noun.family == mention.noun.family or alike or _by_its_words(matter, mention)
     return near and (matter.kind is UndertakingKind.SANCTIONS_REGIME or not _told_apart(matter.first, mention))
 
 
@@ -96,7 +98,7 @@ def stands_alone(mention: Mention) -> bool:
         return not (mention.noun.weak and _passing(mention))
     if _on_a_matter(mention):
         return True
-    if mention.noun.weak or _plural_bare(mention):
+    if mention.noun.weak or (_plural_bare(mention) and not _counted(mention)):
         return False
     if mention.basis in {"works", "line", "title"} or mention.noun.family in LINES:
         return head.tag_ in {"NN", "NNP"} or mention.basis != "article"
@@ -110,8 +112,9 @@ def stands_alone(mention: Mention) -> bool:
         return not bare(mention) or mention.own > 0 or _being_signed(mention)
     told = len(mention.noun_words) > 1 or len(core_words(mention)) > 1
     if mention.kind is UndertakingKind.AGREEMENT and mention.noun.family not in _ARTICLE_KINDS:
-        return (told or _dated(mention)) and _being_signed(mention)
-    proper = head.tag_ == "NNP" and mention.kind is UndertakingKind.MECHANISM
+        return bool(year_of(mention)) or ((told or _dated(mention)) and _being_signed(mention))
+    joined = "joint" in mention.noun_words
+    proper = mention.kind is UndertakingKind.MECHANISM and (head.tag_ == "NNP" or joined)
     if mention.noun.family not in _ARTICLE_KINDS or mention.own > 0:
         return mention.noun.family in _ARTICLE_KINDS or proper
     # A highway or a power plant that is only named is a place; a trade agreement needs two.
@@ -135,10 +138,17 @@ def _plural_bare(mention: Mention) -> bool:
     return mention.sentence.tokens[mention.head].tag_ in {"NNS", "NNPS"} and bare(mention)
 
 
+def _counted(mention: Mention) -> bool:
+    """ "Signed five memorandums": how many there are makes them a matter."""
+    before = mention.sentence.tokens[mention.start : mention.head]
+    return _signed(mention) and any(t.dep_ == "nummod" for t in before)
+
+
 def _being_signed(mention: Mention) -> bool:
     """Whether the sentence says that the agreement is made: "signed a gas contract"."""
     above = list(mention.sentence.tokens[mention.head].ancestors)[:2]
-    below = [c for c in mention.sentence.tokens[mention.head].rights if c.dep_ in {"acl", "relcl"}]
+    phrase = mention.sentence.tokens[mention.head : mention.core_end]
+    below = [c for token in phrase for c in token.rights if c.dep_ in {"acl", "relcl"}]
     return any(t.lemma_ in _MAKING for t in (*above, *below))
 
 
