@@ -36,6 +36,8 @@ _EXTENDING = frozenset(
 )
 
 
+_TRADE = frozenset({"trade", "commerce", "turnover", "exchange"})
+_AMOUNTS = frozenset({"million", "billion", "trillion", "bn", "m"})
 _PAPERS = frozenset({"deal", "agreement", "pact"})
 
 
@@ -48,6 +50,7 @@ class Mention:
         core_end: One past the last word of its noun ("project" in "pipeline project").
         parties: Codes; basis: where they come from (name, phrase, act, sentence, article).
         texts: What the phrase or sentence calls a party, by code.
+        goal: The sum that trade is to reach, for a target told by a verb.
     """
 
     sentence: Sentence
@@ -62,6 +65,7 @@ class Mention:
     texts: dict[str, str]
     basis: str = ""
     own: int = 0
+    goal: str = ""
 
     @property
     def kind(self) -> UndertakingKind:
@@ -78,7 +82,7 @@ def find_mentions(sentence: Sentence, vocabulary: UndertakingWords, finder: Part
     """The mentions of one sentence, in order; a known name covers the nouns inside it."""
     known = list(_known(sentence, vocabulary, finder))
     covered = {i for mention in known for i in range(mention.start, mention.core_end)}
-    nouns = [m for m in _nouns(sentence, vocabulary) if m.head not in covered]
+    nouns = [m for m in (*_nouns(sentence, vocabulary), *_targets(sentence, vocabulary)) if m.head not in covered]
     for mention in nouns:
         finder.complete(mention)
     return sorted([*known, *nouns], key=lambda m: m.head)
@@ -138,12 +142,46 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
         start = phrase_start(sentence, head, token.i)
         key = tuple(sentence.tokens[i].lower_ for i in range(token.i, token.i + length))
         end = phrase_end(head, core_end)
-        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.tokens[start : max(end, core_end + 8)]):
+        if noun.needs and not any(t.lower_ in noun.needs for t in sentence.tokens):
             continue
         yield Mention(
             sentence=sentence, start=start, head=head.i, end=end, core_end=core_end, noun=noun,
             noun_words=key, texts={},
         )  # fmt: skip
+
+
+def _targets(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
+    """ "To raise trade to $30 billion": a target of trade that a verb tells."""
+    key = ("trade", "target")
+    noun = vocabulary.nouns[key]
+    for token in sentence.tokens:
+        if not token.is_verb or token.lemma_ not in vocabulary.raising:
+            continue
+        raised = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"} and c.i != token.i]
+        head = next((t for c in raised for t in c.subtree if singular(t) in _TRADE and t.is_noun), None)
+        to = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "to"), None)
+        if head is None or to is None:
+            continue
+        goal = _amount(sentence, to.i + 1, to.right_edge.i + 1)
+        if goal:
+            yield Mention(
+                sentence=sentence, start=phrase_start(sentence, head, head.i), head=head.i, end=head.i + 1,
+                core_end=head.i + 1, noun=noun, noun_words=key, texts={}, goal=goal,
+            )  # fmt: skip
+
+
+def _amount(sentence: Sentence, start: int, end: int) -> str:
+    """A sum of money in tokens ``start`` to ``end``: "$30 billion", "30 billion dollars"."""
+    for i in range(start, end):
+        if sentence.tokens[i].lower_ not in _AMOUNTS:
+            continue
+        first = last = i
+        while first > start and (sentence.tokens[first - 1].tag_ in {"CD", "$"} or sentence.tokens[first - 1].text == "-"):
+            first -= 1
+        if i + 1 < end and sentence.tokens[i + 1].lower_ in {"dollars", "euros", "dollar", "euro"}:
+            last = i + 1
+        return sentence.piece(first, last + 1).text
+    return ""
 
 
 def _longest(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> tuple[int, MatterNoun] | None:

@@ -58,6 +58,9 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str], lexicon: Lexico
     if first.noun.family in LINES:
         line = _line(mentions, lexicon, titled)
         return _usual(line, parties, lexicon) or f"{sides} {line}"
+    goal = next((m.goal for m in mentions if m.goal), "")
+    if goal:
+        return f"{sides} trade target of {goal}"
     telling = next((m for m in mentions if not bare(m)), None)
     if telling is None and first.kind is UndertakingKind.AGREEMENT and titled:
         return f"{sides} {titled}"
@@ -251,9 +254,10 @@ def year_of(mention: Mention) -> str:
     if mention.kind is not UndertakingKind.AGREEMENT:
         return ""
     before = mention.sentence.tokens[mention.start : mention.head]
-    told = next((t.text for t in before if _YEAR.fullmatch(t.text)), "")
-    if told:
-        return told
+    return next((t.text for t in before if _YEAR.fullmatch(t.text)), "") or _year_after(mention)
+
+
+def _year_after(mention: Mention) -> str:
     head = mention.sentence.tokens[mention.head]
     preps = [c for c in head.rights if c.dep_ == "prep"]
     preps += [c for verb in head.rights if verb.dep_ == "acl" for c in verb.rights if c.dep_ == "prep"]
@@ -261,5 +265,5 @@ def year_of(mention: Mention) -> str:
 
 
 def _of_year(mention: Mention) -> str:
-    year = year_of(mention)
-    return f"of {year}" if year and year not in core_words(mention) else ""
+    year = _year_after(mention) if mention.kind is UndertakingKind.AGREEMENT else ""
+    return f"of {year}" if year else ""

@@ -29,6 +29,7 @@ _PERHAPS = frozenset({"may", "might", "could", "would", "should", "can"})
 _WANTING = frozenset({"demand", "urge", "call", "threaten", "threat", "want", "ask", "appeal", "press", "propose", "consider"})
 _RUNNING_OUT = ("expir",)
 _ENTERING = frozenset({"into force", "in force", "took effect"})
+_PUTTING = frozenset({"put", "place"})
 _SETTING_UP = frozenset({"to set up", "to establish", "to create", "to form"})
 _DECIDING = frozenset({"agree", "decide", "resolve"})
 _LIFTING = frozenset({"lift", "remove", "end", "scrap", "repeal", "drop"})
@@ -61,6 +62,8 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
             words = " ".join(t.text for t in sentence.tokens[i : i + length])
             if words.lower() in _SETTING_UP and _decided(sentence.tokens[i]):
                 rank, status = 0, UndertakingStatus.AGREED
+            if words.lower() == "on hold" and sentence.tokens[i].head.lemma_ in _PUTTING:
+                status = UndertakingStatus.SUSPENDED
             found.append((rank, length, Cued(status, i, sentence.index, words, abs(i - at))))
     clear = [(rank, cued) for rank, length, cued in found if not _covered(cued, length, found)]
     return [cued for _, cued in sorted(clear, key=lambda f: (f[0], f[1].distance))]

@@ -93,6 +93,7 @@ class UndertakingWords:
     Attributes:
         noun_starts: First words of ``nouns``.
         parts: What a joint work is spoken of by ("its section"); doing: what is done to it; building: doing it in earnest.
+        raising: What is done to trade up to a target.
         carry: What a line does for those whom it joins; carried: what it does it with.
         status: By a cue's first two letters, its rank (the lower wins), the status and the cue.
         object_status: What a verb tells of its object alone, by the verb's lemma.
@@ -107,6 +108,7 @@ class UndertakingWords:
     parts: frozenset[str]
     doing: frozenset[str]
     building: frozenset[str]
+    raising: frozenset[str]
     carry: frozenset[str]
     carried: frozenset[str]
     noun_starts: frozenset[str]
@@ -133,7 +135,7 @@ class UndertakingWords:
 
 
 _LISTS = (
-    *("continues", "parts", "doing", "building", "carry", "carried"),
+    *("continues", "parts", "doing", "building", "raising", "carry", "carried"),
     *("hinder", "hurdles", "blame", "wanting", "hard", "keep", "open_proceedings"),
 )
 
