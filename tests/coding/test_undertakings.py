@@ -306,6 +306,7 @@ STANDING = [
     ("The two leaders launched work on the railway between Laos and Thailand.", "under-construction"),
     ("The cabinet approved the building of a railway between Laos and Thailand.", "agreed"),
     ("The railway between Laos and Thailand removes obstacles and was opened.", "operating"),
+    ("The railway between Laos and Thailand, which Laos shut in May, carried rice.", "suspended"),
 ]
 
 
@@ -515,3 +516,49 @@ def test_the_act_on_a_matter_tells_what_it_is_about_and_when_it_was_made(text: s
     article = Article(id="a", text=text, date="2023-06-01")
     (found,) = code_article(article, Lexicon.load(), Gazetteer.load(), load_model()).undertakings
     assert (found.name, found.issue.value, found.status.value) == (name, issue, status)
+
+
+AGREEMENTS = [
+    ("Chile and Peru put their fisheries agreement on hold.", "suspended"),
+    ("Chile told Peru that it had broken the fisheries agreement between Chile and Peru.", "violated"),
+    ("Chile may withdraw from the fisheries agreement between Chile and Peru that was signed on Monday.", "agreed"),
+    ("Miners in Chile demand that it scrap the fisheries agreement with Peru, which entered into force in May.", "in-force"),
+    ("Chile and Peru have a fisheries agreement since last year.", "in-force"),
+    ("The fisheries agreement between Chile and Peru entered into force. It was signed in March.", "in-force"),
+    ("Chile buys fish from Peru under a fisheries agreement that is in force and expires next year.", "in-force"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), AGREEMENTS, ids=[c[0][:50] for c in AGREEMENTS])
+def test_what_is_wanted_of_an_agreement_is_not_done(text: str, status: str) -> None:
+    assert [u.status for u in undertakings(text) if u.kind == "agreement"] == [status]
+
+
+def test_a_commission_that_is_to_be_set_up_by_agreement_is_agreed() -> None:
+    (found,) = undertakings("Chile and Peru agreed on Monday to set up a joint trade committee.")
+
+    assert (found.kind, found.status) == ("mechanism", "agreed")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kenya and Uganda agreed to raise their trade to $3 billion a year.", "Kenya-Uganda trade target of $3 billion"),
+        ("Kenya wants to lift the volume of its trade with Uganda to 900 million euros.", "Kenya-Uganda trade target of 900 million euros"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_trade_is_to_reach_is_a_target(text: str, name: str) -> None:
+    (found,) = undertakings(text)
+
+    assert (found.kind, found.issue, found.name) == ("commitment", "trade", name)
+
+
+@pytest.mark.parametrize("text", ["Kenya raised its aid to Uganda to $3 billion.", "Trade of Kenya and Uganda rose to record levels."])
+def test_what_is_no_trade_or_no_sum_is_no_target(text: str) -> None:
+    assert not any("target" in u.name for u in undertakings(text))
+
+
+def test_works_of_one_issue_are_told_apart() -> None:
+    found = undertakings("Kenya and Uganda plan a gas pipeline. Kenya and Uganda also signed a plan for a refinery at Hoima.")
+
+    assert {"pipeline" in u.name for u in found} == {True, False}

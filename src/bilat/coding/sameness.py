@@ -20,6 +20,7 @@ _JOINT = frozenset(
     {"they", "both", "two", "sides", "countries", "neighbours", "neighbors", "joint", "jointly", "together"}
 )
 _HELD = frozenset({"previous", "recent", "latest", "past", "earlier", "last"})
+_PRESENT = frozenset({"present", "current", "existing", "standing"})
 _MAKING = frozenset(
     {"sign", "conclude", "reach", "ratify", "initial", "seal", "strike", "ink", "finalise", "finalize", "amend", "agree"}
 )
@@ -136,6 +137,16 @@ def _passing(mention: Mention) -> bool:
 
 def _plural_bare(mention: Mention) -> bool:
     return mention.sentence.tokens[mention.head].tag_ in {"NNS", "NNPS"} and bare(mention)
+
+
+def holds(mention: Mention) -> bool:
+    """Whether an agreement is spoken of as one that is there: "they have a treaty", "the present contract"."""
+    if mention.known is not None or mention.kind is not UndertakingKind.AGREEMENT:
+        return False
+    head = mention.sentence.tokens[mention.head]
+    before = {t.lower_ for t in mention.sentence.tokens[mention.start : mention.head]}
+    had = head.dep_ == "dobj" and head.head.lemma_ == "have"
+    return had or bool(before & _PRESENT)
 
 
 def _counted(mention: Mention) -> bool:

@@ -62,7 +62,7 @@ def cues_near(sentence: Sentence, at: int, vocabulary: UndertakingWords, reach: 
             words = " ".join(t.text for t in sentence.tokens[i : i + length])
             if words.lower() in _SETTING_UP and _decided(sentence.tokens[i]):
                 rank, status = 0, UndertakingStatus.AGREED
-            if words.lower() == "on hold" and sentence.tokens[i].head.lemma_ in _PUTTING:
+            if words.lower() == "on hold" and any(t.lemma_ in _PUTTING for t in list(sentence.tokens[i].ancestors)[:2]):
                 status = UndertakingStatus.SUSPENDED
             found.append((rank, length, Cued(status, i, sentence.index, words, abs(i - at))))
     clear = [(rank, cued) for rank, length, cued in found if not _covered(cued, length, found)]
@@ -130,14 +130,22 @@ def conditional(token: Token) -> bool:
 def of_object(sentence: Sentence, at: int, vocabulary: UndertakingWords) -> list[Cued]:
     """What a verb tells of its object alone: "dropped the loan"."""
     token = sentence.tokens[at]
-    verb = token.head
+    verb, role = _verb_on(token)
     particle = next((f" {c.lower_}" for c in verb.rights if c.dep_ == "prt"), "")
-    status = (
-        vocabulary.object_status.get(verb.lemma_ + particle) if token.dep_ in {"dobj", "nsubjpass"} else None
-    )
+    status = vocabulary.object_status.get(verb.lemma_ + particle) if role in {"dobj", "nsubjpass"} else None
     if status is None or any(c.dep_ == "neg" or c.tag_ in {"MD", "TO"} for c in verb.children) or conditional(verb):
         return []
     return [Cued(status, verb.i, sentence.index, verb.text, abs(verb.i - at))]
+
+
+def _verb_on(token: Token) -> tuple[Token, str]:
+    """The verb that a matter is the object of, and how: its own, or that of "which it shut in March"."""
+    # The parser may hang the clause on the last name of the phrase.
+    for clause in token.subtree:
+        gap = next((c for c in clause.lefts if c.tag_ == "WDT"), None) if clause.dep_ == "relcl" else None
+        if gap is not None and gap.dep_ in {"dobj", "nsubjpass"}:
+            return clause, gap.dep_
+    return token.head, token.dep_
 
 
 def settle(

@@ -8,6 +8,7 @@ from bilat.coding.mention_parties import PartyFinder
 from bilat.coding.naming import name_of, year_of
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
+from bilat.coding.sameness import holds
 from bilat.coding.standing import settle
 from bilat.lexicon import Lexicon
 from bilat.model import Article, Event, EventType, Undertaking, UndertakingKind, UndertakingStatus, undertaking_id
@@ -53,6 +54,8 @@ def _undertaking(
     made = _made_in(matter, events, article.date)
     if made and status in {UndertakingStatus.AGREED, UndertakingStatus.UNKNOWN}:
         status, status_reason = UndertakingStatus.IN_FORCE, f"made in {made}, and no word tells that it ended"
+    if status is UndertakingStatus.UNKNOWN and any(holds(m) for m in matter.mentions):
+        status, status_reason = UndertakingStatus.IN_FORCE, "spoken of as one that holds"
     if matter.ended:
         status, status_reason = UndertakingStatus.ENDED, "the sanctions are said to be lifted"
     if matter.hindered and matter.kind in _HELD_UP and status_of_hindered(status) is not status:
