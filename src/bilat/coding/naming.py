@@ -250,7 +250,7 @@ def _of_act(mention: Mention, events: Sequence[Event]) -> tuple[Issue, str] | No
 
 
 def year_of(mention: Mention) -> str:
-    """The year by which its phrase or participle dates an agreement, else nothing: "the 1973 treaty", "the treaty signed in 1973"."""
+    """The year by which its phrase dates an agreement, else nothing: "the 1973 treaty", "the treaty signed in 1973"."""
     if mention.kind is not UndertakingKind.AGREEMENT:
         return ""
     before = mention.sentence.tokens[mention.start : mention.head]
