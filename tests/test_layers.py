@@ -29,7 +29,9 @@ MAY: dict[str, set[str]] = {
     "evaluation": GROUND,
     "learning": GROUND | {"lexicon"},
     "intake": GROUND | {"reading", "record"},
-    "pipeline": GROUND | {"intake"} | {"config", "lexicon", "reading", "coding", "record", "trained"},
+    "hands": set(),
+    "preloaded": {"pipeline"},
+    "pipeline": GROUND | {"hands", "intake"} | {"config", "lexicon", "reading", "coding", "record", "trained"},
     "cluster": GROUND | {"pipeline"},
     "predictors": GROUND | {"lexicon", "reading", "coding", "record", "evaluation", "trained"},
     "api": GROUND | {"config", "lexicon", "reading", "coding", "record", "relations", "briefing", "trained"},
@@ -42,7 +44,7 @@ MAY: dict[str, set[str]] = {
     "judgement_printing": {"output", "printing", "record", "review"},
     "outlook_printing": {"printing", "relations"},
     "commands": GROUND
-    | {"api", "briefing", "config", "evaluation", "learning", "lexicon", "output", "pipeline", "predictors", "printing"}
+    | {"api", "briefing", "config", "evaluation", "learning", "hands", "lexicon", "output", "pipeline", "predictors", "printing"}
     | {"cluster", "reading", "record", "relations", "side_by_side", "imported_lines", "pair_printing", "web"}
     | {"judgement_printing", "review", "plots", "series_lines", "compare_printing", "turn_printing", "outlook_printing"},
     "cli": GROUND | {"commands"},

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bilat import learning, pipeline, printing, reading
+from bilat import hands, learning, pipeline, printing, reading
 from bilat.cluster import Cluster
 from bilat.commands.inputs import articles_of, list_plan, names_of, plan_of, run_info, settings_of, web_of
 from bilat.commands.options import (
@@ -56,6 +56,7 @@ def code(
 
     Example: bilat code article.html news/ -o coded.jsonl --min-confidence 0.5
     """
+    _begin(workers)
     settings = settings_of(config, names, allow_private=allow_private, saved=saved)
     coder = pipeline.coder_with(names_of(settings, quiet=quiet))
     outcome = Outcome(quiet=quiet)
@@ -99,6 +100,8 @@ def read(
 
     Example: bilat read crawl.warc.gz nexis.docx stories.zip --record iran-pakistan --as mediacloud
     """
+    if not (cluster or dry_run):
+        _begin(workers)
     settings = settings_of(config, names, allow_private=allow_private, saved=saved)
     own = names_of(settings, quiet=quiet or as_json)
     outcome = Outcome(quiet=quiet)
@@ -138,6 +141,12 @@ def read(
     if as_json:
         typer.echo(json.dumps(printing.tally_dict(tally)))
     outcome.finish("" if as_json else printing.tally_line(tally, record))
+
+
+def _begin(workers: int | None) -> None:
+    """Where several workers are asked for, lets them load while this process does its own part of the start."""
+    if workers is not None and workers > 1:
+        hands.begin()
 
 
 def learn(
