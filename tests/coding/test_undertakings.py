@@ -132,6 +132,7 @@ NOTHING = [
     "Kenya's president praised the talks and left for Uganda.",
     "The company signed a deal with a bank.",
     "It is not a bilateral agreement between Chile and Peru.",
+    "Chile and Peru spoke of many points of agreement.",
     "Ghana's central bank took sanctions relief as good news.",
 ]
 

@@ -38,6 +38,7 @@ _EXTENDING = frozenset(
 
 _TRADE = frozenset({"trade", "commerce", "turnover", "exchange"})
 _AMOUNTS = frozenset({"million", "billion", "trillion", "bn", "m"})
+_OF_MINDS = frozenset({"point", "area", "lack", "spirit", "degree", "sign", "measure"})
 _PAPERS = frozenset({"deal", "agreement", "pact"})
 
 
@@ -136,7 +137,7 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
         head, core_end = _head(sentence, token.i + length - 1)
         if noun.kind is UndertakingKind.PROJECT and singular(sentence.tokens[core_end - 1]) in _PAPERS:
             continue  # a pipeline deal is a deal
-        if head is None:
+        if head is None or _of_minds(head):
             continue
         taken.update(range(token.i, core_end))
         start = phrase_start(sentence, head, token.i)
@@ -148,6 +149,14 @@ def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention
             sentence=sentence, start=start, head=head.i, end=end, core_end=core_end, noun=noun,
             noun_words=key, texts={},
         )  # fmt: skip
+
+
+def _of_minds(head: Token) -> bool:
+    """ "Points of agreement", "in agreement": no paper."""
+    prep = head.head if head.dep_ == "pobj" else None
+    if prep is None or head.lower_ != "agreement" or any(c.dep_ not in {"amod", "prep"} for c in head.children):
+        return False
+    return prep.lower_ == "in" or (prep.lower_ == "of" and prep.head.lemma_ in _OF_MINDS)
 
 
 def _targets(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
