@@ -31,7 +31,6 @@ from bilat.coding.whereabouts import note_places, places_of
 from bilat.errors import TooLarge
 from bilat.lexicon import Lexicon
 from bilat.lexicon.gazetteer import Gazetteer
-from bilat.lexicon.names import words
 from bilat.model import (
     Article,
     Coding,
@@ -109,7 +108,7 @@ def draft_events(
         what = f"the article has {len(spans):,} sentences, over the {_MOST_SENTENCES:,} that are coded"
         raise TooLarge(what, where=article.origin, hint="split it: each article in a file or line of its own")
     readable = [(i, span) for i, span in enumerate(spans) if len(span.text) <= _MAX_SENTENCE]
-    memory = Memory(home=_home(article.text, spans, lexicon), elections=bool(_ELECTED.search(article.text)))
+    memory = Memory(home=_home(article.text, spans, lexicon), elections=_of_elections(article.text))
     reader = PartyReader(lexicon, article.date, memory)
     quotes = Quotes()
     day = date.fromisoformat(article.date) if article.date and len(article.date) == 10 else None
@@ -147,13 +146,19 @@ def draft_events(
     return drafts, parsed, reader
 
 
+def _of_elections(text: str) -> bool:
+    """Whether an article tells of somebody elected."""
+    low = text.lower()
+    return ("elect" in low or "presidential" in low) and _ELECTED.search(text) is not None
+
+
 def _home(text: str, spans: tuple[Span, ...], lexicon: Lexicon) -> str | None:
     """The state in which an article is at home: a dateline's, else the one that its first sentences name most."""
     counts: Counter[str] = Counter()
     filed = DATELINE.match(text.lstrip())
     pieces = [(filed["place"].title(), 3)] if filed else []
     for piece, weight in [*pieces, *((span.text, 1) for span in spans[:_HOME_SENTENCES])]:
-        for hit in lexicon.names.find(words(piece)):
+        for hit in lexicon.names.of_text(piece):
             if piece[hit.end :].startswith(_SEATED):
                 continue  # a "London-based" group is at home elsewhere
             state = next((state_of(n.code) for n in hit.names if n.kind in {"state", "capital", "demonym"}), "")

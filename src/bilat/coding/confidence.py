@@ -53,11 +53,24 @@ def confidence(candidate: Candidate, card: Mapping[str, Any]) -> tuple[float | N
 
 
 def probability(found: Sequence[float], weights: Mapping[str, Any]) -> float:
-    """The logistic of a weighted sum; what is not told at the end counts for nothing."""
+    """The logistic of a weighted sum."""
     total = 0.0
-    for weight, x in zip(weights["weights"], found, strict=False):
+    for weight, x in zip(weights["weights"], found, strict=True):
         total += weight * x
     return 1 / (1 + math.exp(-(weights["bias"] + total)))
+
+
+def enough(weights: Mapping[str, Any]) -> float:
+    """A probability below which the first feature, its log-odds, cannot reach the weights' bound where all others are 0.
+
+    Most of what is asked about is so unlikely that to weigh it would be work for nothing.
+    """
+    bound, first = float(weights["from"]), weights["weights"][0]
+    if first <= 0 or not 0 < bound < 1:
+        return 0.0
+    odds = (math.log(bound / (1 - bound)) - weights["bias"]) / first
+    # Log-odds end where probabilities are cut; a millionth less, for what rounding may have taken.
+    return 1 / (1 + math.exp(-odds)) - 1e-6 if odds > log_odds(0.0) else 0.0
 
 
 def log_odds(p: float) -> float:

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from bilat.coding.candidates import Candidate, Evidence, fits
 from bilat.coding.classifier import ISSUES, STATUSES, TYPES, Reading, Scores
-from bilat.coding.confidence import log_odds, probability
+from bilat.coding.confidence import enough, log_odds, probability
 from bilat.coding.frames import carrying_verb
+from bilat.coding.issues import FEATURES
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.siding import fill, propose, share
@@ -46,6 +47,7 @@ class Weights:
 
 T = TypeVar("T")
 WEIGHTS = Weights()
+_SILENT = (0.0,) * (len(FEATURES) - 1)
 _BESIDE = 2  # how far up the parse a word still tells the same act
 _SEEN = 0.5
 _GLIMPSE = 0.2
@@ -99,9 +101,9 @@ def _seen_at(candidate: Candidate, reading: Reading) -> int:
 
 def _likeliest(classes: Sequence[T], shares: Scores, ruled: T, bonus: float) -> T:
     """The likeliest class where the rules' own answer has a bonus on the model's log-probability of it."""
-    scores = [math.log(max(p, 1e-6)) for p in shares.tolist()]
-    scores[classes.index(ruled)] += bonus
-    return classes[max(range(len(classes)), key=scores.__getitem__)]
+    plain, at = shares.tolist(), classes.index(ruled)
+    other = max((n for n in range(len(classes)) if n != at), key=plain.__getitem__)
+    return classes[other] if math.log(max(plain[other], 1e-6)) > math.log(max(plain[at], 1e-6)) + bonus else ruled
 
 
 def _retype(candidate: Candidate, types: Scores, weights: Weights) -> None:
@@ -209,8 +211,12 @@ def issues_of(
     if fitted is None:
         p, chosen = seen, [i for i in ISSUES if seen[i] >= (weights.told if i in told else weights.issue)]
     else:
-        p = {i: probability([log_odds(seen[i]), *signs[i]] if i in signs else [log_odds(seen[i])], fitted) for i in ISSUES}
-        chosen = [i for i in ISSUES if p[i] >= float(fitted["from"])]
+        alone = enough(fitted)
+        weighed = [i for i in ISSUES if i in signs or seen[i] >= alone]
+        p = {i: probability([log_odds(seen[i]), *signs.get(i, _SILENT)], fitted) for i in weighed}
+        chosen = [i for i in weighed if p[i] >= float(fitted["from"])]
+        if not chosen:
+            p = {i: probability([log_odds(seen[i]), *signs.get(i, _SILENT)], fitted) for i in told or ISSUES}
     chosen = sorted(chosen, key=p.__getitem__, reverse=True) or [max(told or ISSUES, key=p.__getitem__)]
     added = [f"{i} ({seen[i]:.2f})" for i in chosen if i not in told]
     return tuple(chosen), "the model reads " + ", ".join(added) if added else ""

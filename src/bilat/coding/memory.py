@@ -27,7 +27,6 @@ class Entity:
     person: bool
     plural: bool
     subject: bool
-    words: frozenset[str]
     role: str | None
     at: int = 0
 
@@ -91,9 +90,12 @@ class Memory:
         """The state of which the text speaks where it names none: named lately and as one who acts, else the article's home."""
         weights: dict[str, float] = defaultdict(float, {self.home: 1.0} if self.home else {})
         for entity in self.entities:
-            state, ago = state_of(entity.party.code), before - entity.sentence
+            ago = before - entity.sentence
+            if not 0 <= ago <= _LOOK_BACK:
+                continue
+            state = state_of(entity.party.code)
             sector = sector_of(entity.party.code)
-            if state and not state.startswith("IGO") and sector != "REB" and 0 <= ago <= _LOOK_BACK:
+            if state and not state.startswith("IGO") and sector != "REB":
                 organ = entity.person or sector in ORGANS
                 weights[state] += _FADE**ago * (1 + entity.subject) * (1 + organ)
         return max(weights, key=lambda s: (weights[s], s)) if weights else None

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bilat.coding.mention_parties import PartyFinder
 from bilat.coding.parse import Sentence
 from bilat.coding.tokens import Token
-from bilat.lexicon.names import words
 from bilat.lexicon.undertakings import Known, MatterNoun, UndertakingWords
 from bilat.model import Span, UndertakingKind
 
@@ -40,6 +39,7 @@ _TRADE = frozenset({"trade", "commerce", "turnover", "exchange"})
 _AMOUNTS = frozenset({"million", "billion", "trillion", "bn", "m"})
 _OF_MINDS = frozenset({"point", "area", "lack", "spirit", "degree", "sign", "measure"})
 _PAPERS = frozenset({"deal", "agreement", "pact"})
+_PLURALS = frozenset({"NNS", "NNPS"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def find_mentions(sentence: Sentence, vocabulary: UndertakingWords, finder: Part
 
 
 def _known(sentence: Sentence, vocabulary: UndertakingWords, finder: PartyFinder) -> Iterator[Mention]:
-    for hit in vocabulary.known_names.find(words(sentence.span.text)):
+    for hit in vocabulary.known_names.of_text(sentence.span.text):
         tokens = list(sentence.between(hit.start, hit.end))
         if not tokens or _one_of_many(sentence, tokens) or _place(sentence, tokens):
             continue
@@ -126,9 +126,10 @@ def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
 
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
     taken: set[int] = set()
+    starts = vocabulary.noun_starts
     for token in sentence.tokens:
-        starts = vocabulary.noun_starts
-        if token.i in taken or (token.lower_ not in starts and singular(token) not in starts):
+        plural = token.tag_ in _PLURALS and singular(token) in starts
+        if not (plural or token.lower_ in starts) or token.i in taken:
             continue
         found = _longest(sentence, token.i, vocabulary)
         if found is None:
@@ -210,7 +211,7 @@ def _longest(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> tuple[
 def singular(token: Token) -> str:
     """A noun's lower-case singular, by its ending."""
     low: str = token.lower_
-    if token.tag_ not in {"NNS", "NNPS"}:
+    if token.tag_ not in _PLURALS:
         return low
     if low.endswith("ies"):
         return low[:-3] + "y"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from bilat.coding.tokens import head_last, tokens_of
 from bilat.errors import MissingExtra
 from bilat.lexicon import Lexicon, Role
-from bilat.lexicon.names import Hit, Name, words
+from bilat.lexicon.names import Hit, Name
 from bilat.model import Span
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Sentence:
         self.tokens = tokens_of(doc, span.text, lexicon.forms)
         self._starts = [t.idx for t in self.tokens]
         self.lemmas = [t.lemma_ for t in self.tokens]
-        self.hits = lexicon.names.find(words(span.text))
+        self.hits = lexicon.names.of_text(span.text)
         self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
         for hit in self.hits:
             self._place(hit)

@@ -31,7 +31,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
             if not token.is_noun or token.dep_ in {"compound", "nmod"}:
                 continue
             resolved = self.resolve(sentence, token)
-            if not resolved or resolved.weak:
+            if not resolved.parties or resolved.weak:
                 continue
             self._remember(sentence, token, resolved)
             placed = resolved.place and token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES
@@ -53,7 +53,6 @@ class PartyReader(ShortForms, Roles, Adjectival):
                     person=(person and sector_of(party.code) not in {"", "CVL"}) or bool(party.name),
                     plural=plural or any(c.dep_ == "conj" for c in top.children),
                     subject=top.dep_ in {"nsubj", "nsubjpass", "agent", "ROOT"},
-                    words=frozenset(party.text.split()),
                     role=role.role.word if role else party.role,
                     at=token.i,
                 )
@@ -79,7 +78,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
             self._owner,
         ):
             resolved = attempt(sentence, token)
-            if resolved:
+            if resolved.parties:
                 return resolved
         return NOBODY
 

@@ -7,15 +7,15 @@ plain ones too where they are long enough to be no abbreviation.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 ACCEPTED = "name learnt, accepted in"
 """How the source of a user's own name begins."""
 
-_WORD = re.compile(r"\w+(?:[.'’]\w+)*", re.UNICODE)
+_WORD = re.compile(r"(\w+(?:[.'’]\w+)*)", re.UNICODE)
 _SHOUTED = 4  # letters
 _TAIL = re.compile(r"['’]s$", re.IGNORECASE)
 
@@ -104,10 +104,14 @@ def words(text: str) -> tuple[Word, ...]:
     >>> [w.form for w in words("Iran’s U.S. envoy, Jaish-ul-Adl")]
     ['Iran', 'US', 'envoy', 'Jaish', 'ul', 'Adl']
     """
-    found = []
-    for match in _WORD.finditer(text):
-        (plain, tail), (start, end) = _shape(match.group()), match.span()
-        found.append(_word((plain, start, end - tail)))
+    found, at = [], 0
+    # Parted, gaps and words by turns, in one call: a match for each word would cost as much as all the rest.
+    parts = _WORD.split(text)
+    for gap, word in zip(parts[::2], parts[1::2], strict=False):
+        start = at + len(gap)
+        at = start + len(word)
+        plain, tail = _shape(word)
+        found.append(_word((plain, start, at - tail)))
     return tuple(found)
 
 
@@ -134,11 +138,17 @@ class NameIndex:
     def __iter__(self) -> Iterator[Name]:
         return iter(self._all)
 
+    @cached_property
+    def of_text(self) -> Callable[[str], tuple[Hit, ...]]:
+        """The names in a text; those of the last texts are kept, for a sentence's are asked for by several readers in a row."""
+        return lru_cache(maxsize=64)(lambda text: tuple(self.find(words(text))))
+
     def find(self, text_words: Sequence[Word]) -> list[Hit]:
         """The names in a run of words, left to right, the longest where several begin at one word."""
         hits, beyond, known = [], 0, self._by_first
         for i, word in enumerate(text_words):
-            if i < beyond or (word.form not in known and not word.form.isupper()):
+            first = word.form
+            if (first not in known and not first.isupper()) or i < beyond:
                 continue
             names, length = self._at(text_words, i)
             if names:
