@@ -119,7 +119,7 @@ def check_names(rows: Iterable[Row], known: set[str]) -> None:
         if not source:
             faults.append(f"{label}: {text!r} has no source")
         name = Name(text=text, code=code, kind=kind, label=label, since=since, until=until, office=office)
-        key = (tuple(w.form for w in words(text)), "person" if kind == "person" else "other")
+        key = (words(text).forms, "person" if kind == "person" else "other")
         for other in seen[key]:
             if other.label != label and other.code != code and overlap(name, other):
                 faults.append(f"{text!r} means {other.code} ({other.label}) and {code} ({label}) at one time")

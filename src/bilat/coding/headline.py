@@ -33,7 +33,7 @@ class Headline:
 
 def read_headline(title: str | None, lexicon: Lexicon, finder: PartyFinder) -> Headline:
     """The matters of a title; none where it names none."""
-    if not title or not any(w.form.lower().rstrip("s") in lexicon.undertakings.noun_starts for w in words(title)):
+    if not title or not any(w.lower().rstrip("s") in lexicon.undertakings.noun_starts for w in words(title).forms):
         return Headline()
     (sentence,) = parse([(-1, Span(0, len(title), title))], lexicon)
     headline = Headline()

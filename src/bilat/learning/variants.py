@@ -18,7 +18,7 @@ Parts = tuple[str, ...]
 @lru_cache(maxsize=50_000)
 def parts(name: str) -> Parts:
     """A name's words in the form in which they are compared."""
-    return tuple(word.form.casefold() for word in words(name))
+    return tuple(form.casefold() for form in words(name).forms)
 
 
 def alike(a: Parts, b: Parts) -> bool:

@@ -261,7 +261,7 @@ def _names(entry: Person | Group, path: Path) -> Iterator[Name]:
 
 
 def _key(text: str) -> tuple[str, ...]:
-    return tuple(word.form for word in words(text))
+    return words(text).forms
 
 
 def _check_doubled(entries: Iterable[tuple[str, Person | Group]], path: Path) -> None:

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 ACCEPTED = "name learnt, accepted in"
@@ -20,16 +21,22 @@ _SHOUTED = 4  # letters
 _TAIL = re.compile(r"['’]s$", re.IGNORECASE)
 
 
-class Word(NamedTuple):
-    """One word of a text: its matching form and its place."""
+class Words(NamedTuple):
+    """The words of a text.
 
-    form: str
-    start: int
-    end: int
+    Attributes:
+        forms: Their matching forms.
+        spelt, ends: Gaps and words by turns, a gap first, as they are spelt, and where each ends.
+    """
 
+    forms: tuple[str, ...]
+    spelt: list[str]
+    ends: list[int]
 
-# A class of named places makes its instances by a function in Python, which costs as much as all else here.
-_word = partial(tuple.__new__, Word)
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words ``first`` to ``last`` begin and end, without the last one's "'s"."""
+        tail = 2 if _TAIL.search(self.spelt[2 * last + 1]) else 0
+        return self.ends[2 * first], self.ends[2 * last + 1] - tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,28 +98,16 @@ def form(word: str) -> str:
     return word.replace(".", "").replace("'", "").replace("’", "")
 
 
-@lru_cache(maxsize=50_000)
-def _shape(word: str) -> tuple[str, int]:
-    """A word's form, and how many characters at its end ("'s") are no part of it."""
-    return form(word), 2 if _TAIL.search(word) else 0
-
-
 @lru_cache(maxsize=256)
-def words(text: str) -> tuple[Word, ...]:
+def words(text: str) -> Words:
     """The words of a text with their places; a sentence's are asked for by several readers in a row.
 
-    >>> [w.form for w in words("Iran’s U.S. envoy, Jaish-ul-Adl")]
-    ['Iran', 'US', 'envoy', 'Jaish', 'ul', 'Adl']
+    >>> words("Iran’s U.S. envoy, Jaish-ul-Adl").forms
+    ('Iran', 'US', 'envoy', 'Jaish', 'ul', 'Adl')
     """
-    found, at = [], 0
-    # Parted, gaps and words by turns, in one call: a match for each word would cost as much as all the rest.
-    parts = _WORD.split(text)
-    for gap, word in zip(parts[::2], parts[1::2], strict=False):
-        start = at + len(gap)
-        at = start + len(word)
-        plain, tail = _shape(word)
-        found.append(_word((plain, start, at - tail)))
-    return tuple(found)
+    # Steps that take all words at once: one by one, they cost as much as all that is done with them.
+    spelt = _WORD.split(text)
+    return Words(tuple(map(form, spelt[1::2])), spelt, list(accumulate(map(len, spelt))))
 
 
 class NameIndex:
@@ -123,7 +118,7 @@ class NameIndex:
         self._all: list[Name] = []
         self._by_surname: dict[str, list[Name]] = {}
         for name in names:
-            key = tuple(word.form for word in words(name.text))
+            key = words(name.text).forms
             if not key:
                 continue
             self._all.append(name)
@@ -143,41 +138,38 @@ class NameIndex:
         """The names in a text; those of the last texts are kept, for a sentence's are asked for by several readers in a row."""
         return lru_cache(maxsize=64)(lambda text: tuple(self.find(words(text))))
 
-    def find(self, text_words: Sequence[Word]) -> list[Hit]:
+    def find(self, text: Words) -> list[Hit]:
         """The names in a run of words, left to right, the longest where several begin at one word."""
         hits, beyond, known = [], 0, self._by_first
-        for i, word in enumerate(text_words):
-            first = word.form
-            if (first not in known and not first.isupper()) or i < beyond:
+        for i in [i for i, first in enumerate(text.forms) if first in known or first.isupper()]:
+            if i < beyond:
                 continue
-            names, length = self._at(text_words, i)
+            names, length = self._at(text.forms, i)
             if names:
-                hits.append(Hit(word.start, text_words[i + length - 1].end, names))
+                hits.append(Hit(*text.place(i, i + length - 1), names))
             beyond = i + length
         return hits
 
-    def _at(self, text_words: Sequence[Word], i: int) -> tuple[tuple[Name, ...], int]:
-        names, length = self._longest_at(text_words, i)
-        if not names and text_words[i].form.isupper():
-            names, length = self._longest_at(text_words, i, titled=True)
-            shouted = "".join(word.form for word in text_words[i : i + length])
+    def _at(self, forms: Sequence[str], i: int) -> tuple[tuple[Name, ...], int]:
+        names, length = self._longest_at(forms, i)
+        if not names and forms[i].isupper():
+            names, length = self._longest_at(forms, i, titled=True)
+            shouted = "".join(forms[i : i + length])
             if len(shouted) < _SHOUTED or not shouted.isupper():
                 return (), 0
         return names, length
 
-    def _longest_at(
-        self, text_words: Sequence[Word], i: int, *, titled: bool = False
-    ) -> tuple[tuple[Name, ...], int]:
-        first = text_words[i].form.title() if titled else text_words[i].form
+    def _longest_at(self, forms: Sequence[str], i: int, *, titled: bool = False) -> tuple[tuple[Name, ...], int]:
+        first = forms[i].title() if titled else forms[i]
         lengths = self._lengths.get(first)
         if lengths is None:
             return (), 0
-        forms = tuple([word.form for word in text_words[i : i + lengths[0]]])
+        following = tuple(forms[i : i + lengths[0]])
         if titled:
-            forms = tuple([spelt.title() for spelt in forms])
+            following = tuple([spelt.title() for spelt in following])
         keys = self._by_first[first]
         for length in lengths:
-            names = keys.get(forms[:length]) if length <= len(forms) else None
+            names = keys.get(following[:length]) if length <= len(following) else None
             if names:
                 return names, length
         return (), 0
@@ -188,5 +180,5 @@ class NameIndex:
 
     def exact(self, text: str) -> tuple[Name, ...]:
         """The meanings of a text that is a name as a whole."""
-        key = tuple(word.form for word in words(text))
+        key = words(text).forms
         return self._by_first.get(key[0], {}).get(key, ()) if key else ()
