@@ -45,7 +45,8 @@ class IssueHit:
 
 def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     """The issue words of a sentence, in order."""
-    forms = [lexicon.forms(token.text) for token in sentence.tokens]
+    forms_of = lexicon.forms
+    forms = [forms_of(token.text) for token in sentence.tokens]
     openers, alone = lexicon.issue_openers, lexicon.issue_words
     found = []
     for i, (low, noun, verb) in enumerate(forms):

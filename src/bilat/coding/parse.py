@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from bilat.coding.tokens import head_last, tokens_of
+from bilat.coding.tokens import Token, head_last, tokens_of
 from bilat.errors import MissingExtra
 from bilat.lexicon import Lexicon, Role
 from bilat.lexicon.names import Hit, Name
@@ -195,18 +195,27 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
         if not opens and not token.is_noun:
             continue
         for length in range(min(4, len(tokens) - i), 0, -1) if opens else (1,):
-            last = tokens[i + length - 1]
-            if not last.is_noun and not (length > 1 and last.tag_.startswith("J")):
-                continue
-            head = tuple([t.lower_ for t in tokens[i : i + length - 1]])
-            role = lexicon.roles.get((*head, last.lower_)) or lexicon.roles.get((*head, last.lemma_))
-            role = role or (_title([*head, last.lower_], lexicon) if last.tag_ == "NNP" else None)
+            role = _role_of(tokens[i : i + length], lexicon)
             if role:
                 hit = RoleHit(i, i + length, role)
                 found.update(dict.fromkeys(range(i, i + length), hit))
                 beyond = i + length
                 break
     return found
+
+
+def _role_of(phrase: Sequence[Token], lexicon: Lexicon) -> Role | None:
+    last = phrase[-1]
+    if len(phrase) == 1:
+        if not last.is_noun:
+            return None
+        role = lexicon.role_words.get(last.lower_) or lexicon.role_words.get(last.lemma_)
+    else:
+        if not (last.is_noun or last.tag_.startswith("J")):
+            return None
+        head = [t.lower_ for t in phrase[:-1]]
+        role = lexicon.roles.get((*head, last.lower_)) or lexicon.roles.get((*head, last.lemma_))
+    return role or (_title([t.lower_ for t in phrase], lexicon) if last.tag_ == "NNP" else None)
 
 
 def _title(words: list[str], lexicon: Lexicon) -> Role | None:

@@ -39,9 +39,9 @@ class PartyReader(ShortForms, Roles, Adjectival):
         self.memory.note_pair(found)
 
     def _remember(self, sentence: Sentence, token: Token, resolved: Resolved) -> None:
-        role = sentence.role_at.get(token.i) or next(
-            (r for i in range(token.i, left_edge(token) - 1, -1) if (r := sentence.role_at.get(i))), None
-        )
+        role = sentence.role_at.get(token.i)
+        if role is None and not sentence.role_at.keys().isdisjoint(before := range(left_edge(token), token.i)):
+            role = next(r for i in reversed(before) if (r := sentence.role_at.get(i)))
         plural = token.tag_ in {"NNS", "NNPS"} or len(resolved.parties) > 1 or token.dep_ == "conj"
         top = top_conjunct(token)
         for party in resolved.parties:
@@ -66,18 +66,8 @@ class PartyReader(ShortForms, Roles, Adjectival):
             return self._relative(sentence, token)
         if low.endswith("counterpart") or low.endswith("counterparts"):
             return self._counterpart(sentence, token)
-        for attempt in (
-            self._pair,
-            self._neighbour,
-            self._partitive,
-            self._named,
-            self._adjectival,
-            self._role,
-            self._short,
-            self._person,
-            self._owner,
-        ):
-            resolved = attempt(sentence, token)
+        for reading in _READINGS:
+            resolved = reading(self, sentence, token)
             if resolved.parties:
                 return resolved
         return NOBODY
@@ -213,7 +203,8 @@ class PartyReader(ShortForms, Roles, Adjectival):
             for prep in token.children:
                 if prep.dep_ == "prep" and prep.lower_ in {"by", "of"} and not found:
                     found = [p for c in prep.children if c.dep_ == "pobj" for p in self.resolve_all(sentence, c)]
-        if not found:
+        owners = [] if found else self.modifier_names(sentence, left, token.i)
+        if owners:
             sector = next(
                 (
                     r.role.sector
@@ -222,9 +213,23 @@ class PartyReader(ShortForms, Roles, Adjectival):
                 ),
                 None,
             )
-            for code, why in self.modifier_names(sentence, left, token.i):
+            for code, why in owners:
                 if sector in {Sector.MIL, Sector.COP} and state_of(code) and sector_of(code) in {"", "GOV"}:
                     code = state_of(code) + sector.value  # "a Kenyan army base", "Minsk police station"
                 span = sentence.piece(left, token.i + 1)
                 found.append(Party(text=span.text, code=code, span=span, reason=f"owner, by {why}"))
         return Resolved(tuple(found), weak=True) if found else NOBODY
+
+
+# What a phrase may be, in the order in which it is asked.
+_READINGS = (
+    PartyReader._pair,
+    PartyReader._neighbour,
+    PartyReader._partitive,
+    PartyReader._named,
+    PartyReader._adjectival,
+    PartyReader._role,
+    PartyReader._short,
+    PartyReader._person,
+    PartyReader._owner,
+)

@@ -96,6 +96,8 @@ class ReaderBase:
         self, sentence: Sentence, left: int, until: int, *, persons: bool = True
     ) -> list[tuple[str, str]]:
         """The states, bodies and persons named in a stretch, each once, with the words that name it."""
+        if sentence.name_at.keys().isdisjoint(range(left, until + 1)):
+            return []
         found: dict[str, tuple[str, str]] = {}
         left = with_joined(sentence, left)
         i = left

@@ -100,6 +100,11 @@ class Lexicon:
         return frozenset(key[-1] for key in self.nouns)
 
     @cached_property
+    def role_words(self) -> Mapping[str, Role]:
+        """All roles of one word."""
+        return {key[0]: role for key, role in self.roles.items() if len(key) == 1}
+
+    @cached_property
     def role_openers(self) -> frozenset[str]:
         """The first words of all roles and titles of several words."""
         return frozenset(key[0] for key in (*self.roles, *self.titles) if len(key) > 1)

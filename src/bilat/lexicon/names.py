@@ -89,7 +89,7 @@ class Hit:
     names: tuple[Name, ...]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def form(word: str) -> str:
     """The form in which words are compared: no diacritics, full stops or apostrophes."""
     word = _TAIL.sub("", word)
