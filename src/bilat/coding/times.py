@@ -465,12 +465,15 @@ def _master() -> re.Pattern[str]:
 
 _MASTER: Final = _master()
 # What every expression holds at least one of: sentences and stretches without it need no scan.
+# Each way of it begins with a letter or figure of its own, by which the search goes from one place to the next: as classes
+# of letters ("[Tt]oday"), it takes twice as long.
 _CORE: Final = re.compile(
-    rf"{_YEAR}|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|9/11|{_WD}|ago\b|from now"
-    r"|[Yy]esterday|[Tt]o(?:day|morrow|night)"
-    r"|[Oo]vernight|in the day|(?:[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Rr]ecent|[Cc]oming|[Pp]revious|[Cc]urrent"
-    r"|[Uu]pcoming"
-    r"|following|same) |of the (?:week|month|year)|year-end|['\u2019]s? time|day (?:before|after) |anniversary of"
+    r"1[89]\d\d|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|9/11"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|ago\b|from now"
+    r"|Yesterday|yesterday|Today|Tomorrow|Tonight|today|tomorrow|tonight|Overnight|overnight|in the day"
+    r"|Last |Next |This |Past |Recent |Coming |Previous |Current |Upcoming |last |next |this |past |recent |coming |previous "
+    r"|current |upcoming |following |same |of the (?:week|month|year)|year-end|'s? time|\u2019s? time"
+    r"|day (?:before|after) |anniversary of"
 )
 _BEFORE_CORE: Final = 45
 _AFTER_CORE: Final = 60
