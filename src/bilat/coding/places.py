@@ -227,12 +227,12 @@ def _hits(text: str, gazetteer: Gazetteer) -> Iterable[_Hit]:
 
 def _clean_end(text: str, start: int, end: int) -> int:
     """The end of a word without its possessive and the sentence's full stop."""
-    word = text[start:end]
-    if word.endswith(("'s", "\u2019s")):
-        return end - 2
-    if word.endswith(("'", "\u2019")):
+    last = text[end - 1]
+    if last == "s":
+        return end - 2 if text.endswith(("'s", "\u2019s"), start, end) else end
+    if last == "'" or last == "\u2019":
         return end - 1
-    return end - 1 if word.endswith(".") and word.count(".") == 1 else end
+    return end - 1 if last == "." and text.count(".", start, end) == 1 else end
 
 
 def _hits_in_run(text: str, words: list[tuple[int, int]], gazetteer: Gazetteer) -> Iterable[_Hit]:

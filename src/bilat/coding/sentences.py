@@ -11,9 +11,7 @@ from bilat.model import Span
 
 _BLOCK = re.compile(r"\n[^\S\n]*\n\s*|\n")
 # A mark and what may follow it. All ways begin with the mark, to which the search then goes straight.
-_END = re.compile(
-    r"[.!?…](?:(?<![.!?…].)[.!?…]*[\"'”’»)\]]*(?=\s)|[”\"](?=[A-Z])|(?<!…)(?=[A-Z][a-z]+ [a-z]))"
-)
+_END = re.compile(r"[.!?…](?:(?<![.!?…].)[.!?…]*[\"'”’»)\]]*(?=\s)|[”\"](?=[A-Z])|(?<!…)(?=[A-Z][a-z]+ [a-z]))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Reps|Sens|Gov|Pres|Amb|Hon|Rev|St|"
     r"Jr|Sr|No|Nos|vs|cf|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Co|Corp|Ltd|[A-Z])\.$"

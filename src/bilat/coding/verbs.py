@@ -129,9 +129,7 @@ def _own_wish(token: Token, act: Act) -> bool:
     return own and not objects(token)
 
 
-def _words_after(
-    following: Sequence[Token], token: Token, wanted: Sequence[str], *, infinitive: bool
-) -> int | None:
+def _words_after(following: Sequence[Token], token: Token, wanted: Sequence[str], *, infinitive: bool) -> int | None:
     """The end of the particle or preposition that an entry asks for after its verb; None if it is not there.
 
     Args:
@@ -147,9 +145,7 @@ def _words_after(
                 if t.lower_ == word
                 and (infinitive or t.tag_ != "TO")
                 and (
-                    t.head is token
-                    or (t.head.head is token and t.head.dep_ in {"prep", "prt", "advmod"})
-                    or t.i == end
+                    t.head is token or (t.head.head is token and t.head.dep_ in {"prep", "prt", "advmod"}) or t.i == end
                 )
             ),
             None,

@@ -63,13 +63,12 @@ class Cue:
 
     def at(self, lowered: Sequence[str], i: int) -> bool:
         """Whether the cue stands at word ``i``."""
-        first = self.words[0]
-        if i + len(self.words) > len(lowered) or (lowered[i] != first and not first.endswith("*")):
+        if i + len(self.words) > len(lowered):
             return False
-        return all(
-            lowered[i + k].startswith(word[:-1]) if word.endswith("*") else lowered[i + k] == word
-            for k, word in enumerate(self.words)
-        )
+        for k, word in enumerate(self.words, i):
+            if lowered[k] != word and not (word[-1] == "*" and lowered[k].startswith(word[:-1])):
+                return False
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)
