@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import fsum, log, sqrt
 
+import numpy as np
+
 from bilat.model import Article, content_id
 from bilat.record.tellings import day_of, lead_words
-from bilat.record.vocabulary import Weights
+from bilat.record.vocabulary import Numbers, Reals, Table, Weights
 
 NEAR = 0.16
 """Least cosine of an article to the reports of a story. Set by hand on the project's own reports."""
@@ -27,11 +29,12 @@ _FREE = 3
 _FEW = 6  # stories that are compared in full; the others share less with the article
 _SOUGHT = 30  # of an article's words, by which stories are found: the most telling
 _SHOWN = 5
+_GRAIN = 1 << 40  # a part of one that squares are summed in: whole numbers have one sum, in whatever order they come
 
 
 @dataclass(slots=True)
 class _Story:
-    """A story of articles by their words, summed."""
+    """A story of articles by their words, summed; ``counted`` is the words' numbers and how much their counts weigh."""
 
     id: str
     month: str
@@ -39,6 +42,7 @@ class _Story:
     words: Counter[str] = field(default_factory=Counter)
     days: set[int] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
+    counted: tuple[Numbers, Reals] | None = None
 
 
 @dataclass(slots=True)
@@ -49,6 +53,11 @@ class _Month:
     articles: int = 0
     stories: dict[str, _Story] = field(default_factory=dict)
     by_word: defaultdict[str, dict[str, _Story]] = field(default_factory=lambda: defaultdict(dict))
+
+    def count(self, found: Mapping[str, int]) -> None:
+        """Counts an article that has these words, each once."""
+        self.having.update(found.keys())
+        self.articles += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +88,8 @@ class OpenReports:
         self._months: dict[str, _Month] = {}
         self._scope: tuple[str, ...] = ()
         self._summed = _Month()  # what the months of that scope have together
+        self._weights: Weights | None = None  # of that, until another article is counted
+        self._table = Table()
 
     def load(self, month: str, articles: Iterable[Article], told: Iterable[tuple[str, Article]]) -> None:
         """Takes in a month as the record has it: its articles, and those of the stories founded in it."""
@@ -96,12 +107,14 @@ class OpenReports:
 
     def _forget(self, month: str) -> None:
         if month in self._scope:
-            self._scope, self._summed = (), _Month()
+            self._scope, self._summed, self._weights = (), _Month(), None
 
     def _count(self, month: str, found: Mapping[str, int]) -> None:
-        for counted in (self._months[month], *([self._summed] if month in self._scope else [])):
-            counted.having.update(found.keys())
-            counted.articles += 1
+        self._months[month].count(found)
+        if month in self._scope:
+            self._summed.count(found)
+            self._table.count(found)
+            self._weights = None
 
     def story_of(self, article: str, scope: Sequence[str]) -> str | None:
         """The story of an article that was added before."""
@@ -112,6 +125,7 @@ class OpenReports:
         here = self._months[month]
         one = here.stories.get(story) or here.stories.setdefault(story, _Story(story, month))
         one.words.update(found)
+        one.counted = None
         one.articles.add(article.id)
         day = day_of(article.date)
         if day is not None:
@@ -127,7 +141,11 @@ class OpenReports:
             for month in (self._months[month] for month in scope if month in self._months):
                 self._summed.having.update(month.having)
                 self._summed.articles += month.articles
-        return Weights(self._summed.articles, self._summed.having)
+            self._table.restart(self._summed.having)
+            self._weights = None
+        if self._weights is None:
+            self._weights = Weights(self._summed.articles, self._summed.having)
+        return self._weights
 
     def add(self, article: Article, day: int, scope: Sequence[str]) -> Found:
         """Joins an article of a day to a story, or founds one."""
@@ -138,7 +156,7 @@ class OpenReports:
         best: tuple[float, float, _Story] | None = None
         for story in self._candidates(mine, weights, day, scope):
             away = abs(day - story.founded)
-            like = _cosine(mine, story, weights)
+            like = self._cosine(mine, story, weights)
             over = like - NEAR - FADING * max(0, away - _FREE)
             if over >= 0 and (best is None or (over, story.id) > (best[0], best[2].id)):
                 best = over, like, story
@@ -151,34 +169,41 @@ class OpenReports:
         self._take(story.id, story.month, article, found)
         return Found(story=story.id, month=story.month, score=round(like, 4), reason=reason)
 
+    def _cosine(self, mine: Mapping[str, float], story: _Story, weights: Weights) -> float:
+        if story.counted is None:
+            counts = np.array([1 + log(n) for n in story.words.values()])
+            story.counted = self._table.numbers(story.words), counts
+        numbers, counts = story.counted
+        # A story may have thousands of words; each one's weight is another after each article.
+        told = counts * self._table.weights(self._summed.articles, numbers)
+        length = sqrt(int(np.rint(told * told * _GRAIN).astype(np.int64).sum()) / _GRAIN) or 1.0
+        shared = [(x, word, story.words[word]) for word, x in mine.items() if word in story.words]
+        return fsum([x * ((1 + log(n)) * weights[word] / length) for x, word, n in shared])
+
     def _candidates(self, mine: Mapping[str, float], weights: Weights, day: int, scope: Sequence[str]) -> list[_Story]:
         """The few stories that share most of the article's telling words."""
+        months = [self._months[month] for month in scope]
         overlap: defaultdict[str, float] = defaultdict(float)
-        known: dict[str, _Story] = {}
         for word in sorted(mine, key=lambda word: (-mine[word], word))[:_SOUGHT]:
-            for month in scope:
-                for id, story in self._months[month].by_word.get(word, {}).items():
-                    overlap[id] += mine[word] * weights[word]
-                    known[id] = story
-        near = [id for id in overlap if min(abs(day - other) for other in known[id].days) <= DAYS]
-        return [known[id] for id in sorted(near, key=lambda id: (-overlap[id], id))[:_FEW]]
-
-
-def _weighed(found: Mapping[str, int], weights: Weights) -> tuple[dict[str, float], float]:
-    """The words' weights, and the length of them all."""
-    told = {word: (1 + log(n)) * weights[word] for word, n in found.items()}
-    return told, sqrt(fsum([x * x for x in told.values()])) or 1.0
+            telling = mine[word] * weights[word]
+            for month in months:
+                for id in month.by_word.get(word, ()):
+                    overlap[id] += telling
+        found: list[_Story] = []
+        for id in sorted(overlap, key=lambda id: (-overlap[id], id)):
+            story = next(month.stories[id] for month in months if id in month.stories)
+            if any(abs(day - other) <= DAYS for other in story.days):
+                found.append(story)
+                if len(found) == _FEW:
+                    break
+        return found
 
 
 def _unit(found: Mapping[str, int], weights: Weights) -> dict[str, float]:
     """The words' weights, at length 1."""
-    told, length = _weighed(found, weights)
+    told = {word: (1 + log(n)) * weights[word] for word, n in found.items()}
+    length = sqrt(fsum([x * x for x in told.values()])) or 1.0
     return {word: x / length for word, x in told.items()}
-
-
-def _cosine(mine: Mapping[str, float], story: _Story, weights: Weights) -> float:
-    theirs, length = _weighed(story.words, weights)  # of a story's many words only the shared ones are divided
-    return fsum([x * (theirs[word] / length) for word, x in mine.items() if word in theirs])
 
 
 def _shared(mine: Mapping[str, float], story: _Story, weights: Weights) -> list[str]:

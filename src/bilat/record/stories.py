@@ -7,7 +7,7 @@ however much the record holds; they are read back from it, by the month of their
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import inf
 
@@ -46,6 +46,9 @@ class Past:
     events: Sequence[tuple[Event, str | None, str, str]] = ()
     merges: Sequence[tuple[str, str]] = ()
 
+
+_Seen = dict[tuple[Set[str], tuple[int, ...]], Collection[OpenStory]]
+"""The stories with a telling of some parties on some days: the events of one article ask for the same again and again."""
 
 Recall = Callable[[str], Past]
 """Gives what the record has of a month ("2024-01")."""
@@ -168,7 +171,8 @@ class Stories:
         told_as_one: defaultdict[int, list[Telling]] = defaultdict(list)
         for event in coding.events:
             told_as_one[event.story].append(telling(event, told))
-        near = {number: self._near(tellings, whole, weights, scope) for number, tellings in told_as_one.items()}
+        seen: _Seen = {}
+        near = {number: self._near(some, whole, weights, scope, seen) for number, some in told_as_one.items()}
         chosen: dict[int, _Match] = {}
         for match in sorted((m for matches in near.values() for m in matches), key=_likest_first):
             # The article tells its numbers apart, so no two of them are one story, unless they are in so many words.
@@ -181,24 +185,33 @@ class Stories:
             if number in chosen:
                 yield from _merges(chosen[number], near[number], joined)
 
-    def _near(self, tellings: Sequence[Telling], whole: str, weights: Weights, scope: Sequence[str]) -> list[_Match]:
+    def _near(
+        self, tellings: Sequence[Telling], whole: str, weights: Weights, scope: Sequence[str], seen: _Seen
+    ) -> list[_Match]:
         """The stories near enough to what an article tells as one, each with the telling that is most like it."""
         best: dict[str, _Match] = {}
         for one in tellings:
-            words, kinds = Words(one, weights), kinds_like(one.kind)
-            for story in self._candidates(one, scope):
+            words, kinds, least = Words(one, weights), kinds_like(one.kind), needed(one)
+            for story in self._candidates(one, scope, seen):
                 if kinds.isdisjoint(story.kinds):
                     continue
-                like = likeness(one, words, whole, story, needed(one))
+                like = likeness(one, words, whole, story, least)
+                if like is None:
+                    continue
                 known = best.get(story.id)
-                if like is not None and (known is None or like.score > known.like.score):
+                if known is None or like.score > known.like.score:
                     best[story.id] = _Match(one.number, one, story, like)
         return list(best.values())
 
-    def _candidates(self, one: Telling, scope: Sequence[str]) -> Iterable[OpenStory]:
+    def _candidates(self, one: Telling, scope: Sequence[str], seen: _Seen) -> Iterable[OpenStory]:
         """The stories of the scope with a telling of one of its parties, told or dated near it."""
-        days = _days_near(one)
-        by_party = [self._on(days, party, scope) for party in sorted(one.parties)]
+        asked = one.parties, _days_near(one)
+        if asked not in seen:
+            seen[asked] = self._found(*asked, scope)
+        return seen[asked]
+
+    def _found(self, parties: Set[str], days: Sequence[int], scope: Sequence[str]) -> Collection[OpenStory]:
+        by_party = [self._on(days, party, scope) for party in sorted(parties)]
         if sum(map(len, by_party)) > _MANY:
             return min(by_party, key=len).values()
         return {id: story for found in by_party for id, story in found.items()}.values()
@@ -285,14 +298,14 @@ def _scope(told: int | None) -> tuple[str, ...]:
     return tuple(sorted({month_of(day) for day in (*range(told - BEFORE, told + AFTER, 28), told + AFTER)}))
 
 
-def _days_near(one: Telling) -> list[int]:
+def _days_near(one: Telling) -> tuple[int, ...]:
     """The days by which a telling's story is found: a week around its article's, and those of its own date."""
     days: set[int] = set()
     if one.told is not None:
         days.update(range(one.told - _WEEK, one.told + _WEEK + 1))
     if one.own and one.own[1] - one.own[0] < _SPAN:
         days.update(range(one.own[0] - 1, one.own[1] + 2))
-    return sorted(days)
+    return tuple(sorted(days))
 
 
 def _keys(one: Telling) -> Iterator[tuple[int, str]]:

@@ -6,10 +6,17 @@ in the first report of a record as in the hundredth, and one that every report o
 """
 
 import re
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Reals = NDArray[np.float64]
 
 PRIOR = 100
 """How many reports the background counts for."""
@@ -64,3 +71,40 @@ class Weights(dict[str, float]):
         rarity = log(self._reports / seen)
         found = self[word] = rarity if rarity > 0 else 0.0  # what all reports have weighs nothing
         return found
+
+
+class Table:
+    """The same for thousands of words at a time, each by a number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._expected, self._having = array("d"), array("q")
+
+    def numbers(self, words: Iterable[str]) -> Numbers:
+        """The numbers of words; they stay the same."""
+        return np.array([self._number(word) for word in words], dtype=np.int64)
+
+    def _number(self, word: str) -> int:
+        known = self._numbers.get(word)
+        if known is None:
+            known = self._numbers[word] = len(self._numbers)
+            unseen, expected = _background()
+            self._expected.append(expected.get(word, unseen))
+            self._having.append(0)
+        return known
+
+    def restart(self, having: Mapping[str, int]) -> None:
+        """Begins with other reports: how many of them have each word."""
+        self._having = array("q", bytes(8 * len(self._having)))
+        for word, n in having.items():
+            self._having[self._number(word)] = n
+
+    def count(self, words: Iterable[str]) -> None:
+        """Counts one more report by its words."""
+        for word in words:
+            self._having[self._number(word)] += 1
+
+    def weights(self, reports: int, numbers: Numbers) -> Reals:
+        """As :class:`Weights` among so many reports, for the words of some numbers."""
+        seen = np.frombuffer(self._expected)[numbers] + np.frombuffer(self._having, dtype=np.int64)[numbers]
+        return np.maximum(np.log((PRIOR + reports) / seen), 0.0)
