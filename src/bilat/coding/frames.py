@@ -207,11 +207,11 @@ def objects(verb: Token) -> list[Token]:
     ]
     if found:
         return found
-    if is_passive(verb) and verb.dep_ in {"acl", "relcl"}:
+    if verb.dep_ in {"acl", "relcl"} and is_passive(verb):
         return [verb.head]
-    if is_passive(verb) and verb.dep_ == "conj" and verb.head.is_verb:
+    if verb.dep_ == "conj" and verb.head.is_verb and is_passive(verb):
         return children(verb.head, "nsubjpass")
-    if is_passive(verb) and verb.dep_ == "xcomp":
+    if verb.dep_ == "xcomp" and is_passive(verb):
         return children(verb.head, "nsubj", "nsubjpass")
     if verb.dep_ == "conj" and verb.head.is_verb and not children(verb, "prep", "ccomp", "xcomp", "advcl"):
         return children(verb.head, "dobj")  # "arrested and jailed five men"

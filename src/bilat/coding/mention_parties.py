@@ -249,12 +249,12 @@ def named_in(
     """Codes and words of the parties that tokens ``start`` to ``end`` name; with or without capitals that are places."""
     if start >= end:
         return []
-    left, right = sentence.tokens[start].idx, sentence.tokens[end - 1].idx + len(sentence.tokens[end - 1])
+    left, right = sentence.tokens[start].idx, sentence.tokens[end - 1].idx + len(sentence.tokens[end - 1].text)
     found = []
     for hit in sentence.hits:
         if hit.start < left or hit.end > right:
             continue
-        name = reader.meaning(n for n in hit.names if n.kind in kinds)
+        name = reader.meaning([n for n in hit.names if n.kind in kinds])
         if name is not None and side(name.code):
             if not placed and name.kind == "capital" and sentence.span.text[: hit.start].endswith(" in "):
                 continue

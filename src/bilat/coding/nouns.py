@@ -263,12 +263,13 @@ def _maybe_ended(
 
 def _actors(sentence: Sentence, token: Token, top: Token, act: Act, reader: PartyReader) -> list[Party]:
     found: list[Party] = []
+    nouns = (token,) if top is token else (token, top)
     for slot in act.actor or ("poss", "adj", "by", "of", "between"):
-        here = [p for noun in dict.fromkeys((token, top)) for p in _slot(sentence, noun, slot, reader)]
+        here = [p for noun in nouns for p in _slot(sentence, noun, slot, reader)]
         if here and (not found or act.symmetric):
             found += [p for p in here if party_key(p) not in keys(found)]
     if not found and "between" not in act.actor:
-        found = [p for noun in dict.fromkeys((token, top)) for p in _slot(sentence, noun, "between", reader)]
+        found = [p for noun in nouns for p in _slot(sentence, noun, "between", reader)]
     agents = _slot(sentence, token, "by", reader)
     if not agents:  # the parse often hangs "by Y" on X in "the arrest of X by Y"
         agents = [

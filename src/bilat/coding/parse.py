@@ -172,14 +172,14 @@ class Sentence:
         """The tokens that overlap with characters ``start`` to ``end`` of the sentence."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = bisect_left(self._starts, end)
-        if first < last and self._starts[first] + len(self.tokens[first]) <= start:
+        if first < last and self._starts[first] + len(self.tokens[first].text) <= start:
             first += 1
         return range(first, last)
 
     def piece(self, start: int, end: int) -> Span:
         """Tokens ``start`` to ``end`` as a span of the article."""
         first, last = self.tokens[start], self.tokens[end - 1]
-        left, right = first.idx, last.idx + len(last)
+        left, right = first.idx, last.idx + len(last.text)
         return Span(self.span.start + left, self.span.start + right, self.span.text[left:right])
 
 

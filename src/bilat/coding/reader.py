@@ -1,6 +1,6 @@
 """What every part of the party reader shares: names in time, the words before a noun, the article's memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -59,13 +59,11 @@ class ReaderBase:
         """Whom a pronoun means."""
         raise NotImplementedError
 
-    def meaning(self, names: Iterable[Name]) -> Name | None:
+    def meaning(self, names: Sequence[Name]) -> Name | None:
         """What a name means on the article's day: the meaning that held, a person before a group before a state."""
-        ordered = list(names)
-        if len(ordered) == 1 and ordered[0].holds(self.day):
-            return ordered[0]
-        if len(ordered) > 1:
-            ordered.sort(key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
+        if len(names) == 1 and names[0].holds(self.day):
+            return names[0]
+        ordered = sorted(names, key=lambda n: (_KIND_ORDER.get(n.kind, 9), sector_of(n.code) != "GOV"))
         holding = [n for n in ordered if n.holds(self.day)]
         if elected := self._elected(ordered, holding):
             return elected
