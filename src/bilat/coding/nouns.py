@@ -321,9 +321,7 @@ def _recipients(
         ]
         if found:
             return found
-    if (
-        verb is not None and verb.lemma_ == "engage" and verb.i < token.i
-    ):  # "engaged the guards in a firefight"
+    if verb is not None and verb.lemma_ == "engage" and verb.i < token.i:  # "engaged the guards in a firefight"
         return [p for t in objects(verb) for p in reader.resolve_all(sentence, t)]
     return []
 

@@ -186,7 +186,7 @@ class Sentence:
 def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     """The longest role phrases, by every token that they cover."""
     found: dict[int, RoleHit] = {}
-    tokens, openers, beyond = sentence.tokens, lexicon.role_openers, 0
+    tokens, openers, alone, beyond = sentence.tokens, lexicon.role_openers, lexicon.role_words, 0
     for i, token in enumerate(tokens):
         if i < beyond:
             continue
@@ -195,7 +195,16 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
         if not opens and not token.is_noun:
             continue
         for length in range(min(4, len(tokens) - i), 0, -1) if opens else (1,):
-            role = _role_of(tokens[i : i + length], lexicon)
+            last = tokens[i + length - 1]
+            if length == 1:
+                role = alone.get(last.lower_) or alone.get(last.lemma_) if last.is_noun else None
+            elif last.is_noun or last.tag_.startswith("J"):
+                head = [t.lower_ for t in tokens[i : i + length - 1]]
+                role = lexicon.roles.get((*head, last.lower_)) or lexicon.roles.get((*head, last.lemma_))
+            else:
+                continue
+            if role is None and last.tag_ == "NNP":
+                role = _title(tokens[i : i + length], lexicon)
             if role:
                 hit = RoleHit(i, i + length, role)
                 found.update(dict.fromkeys(range(i, i + length), hit))
@@ -204,22 +213,9 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     return found
 
 
-def _role_of(phrase: Sequence[Token], lexicon: Lexicon) -> Role | None:
-    last = phrase[-1]
-    if len(phrase) == 1:
-        if not last.is_noun:
-            return None
-        role = lexicon.role_words.get(last.lower_) or lexicon.role_words.get(last.lemma_)
-    else:
-        if not (last.is_noun or last.tag_.startswith("J")):
-            return None
-        head = [t.lower_ for t in phrase[:-1]]
-        role = lexicon.roles.get((*head, last.lower_)) or lexicon.roles.get((*head, last.lemma_))
-    return role or (_title([t.lower_ for t in phrase], lexicon) if last.tag_ == "NNP" else None)
-
-
-def _title(words: list[str], lexicon: Lexicon) -> Role | None:
+def _title(phrase: Sequence[Token], lexicon: Lexicon) -> Role | None:
     """A title before a name ("Gen.", "Ayatollah"), as a role of kind "title"."""
+    words = [t.lower_ for t in phrase]
     key = tuple([w.replace(".", "") for w in words])
     return Role(" ".join(words), lexicon.titles[key], "title") if key in lexicon.titles else None
 

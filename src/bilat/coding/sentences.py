@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Reps|Sens|Gov|Pres|Amb|Hon|Rev|St|"
     r"Jr|Sr|No|Nos|vs|cf|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Co|Corp|Ltd|[A-Z])\.$"
 )
+_LONGEST = len(" approx.")  # the longest of these, with what stands before it
 _INITIALS = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]\.){2,}$|\b[ap]\.m\.$")
 # "TEHRAN –", "WASHINGTON (AP) —", "ISLAMABAD, April 23 -": where and when a report was filed, no part of its first sentence.
 DATELINE = re.compile(
@@ -114,9 +115,9 @@ def _is_end(text: str, start: int, at: int, end: int) -> bool:
     head = text[max(start, at - _NEAR) : at]
     if not following or not (following[0].isupper() or following[0].isdigit()):
         return False
-    if _INITIALS.search(head):
+    if head[-3:-2] == "." and _INITIALS.search(head):
         return re.split(r"\W", following, maxsplit=1)[0] in _STARTERS
-    if _ABBREVIATION.search(head):
+    if _ABBREVIATION.search(head, max(0, len(head) - _LONGEST)):
         return False
     return not (head.endswith(("...", "…")) and following[:1].islower())
 
