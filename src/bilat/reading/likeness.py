@@ -86,10 +86,10 @@ def likeness(a: Text, b: Text, *, days: int | None) -> float | None:
         days: How far apart the two were published, null where that is not known.
     """
     hits, its_hits = _standing(a.prints, b.prints), _standing(b.prints, a.prints)
-    shares = float(hits.mean()), float(its_hits.mean())
-    leads = hits[: 2 * BLOCK].mean(), its_hits[: 2 * BLOCK].mean()
     old = days is not None and days > NEWS_DAYS
-    if max(shares) < VERBATIM and (old or min(leads) < LEAST_LEAD):
+    if max(_share(hits), _share(its_hits)) < VERBATIM and (
+        old or min(_share(hits[: 2 * BLOCK]), _share(its_hits[: 2 * BLOCK])) < LEAST_LEAD
+    ):
         return None
     one, other = _side(hits, a.facts, b.facts), _side(its_hits, b.facts, a.facts)
     inner, outer = (one, other) if (one.hit, other.gap) >= (other.hit, one.gap) else (other, one)
@@ -105,7 +105,12 @@ def overlap(a: Text, b: Text) -> float:
     """Which share of the pairs of the one stands in the other, of the two the larger share; 0 where one has none."""
     if not len(a.prints) or not len(b.prints):
         return 0.0
-    return float(max(_standing(a.prints, b.prints).mean(), _standing(b.prints, a.prints).mean()))
+    return max(_share(_standing(a.prints, b.prints)), _share(_standing(b.prints, a.prints)))
+
+
+def _share(hits: Bits) -> float:
+    """Which share of some prints, at least one, stands in the other text."""
+    return float(np.count_nonzero(hits) / len(hits))  # a third of the time of a mean
 
 
 def _standing(prints: Prints, other: Prints) -> Bits:
@@ -129,8 +134,8 @@ def _side(hits: Bits, facts: Facts, its_facts: Facts) -> Side:
     known = np.isin(own, its_facts & FACT)
     number = own & NUMBER > 0
     return Side(
-        hit=float(hits.mean()),
-        lead=float(hits[: 2 * BLOCK].mean()),
+        hit=_share(hits),
+        lead=_share(hits[: 2 * BLOCK]),
         gap=(last - first) / count,
         covered=float(covered[rest].mean()) if len(rest) else 0.0,
         dense=float(shared[covered].sum() / max(1, sizes[covered].sum())),

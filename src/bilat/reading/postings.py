@@ -1,6 +1,7 @@
 """An index from keys to the articles that have them: in memory, added to one article at a time, eight bytes a posting."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class Postings:
         asked = np.asarray(keys, dtype=np.uint32)
         fresh = [self._fresh.get(key, ())[-self._most :] for key in keys]
         left = self._most - np.fromiter(map(len, fresh), np.int64, len(keys))
-        found = [np.fromiter((n for some in fresh for n in some), np.int64)]
+        found = [np.array(list(chain.from_iterable(fresh)), np.int64)]
         for run_keys, numbers in reversed(self._runs):
             first, last = (np.searchsorted(run_keys, asked, side) for side in ("left", "right"))
             first = np.maximum(first, last - left)

@@ -11,7 +11,10 @@ out), so that a small change leaves most of it standing. Three things are kept:
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +35,10 @@ MOST_PLACES = (1 << 32 - PLACE) - 1
 
 Hashes = NDArray[np.uint32]
 
-_WORD = re.compile(r"[^\W_]+")
-_FACT = re.compile(r"(?P<number>\d(?:[\d.,]*\d)?)|(?P<inside>(?<=[a-z,;] )[A-Z][\w-]+)|[A-Z][\w-]+")
+_WORD = re.compile(r"([^\W_]+)")
+# A number or a capitalised word; that it begins with one set of letters, and not with either of two forms, halves the search.
+_FACT = re.compile(r"[A-Z\d](?:(?<=\d)(?:[\d.,]*\d)?|(?<=[A-Z])[\w-]+)")
+_BEFORE_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 # fmt: off
 _SMALL = frozenset((
     "the", "a", "an", "of", "to", "in", "and", "for", "on", "that", "is", "was", "by", "with", "as", "at", "from",
@@ -50,18 +55,21 @@ def sign(text: str) -> Signature:
     >>> sign("Iran and Pakistan reopened the border.") == sign("IRAN, and Pakistan: reopened the border")
     True
     """
-    words = [(word[0].lower(), word.start()) for word in _WORD.finditer(text)]
-    content = [(word, at) for word, at in words if word not in _SMALL]
-    pairs = _pairs([word for word, _ in content])
-    whole = zlib.crc32(" ".join(word for word, _ in words).encode("utf-8", "surrogatepass"))
+    pieces = _WORD.split(text)  # what stands between words, and words, in turns
+    words = [word.lower() for word in pieces[1::2]]
+    starts = list(accumulate(map(len, pieces)))[:-1:2]
+    content = [word not in _SMALL for word in words]
+    pairs = _pairs(list(compress(words, content)))
+    whole = zlib.crc32(" ".join(words).encode("utf-8", "surrogatepass"))
     return Signature(
         words=len(words),
         keys=(whole, *_keys(pairs)),
         prints=tuple((pairs[:MOST_PRINTS] >> np.uint32(16)).tolist()),
-        facts=tuple(_facts(text, [at for _, at in content])),
+        facts=tuple(_facts(text, list(compress(starts, content)))),
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
@@ -78,18 +86,17 @@ def _pairs(words: Sequence[str]) -> Hashes:
 
 def _keys(pairs: Hashes) -> list[int]:
     lead = dict.fromkeys(pairs[:LEAD_KEYS].tolist())
-    rest = np.setdiff1d(pairs[LEAD_KEYS:], pairs[:LEAD_KEYS])
-    return [*lead, *rest[:OTHER_KEYS].tolist()]
+    least = np.unique(pairs[LEAD_KEYS:])[: LEAD_KEYS + OTHER_KEYS].tolist()
+    return [*lead, *[key for key in least if key not in lead][:OTHER_KEYS]]
 
 
 def _facts(text: str, starts: Sequence[int]) -> list[int]:
     """Numbers and capitalised words, in their order."""
-    found = list(_FACT.finditer(text))
-    places = np.searchsorted(starts, [fact.start() for fact in found]).tolist() if starts else [0] * len(found)
-    return [_fact(fact, min(place, MOST_PLACES)) for fact, place in zip(found, places, strict=True)]
+    found = [(fact[0], fact.start()) for fact in _FACT.finditer(text)]
+    return [_fact(text, word, at, min(bisect_left(starts, at), MOST_PLACES)) for word, at in found]
 
 
-def _fact(found: re.Match[str], place: int) -> int:
-    number = found["number"] is not None
-    said = number or found["inside"] is not None
-    return place << PLACE | said * SAID | number * NUMBER | _hash(found[0].lower()) >> 16
+def _fact(text: str, word: str, at: int, place: int) -> int:
+    number = not word[0].isalpha()
+    said = number or (at > 1 and text[at - 1] == " " and text[at - 2] in _BEFORE_INSIDE)
+    return place << PLACE | said * SAID | number * NUMBER | _hash(word.lower()) >> 16
