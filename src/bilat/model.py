@@ -7,9 +7,13 @@ for every span that an article's coding carries.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
 
 
 class Quad(StrEnum):
@@ -243,6 +247,22 @@ def fact_id(article: str, at: int, unit: str) -> str:
     return content_id(article, "fact", str(at), unit)
 
 
+def _portable(kind: type[T]) -> type[T]:
+    """Lets slotted records be handed from process to process in half the time: a dataclass asks for its fields at each one."""
+    names = fields(cast(Any, kind))
+    read = attrgetter(*(one.name for one in names))
+    puts = [vars(kind)[one.name].__set__ for one in names]
+
+    def restore(self: T, values: tuple[Any, ...]) -> None:
+        for put, value in zip(puts, values, strict=True):
+            put(self, value)
+
+    made = cast(Any, kind)
+    made.__getstate__, made.__setstate__ = lambda self: read(self), restore  # a function is bound to its value
+    return kind
+
+
+@_portable
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of an article's text, ``text[start:end] == span.text``."""
@@ -252,6 +272,7 @@ class Span:
     text: str
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """A piece that reading cut from the text; ``at`` is the offset in :attr:`Article.text` where it stood."""
@@ -261,6 +282,7 @@ class Furniture:
     kind: FurnitureKind
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A related report that the page points at: its headline, and its address where the page gives one."""
@@ -269,6 +291,7 @@ class Link:
     url: str | None = None
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news report.
@@ -297,6 +320,7 @@ class Article:
     input: str | None = field(default=None, compare=False, repr=False)
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """Who acts or is acted on.
@@ -319,6 +343,7 @@ class Party:
     reason: str = ""
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
     """A name that an article introduces with a role and a state, and that the lexicon does not know on its day.
@@ -340,6 +365,7 @@ class Introduction:
     span: Span
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """What is kept of an article's text to know it when it comes again.
@@ -357,6 +383,7 @@ class Signature:
     facts: tuple[int, ...]
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """That an article is the same text as one that was read before it.
@@ -373,6 +400,7 @@ class Copy:
     similarity: float
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """That an article corrects, updates or retracts another.
@@ -392,6 +420,7 @@ class Correction:
     span: Span | None
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where an event took place; coordinates are WGS 84 degrees."""
@@ -405,6 +434,7 @@ class Place:
     reason: str = ""
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One assertion, in one sentence, that parties did something of a PLOVER type.
@@ -434,6 +464,7 @@ class Event:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
     """What holds an undertaking up, in the article's words."""
@@ -443,6 +474,7 @@ class Obstacle:
     span: Span
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undertaking:
     """A standing joint matter of two or more parties, as one article tells of it."""
@@ -460,6 +492,7 @@ class Undertaking:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A stated quantity of a pair or a party ("a 900-kilometer border")."""
@@ -476,6 +509,7 @@ class Fact:
     reason: str = ""
 
 
+@_portable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
     """What the coder found in one article."""

@@ -37,7 +37,8 @@ COMMIT_EVERY = 500
 Maker = Callable[[Path], int]
 """Writes a whole part, as Parquet, to the path; gives the number of its lines."""
 
-_COLUMNS = {table: [name for name in columns if name != "run"] for table, columns in TABLES.items()}
+_COLUMNS = {table: [*(name for name in columns if name != "run"), "run"] for table, columns in TABLES.items()}
+_COLUMNS["runs"].pop()
 
 
 class Writer:
@@ -217,8 +218,8 @@ class Writer:
         self._taken.append([(table, self._line(table, values)) for table, values in new])
 
     def _line(self, table: str, values: list[Any]) -> str:
-        line = dict(zip(_COLUMNS[table], values, strict=True))
-        return dump(line if table == "runs" else line | {"run": self._run_id})
+        whole = values if table == "runs" else [*values, self._run_id]
+        return dump(dict(zip(_COLUMNS[table], whole, strict=True)))
 
     @property
     def run_id(self) -> str:
