@@ -88,12 +88,13 @@ def needed(one: Telling) -> float:
 class Words:
     """A telling's words with their weights, among the reports of its time."""
 
-    __slots__ = ("length", "weights", "words")
+    __slots__ = ("length", "squares", "weights", "words")
 
     def __init__(self, one: Telling, weights: Weights) -> None:
         self.weights = weights
         self.words = {word: weights[word] for word in one.words}
-        self.length = sqrt(fsum([x * x for x in self.words.values()]))
+        self.squares = {word: x * x for word, x in self.words.items()}
+        self.length = sqrt(fsum(self.squares.values()))
 
 
 def likeness(
@@ -282,15 +283,15 @@ def _details(one: Telling, story: OpenStory) -> list[Sign]:
 
 def _most(words: Words, shared: Set[str]) -> float:
     """What the cosine is at most, whatever else the story tells (by Cauchy and Schwarz)."""
-    mine = words.words
-    return sqrt(fsum([mine[word] ** 2 for word in shared])) / words.length if words.length else 0.0
+    squares = words.squares
+    return sqrt(fsum([squares[word] for word in shared])) / words.length if words.length else 0.0
 
 
 def _cosine(words: Words, shared: Set[str], story: OpenStory) -> float:
-    mine, weights, told = words.words, words.weights, story.words
+    squares, weights, told = words.squares, words.weights, story.words
     # fsum: a set's order changes from process to process, and a plain sum with it.
     length = words.length * sqrt(fsum([((1 + log(n)) * weights[word]) ** 2 for word, n in told.items()]))
-    both = fsum([mine[word] ** 2 * (1 + log(told[word])) for word in shared])
+    both = fsum([squares[word] * (1 + log(told[word])) for word in shared])
     return both / length if length else 0.0
 
 

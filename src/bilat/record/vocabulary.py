@@ -34,6 +34,7 @@ def words(text: str) -> list[str]:
     return [_plain(word) for word in _WORD.findall(text.lower())]
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(word: str) -> str:
     if word[0].isdigit():
         return word.replace(",", "")
