@@ -141,9 +141,19 @@ def draft_events(
             event = _event(
                 article, candidate, lexicon, reader, reading, classifier.card, hits, times, place, said_by, drafts
             )
-            drafts.append(Draft(event, candidate))
+            _add(drafts, Draft(event, candidate))
         quotes.step(sentence.span.text, speaker)
     return drafts, parsed, reader
+
+
+def _add(drafts: list[Draft], new: Draft) -> None:
+    """Add an act, once where two entries tell it by the same word: "lifting" and "lifting of sanctions", of which the longer stays."""
+    for i, old in enumerate(drafts):
+        if old.event.id == new.event.id:
+            if len(new.event.trigger.text) > len(old.event.trigger.text):
+                drafts[i] = new
+            return
+    drafts.append(new)
 
 
 def _of_elections(text: str) -> bool:
