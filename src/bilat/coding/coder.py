@@ -147,7 +147,7 @@ def draft_events(
 
 
 def _add(drafts: list[Draft], new: Draft) -> None:
-    """Add an act, once where two entries tell it by the same word: "lifting" and "lifting of sanctions", of which the longer stays."""
+    """Add an act, once where two entries tell it by the same word: of "lifting" and "lifting of sanctions" the longer stays."""
     for i, old in enumerate(drafts):
         if old.event.id == new.event.id:
             if len(new.event.trigger.text) > len(old.event.trigger.text):
