@@ -8,6 +8,7 @@ from bilat.coding.candidates import Candidate
 from bilat.coding.times import TimeMention
 from bilat.coding.tokens import Token
 
+_SINCE: Final = re.compile(r"\bsince (?:the|his|her|its|their|an?) (?:[\w-]+ ){1,4}(?:(?:in|on|of) )?$")
 _BY: Final = re.compile(r"\b(?:by|until|before)(?: the)? $")
 
 
@@ -26,6 +27,9 @@ def date_of(
     at = candidate.token.idx
     # What an anniversary is of comes after the word.
     mentions = [m for m in mentions if not (m.text.endswith("anniversary of") and m.start > at)]
+    # "Since the election in February" dates the election.
+    text = candidate.sentence.span.text
+    mentions = [m for m in mentions if not _SINCE.search(text, max(0, m.start - 60), m.start)]
     if ahead:
         told = [m for m in mentions if _told_then(candidate, m, speech)]
         mentions = [m for m in mentions if m not in told]

@@ -9,6 +9,7 @@ from bilat.model import EventType, Status
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MAY = frozenset({"may", "might", "can", "could", "should", "must", "ought", "ca"})
+_RANKS = frozenset({"first", "second", "third", "only", "last", "latest"})
 _READY = frozenset(
     {"set", "due", "scheduled", "slated", "poised", "expected", "supposed", "about", "going", "planned", "bound"}
 )
@@ -271,6 +272,10 @@ def _governed(token: Token, head: Token, dep: str, lexicon: Lexicon) -> tuple[St
     if dep in {"acl", "relcl"} and has_to(token) and head.is_noun:
         if lemma == "decision":
             return Status.PLANNED, f"“{head.text} to”"
+        rank = next((c for c in head.lefts if c.lower_ in _RANKS), None)
+        if rank is not None:
+            # "He is the first leader to visit since the war" tells of a visit that takes place.
+            return Status.PLANNED if _ahead(head.head) else Status.ACTUAL, f"“{rank.text} {head.text} to”"
         return Status.HYPOTHETICAL, f"“{head.text} to”"
     if dep == "advcl" and has_to(token):
         return Status.PLANNED, "purpose, “to …”"
