@@ -74,6 +74,11 @@ class Mention:
         return self.known.kind if self.known else self.noun.kind
 
     @property
+    def before(self) -> tuple[Token, ...]:
+        """The words of the phrase before its noun."""
+        return self.sentence.tokens[self.start : self.head]
+
+    @property
     def span(self) -> Span:
         """The name's own words in the article."""
         return self.sentence.piece(self.start, self.core_end)

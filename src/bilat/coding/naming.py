@@ -253,8 +253,7 @@ def year_of(mention: Mention) -> str:
     """The year by which its phrase dates an agreement, else nothing: "the 1973 treaty", "the treaty signed in 1973"."""
     if mention.kind is not UndertakingKind.AGREEMENT:
         return ""
-    before = mention.sentence.tokens[mention.start : mention.head]
-    return next((t.text for t in before if _YEAR.fullmatch(t.text)), "") or _year_after(mention)
+    return next((t.text for t in mention.before if _YEAR.fullmatch(t.text)), "") or _year_after(mention)
 
 
 def _year_after(mention: Mention) -> str:

@@ -79,9 +79,8 @@ def _told_apart(a: Mention, b: Mention) -> bool:
 
 def _definite(mention: Mention) -> bool:
     """Whether a phrase points back ("the deal", "this agreement") and says nothing of its own on what it is for."""
-    before = mention.sentence.tokens[mention.start : mention.head]
-    pointing = any(t.lower_ in POINTING for t in before) or (
-        not len(before) and mention.kind is UndertakingKind.SANCTIONS_REGIME
+    pointing = any(t.lower_ in POINTING for t in mention.before) or (
+        not mention.before and mention.kind is UndertakingKind.SANCTIONS_REGIME
     )
     return pointing and len(mention.noun_words) == 1 and not complement(mention)
 
@@ -131,8 +130,7 @@ def _on_a_matter(mention: Mention) -> bool:
 
 def _passing(mention: Mention) -> bool:
     """ "His negotiations with", "previous talks": a meeting that was held, no standing matter."""
-    before = mention.sentence.tokens[mention.start : mention.head]
-    return any(t.tag_ == "PRP$" or t.lower_ in _HELD for t in before)
+    return any(t.tag_ == "PRP$" or t.lower_ in _HELD for t in mention.before)
 
 
 def _plural_bare(mention: Mention) -> bool:
@@ -144,15 +142,14 @@ def holds(mention: Mention) -> bool:
     if mention.known is not None or mention.kind is not UndertakingKind.AGREEMENT:
         return False
     head = mention.sentence.tokens[mention.head]
-    before = {t.lower_ for t in mention.sentence.tokens[mention.start : mention.head]}
+    before = {t.lower_ for t in mention.before}
     had = head.dep_ == "dobj" and head.head.lemma_ == "have"
     return had or bool(before & _PRESENT)
 
 
 def _counted(mention: Mention) -> bool:
     """ "Signed five memorandums": how many there are makes them a matter."""
-    before = mention.sentence.tokens[mention.start : mention.head]
-    return _signed(mention) and any(t.dep_ == "nummod" for t in before)
+    return _signed(mention) and any(t.dep_ == "nummod" for t in mention.before)
 
 
 def _being_signed(mention: Mention) -> bool:

@@ -146,13 +146,18 @@ class Lexicon:
 
 @cache
 def _load() -> Lexicon:
-    return from_compiled(json.loads(_content()), digest=shipped_digest())
+    content = _content()
+    return from_compiled(json.loads(content), digest=_digest(content))
 
 
 @cache
 def shipped_digest() -> str:
     """The digest of the lexicon that ships: known without making it, which takes a second."""
-    return hashlib.sha256(_content()).hexdigest()[:16]
+    return _digest(_content())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _content() -> bytes:
