@@ -19,6 +19,7 @@ from bilat.coding.issues import FEATURES
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.siding import fill, propose, share
+from bilat.coding.tokens import Token
 from bilat.lexicon import Act
 from bilat.model import EventType, Issue, Mode, Status
 
@@ -72,13 +73,21 @@ def review(
         candidate.evidence = _evidence(candidate, at, reading)
     covered = {i for c in kept for i in (*range(c.start, c.end), c.token.i, c.word)}
     for at in (reading.types[:, 1:].max(axis=1) >= weights.new).nonzero()[0].tolist():
-        if at not in covered:
+        if at not in covered and not _in_common(sentence.tokens[at], reader):
             candidate = _new(sentence, at, reading, reader, weights)
             if not _told(candidate, kept):
                 kept.append(candidate)
     for candidate in kept:
         _note_rivals(candidate, kept)
     return sorted(kept, key=lambda c: c.token.i)
+
+
+def _in_common(token: Token, reader: PartyReader) -> bool:
+    """Whether a word tells what two have by nature, "shares a border with", and nothing that they do."""
+    nouns = reader.lexicon.grammar["common_nouns"]
+    return token.lemma_ == "share" and any(
+        c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in nouns for c in token.children
+    )
 
 
 def _seen_at(candidate: Candidate, reading: Reading) -> int:

@@ -14,6 +14,7 @@ from bilat.coding.tokens import Token
 from bilat.model import EventType, Mode, Party
 
 SIDES = ("actor", "recipient")
+_GROUND = frozenset({"territory", "soil", "airspace", "water", "mainland", "coast", "land", "side", "base", "border"})
 _SEATED = ("-born", "-based", "-made", "-educated", "-trained")
 
 
@@ -78,6 +79,8 @@ def _proposed(
     for side, other in (SIDES, SIDES[::-1]):
         marked = {int(i) for i in ((scores[side] >= least) & (scores[side] >= scores[other])).nonzero()[0]}
         for head in _heads(sentence, marked):
+            if side == "actor" and head.lemma_ in _GROUND and head.dep_ == "pobj" and head.head.lower_ == "from":
+                continue  # who acts "from Iranian territory" is not Iran
             for party in reader.resolve(sentence, head).parties:
                 yield side, party, float(scores[side][head.i])
 
