@@ -1,5 +1,6 @@
 """What each section of the briefing book says of a record of made reports, and on what it rests."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from made_reports import (
     SIGNING,
     VISIT,
     Act,
+    Figure,
     Report,
     brief,
     coding,
@@ -19,9 +21,10 @@ from made_reports import (
     section,
 )
 
-from bilat.briefing import Brief
-from bilat.model import EventType, Issue, Party, Status
-from bilat.record import Record
+from bilat import api, code
+from bilat.briefing import Brief, wording
+from bilat.model import EventType, Issue, Mode, Party, Place, Status
+from bilat.record import Record, RunInfo
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +271,54 @@ def test_gaps_count_weeks_of_which_nothing_was_read(made: Brief) -> None:
     assert counts["Newest article of the pair"].value == "2 May 2024"
 
 
+def test_the_gaps_weeks_add_up(made: Brief) -> None:
+    counts = {one.label: one.value for one in section(made, "gaps").counts}
+    empty, whole = map(int, counts["Weeks of which nothing was read"].split(" of "))
+    assert empty + int(counts["Weeks with 5 articles or fewer"]) == whole
+
+
+def test_the_dead_of_two_attacks_are_no_figures_that_differ(tmp_path: Path) -> None:
+    lines = [
+        Figure(
+            sentence=f"In {place}, {n} Kenyan guards were killed on Uganda's border.",
+            words=f"{n} Kenyan guards",
+            quantity=n,
+            unit="people killed",
+            subject="guard",
+        )
+        for place, n in (("Busia", 5), ("Malaba", 14))
+    ]
+    lines += [
+        Figure(
+            sentence=f"Kenya and Uganda share a border of {n} kilometres{end}",
+            words=f"border of {n} kilometres",
+            quantity=n,
+            unit="km",
+            subject="border",
+        )
+        for n, end in ((814, "."), (933, ", it said."))
+    ]
+    made = brief(record_of(tmp_path / "rec", [Report(id="r", date="2024-05-01", lines=(MILK, *lines))]))
+    (one,) = section(made, "differ-figures").statements
+    assert one.text.startswith("Border is told as")
+
+
+def test_what_shows_a_third_party_is_quoted_and_not_the_first_word_on_the_matter(tmp_path: Path) -> None:
+    text = (
+        "Few projects of Iran and Pakistan have been announced as often as the Iran-Pakistan gas pipeline. "
+        "The Iran-Pakistan gas pipeline has been stalled by U.S. sanctions."
+    )
+    record = Record.open(tmp_path / "rec", create=True)
+    with record.writer(RunInfo(program="test")) as writer:
+        writer.add(code(text, date="2024-01-18"))
+    with record.view() as view:
+        made = api.brief(view, "IRN", "PAK")
+    (one,) = [one for one in section(made, "third").statements if "named in what holds up" in one.text]
+    assert one.quote is not None
+    assert "U.S. sanctions" in one.quote.text
+    assert sentences(made, one.citations) == [one.quote.text]
+
+
 def test_too_little_that_was_read_gives_no_forecast_and_no_turn(record: Record) -> None:
     made = brief(record, sections=["all"])
     assert section(made, "turns").statements == ()
@@ -302,6 +353,26 @@ def test_what_an_armed_group_does_is_not_told_as_the_states_act(tmp_path: Path) 
     )
 
 
+def test_people_and_firms_are_named_before_what_they_are() -> None:
+    names = {"PAK": "Pakistan", "FRA": "France"}.__getitem__
+    workers = Party(text="nine workers", code="PAKCVL", role="workers")
+    assert wording.party(workers, names) == "workers (civilians, Pakistan)"
+    assert wording.party(Party(text="Airbus", code="FRABUS", name="Airbus"), names) == "Airbus (business, France)"
+    assert wording.party(Party(text="gunmen", code="PAKREB"), names) == "armed group “gunmen” (Pakistan)"
+
+
+def test_a_visit_is_told_where_its_host_is_and_nowhere_else() -> None:
+    sentence = "President Grace Omolo discussed the wars in Gaza in Kampala on her visit to Uganda."
+    act = Act(sentence=sentence, words="visit", type=EventType.CONSULT, mode=Mode.VISIT)
+    (event,) = coding(Report(id="r", date="2024-05-01", lines=(act,))).events
+    names = {"KEN": "Kenya", "UGA": "Uganda"}.__getitem__
+    told = [
+        wording.told(replace(event, place=Place(text=place, country=country)), names)
+        for place, country in (("Gaza", "PSE"), ("Kampala", "UGA"))
+    ]
+    assert told == ["Visit by Kenya to Uganda", "Visit by Kenya to Uganda, in Kampala"]
+
+
 def test_the_samples_are_true_to_their_texts() -> None:
     for report in (*REPORTS, *LATER):
         made = coding(report)
@@ -313,8 +384,6 @@ def test_the_samples_are_true_to_their_texts() -> None:
 
 def test_an_empty_pair_has_a_brief_that_says_so(record: Record) -> None:
     with record.view() as view:
-        from bilat import api
-
         made = api.brief(view, "KEN", "JPN")
     assert made.citations == ()
     assert section(made, "visit").notes

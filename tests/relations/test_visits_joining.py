@@ -34,6 +34,15 @@ def test_a_visit_told_of_again_without_its_day_is_no_second_one() -> None:
     assert (one.date, one.event_ids) == ("2021-03-03", ("then", "later"))
 
 
+def test_a_visit_is_not_where_its_host_is_not() -> None:
+    wars = Place(text="Gaza", country="PSE")
+    told = visit("then", "a1", date="2021-03-03")
+    (one,) = found(replace(told, place=wars))
+    assert one.place is None
+    (one,) = found(replace(told, place=replace(wars, country=one.host)))
+    assert one.place == "Gaza"
+
+
 def test_a_guest_who_arrives_again_is_on_a_second_visit() -> None:
     both = found(visit("then", "a1", date="2021-03-03"), visit("again", "a2", words="arrived in"))
     assert [one.event_ids for one in both] == [("then",), ("again",)]

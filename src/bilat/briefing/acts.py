@@ -8,6 +8,7 @@ from itertools import groupby
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section
+from bilat.briefing.citations import shown as cited
 from bilat.briefing.desk import Desk, apart, day_of, latest, left
 from bilat.briefing.planned import plans_ahead
 from bilat.model import EventType, Issue, Status
@@ -111,7 +112,7 @@ def strangers(desk: Desk) -> Section:
         text = _THIRDS[line.kind].format(third=desk.state(line.code), on=on)
         text = text[0].upper() + text[1:]
         when = f"last told {wording.day(line.last)}" if line.last else "no date told"
-        statements.append(desk.stated(text, [one.id for one in line.evidence], when=when, date=line.last))
+        statements.append(desk.stated(text, list(map(cited, line.evidence)), when=when, date=line.last))
     nothing = ("The record tells of no third party's part in the pair.",)
     notes = left(len(shown) - len(statements)) if statements else nothing
     return Section(key="third", title="Third parties", notes=notes, statements=tuple(statements))

@@ -44,6 +44,11 @@ class Citation:
     corrects: tuple[str, ...] = ()
 
 
+def shown(one: Evidence) -> str:
+    """The key by which a third party's evidence is cited, with its own sentence and not that of the line it belongs to."""
+    return f"{one.id}@{one.sentence.start}"
+
+
 class Citer:
     """Numbers the sentences that are cited: one number for a sentence, whatever is cited from it."""
 
@@ -52,11 +57,15 @@ class Citer:
         others = (one for triad in triads.lines for one in triad.evidence)
         events = (*(entry.event for entry in dyad.events), *dyad.others)
         lines: tuple[Line, ...] = (*events, *dyad.undertakings, *dyad.facts)
-        self._lines: dict[str, Line] = {one.id: one for one in (*others, *lines)}
+        self._lines: dict[str, Line] = {}
+        for one in others:
+            # A matter is told in many sentences: the one that shows the third's part has a key of its own.
+            self._lines[one.id] = self._lines[shown(one)] = one
+        self._lines.update((one.id, one) for one in lines)
         self._found: dict[tuple[str, int, int], Citation] = {}
 
     def line(self, id: str) -> Line:
-        """The event, undertaking or fact of this id."""
+        """The event, undertaking or fact of this id, or the evidence of this key."""
         return self._lines[id]
 
     def knows(self, id: str) -> bool:
@@ -112,7 +121,8 @@ class Citer:
                 copies=head.copies,
                 corrects=head.corrects,
             )
-        self._found[key] = replace(known, ids=tuple(dict.fromkeys((*known.ids, *ids))))
+        own = (self._lines[id].id for id in ids)
+        self._found[key] = replace(known, ids=tuple(dict.fromkeys((*known.ids, *own))))
         return known.number
 
     def citations(self) -> tuple[Citation, ...]:

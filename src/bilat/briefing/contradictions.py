@@ -178,6 +178,8 @@ def _facts(desk: Desk) -> list[list[Fact]]:
     """The quantities of one subject and unit that are told with several values, those with the most articles first."""
     same: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in desk.dyad.facts:
+        if fact.unit.startswith("people "):
+            continue  # the victims of one attack are no other figure for those of another: stories compare them
         same[fact.subject, fact.unit].append(fact)
     found = [some for some in same.values() if len({one.quantity for one in some}) > 1]
     return sorted(found, key=lambda some: (-len({one.article_id for one in some}), some[0].subject))

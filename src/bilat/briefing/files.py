@@ -197,7 +197,7 @@ def _of_matter(matter: Matter) -> tuple[str, list[str]]:
     ids = stated[:2]
     standing = [one for one in matter.obstacles if one.standing]
     if matter.status in _HALTED and standing:
-        kinds = list(dict.fromkeys(one.kind.value for one in standing))
+        kinds = list(dict.fromkeys(wording.OBSTACLES[one.kind] for one in standing))
         text += f"; held up by {wording.listed(kinds)}"
         ids += [one.undertaking_ids[-1] for one in standing[:2]]
     return text, ids

@@ -20,8 +20,8 @@ def gaps(desk: Desk) -> Section:
     """The weeks of the last twelve months without an article, and the issues with one source."""
     counts = (*_weeks(desk), *_silence(desk), *_alone(desk))
     note = (
-        "What was not read may have happened all the same. Weeks are those of the last 12 months, from Monday; read "
-        "means that an article of any pair is dated to the week."
+        "What was not read may have happened all the same. Weeks are the whole ones of the last 12 months, from "
+        "Monday to Sunday; read means that an article of any pair is dated to the week."
     )
     return Section(key="gaps", title="Gaps", notes=(note,), counts=counts)
 
@@ -30,16 +30,16 @@ def _weeks(desk: Desk) -> tuple[Count, ...]:
     if desk.weeks is None or not desk.day:
         return ()
     since = max(desk.recent(), min(desk.weeks, default=desk.day))
-    empty = weeks_without(desk.weeks, since, desk.day)
-    span = range((date.fromisoformat(desk.day) - date.fromisoformat(since)).days // 7)
-    few = [week for week, number in desk.weeks.items() if since <= week <= desk.day and number <= FEW]
-    listed = wording.listed([wording.day(week) for week in empty[:MOST_WEEKS]])
-    more = f" and {len(empty) - MOST_WEEKS:,} more" if len(empty) > MOST_WEEKS else ""
+    span = weeks_without({}, since, desk.day)
+    empty = [week for week in span if not desk.weeks.get(week)]
+    few = [week for week in span if 0 < desk.weeks.get(week, 0) <= FEW]
+    more = len(empty) - MOST_WEEKS
+    listed = wording.listed([*map(wording.day, empty[:MOST_WEEKS]), *([f"{more:,} more"] if more > 0 else [])])
     return (
         Count(
             label="Weeks of which nothing was read",
             value=f"{len(empty):,} of {len(span):,}",
-            note=f"from {listed}{more}" if empty else "",
+            note=f"from {listed}" if empty else "",
             warning=bool(empty),
         ),
         Count(label=f"Weeks with {FEW} articles or fewer", value=f"{len(few):,}", warning=len(few) * 4 > len(span)),
@@ -57,8 +57,10 @@ def _silence(desk: Desk) -> tuple[Count, ...]:
         ago = (date.fromisoformat(desk.day) - date.fromisoformat(newest)).days
         note = f"{wording.counted(ago, 'day')} before the brief’s day" if ago else "the brief’s day"
         counts.append(Count(label="Newest article of the pair", value=wording.day(newest), note=note, warning=ago > 30))
-    told = {_monday(day) for day in days if day >= desk.recent()}
-    counts.append(Count(label="Weeks of the last 52 in which an article tells of the two", value=f"{len(told):,}"))
+    span = weeks_without({}, desk.recent(), desk.day)
+    told = {_monday(day) for day in days} & set(span)
+    label = f"Weeks of the last {len(span)} in which an article tells of the two"
+    counts.append(Count(label=label, value=f"{len(told):,}"))
     return tuple(counts)
 
 

@@ -95,5 +95,5 @@ def _source(one: Citation) -> Iterator[str]:
     yield f"**[{one.number}]** {escaped(' · '.join(head))}"
     yield f"> {escaped(one.sentence)}"
     yield ""
-    yield f"{where} · bilat show {escaped(' '.join(one.ids))}{escaped(''.join(f' · {word}' for word in remarks(one)))}"
+    yield " · ".join([where, f"bilat show {escaped(' '.join(one.ids))}", *map(escaped, remarks(one))])
     yield ""

@@ -149,7 +149,7 @@ def _obstacle(desk: Desk, one: Hindrance) -> Statement:
     texts = wording.listed([f"“{wording.plain(text)}”" for text in one.texts[:_MOST_TEXTS]])
     when = f"reported {_range(one.first, one.last)}" if one.last else "no date told"
     lead = "Held up by" if one.standing else "Was held up by"
-    text = f"{lead} {one.kind.value}: {texts}"
+    text = f"{lead} {wording.OBSTACLES[one.kind]}: {texts}"
     ids = list(reversed(one.undertaking_ids))
     gone = None if one.standing else one.spells[-1]
     if gone is not None:

@@ -89,7 +89,7 @@ def span_of(brief: Brief) -> str:
         f"until {wording.day(brief.until)}" if brief.until else "",
     ]
     parts = [part for part in asked if part]
-    newest = f"newest article {wording.day(brief.newest)}" if brief.newest else "no article has a date"
+    newest = f"newest article {wording.day(brief.newest)}" if brief.newest else "no dated article of the two"
     seen = f"as of {wording.day(brief.as_of)}" if brief.as_of else ""
     what = "A card from the record" if brief.card else "A brief from the record"
     return f"{what}, {', '.join([*parts, *filter(None, [seen]), newest])}. Numbers in brackets are sources."

@@ -7,7 +7,7 @@ the record has it.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from bilat.model import Event, EventType, Issue, Mode, Party, Sector, Status, sector_of, state_of
+from bilat.model import Event, EventType, Issue, Mode, ObstacleKind, Party, Sector, Status, sector_of, state_of
 
 Names = Callable[[str], str]
 
@@ -64,6 +64,18 @@ SECTORS: dict[str, str] = {
     Sector.UAF: "unidentified armed force",
     Sector.GOV: "government",
 }
+
+OBSTACLES: dict[ObstacleKind, str] = {
+    ObstacleKind.SANCTIONS: "sanctions",
+    ObstacleKind.FINANCE: "finance",
+    ObstacleKind.SECURITY: "security",
+    ObstacleKind.DISPUTE: "a dispute",
+    ObstacleKind.POLITICS: "politics",
+    ObstacleKind.TECHNICAL: "technical matters",
+    ObstacleKind.LEGAL: "legal steps",
+    ObstacleKind.OTHER: "other matters",
+}
+"""What holds an undertaking up, by its kind."""
 
 _NOT_THE_STATE = frozenset(
     (
@@ -175,8 +187,10 @@ def party(one: Party, names: Names) -> str:
     detail = who if kind and kind in who else ", ".join(part for part in (kind, who) if part)
     if state and sector in _NOT_THE_STATE and detail:
         # What armed groups, people and firms of a state do is not the state's act.
-        named = f"{kind} {who}" if sector in (Sector.REB, Sector.UAF) and who and kind not in who else detail
-        return f"{named} ({names(state)})"
+        if not who or kind in who:
+            return f"{detail} ({names(state)})"
+        armed = sector in (Sector.REB, Sector.UAF)
+        return f"{kind} {who} ({names(state)})" if armed else f"{who} ({kind}, {names(state)})"
     if state:
         return f"{names(state)} ({detail})" if detail else names(state)
     return detail or SECTORS.get(sector, "") or f"“{plain(one.text)}”"
@@ -201,6 +215,12 @@ def condoles(event: Event) -> bool:
         return False
     after = event.sentence.text[event.trigger.end - event.sentence.start :]
     return bool(_SUFFERED.match(after)) and not any(sector_of(one.code) in _NOT_THE_STATE for one in event.recipients)
+
+
+def _may_hold(event: Event) -> bool:
+    """Whether an act's place may be where it was: a visit is at its hosts', whatever else its sentence names."""
+    hosts = {state_of(one.code) for one in event.recipients} - {None}
+    return event.mode is not Mode.VISIT or not hosts or event.place is None or event.place.country in (*hosts, None)
 
 
 def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
@@ -228,7 +248,7 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
         text += "" if actors else ", by whom is not told"
     elif actors:
         text += f" {'between' if len(actors) > 1 else 'by'} {listed(actors)}"
-    where = plain(event.place.text) if event.place else ""
+    where = plain(event.place.text) if event.place and _may_hold(event) else ""
     if where and where not in [name.split(" (")[0] for name in (*actors, *recipients)]:
         text += f", in {where}"
     if speakers:

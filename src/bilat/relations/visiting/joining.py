@@ -217,9 +217,11 @@ def visit(group: Group, newest: str | None) -> Visit:
         status = Status.NEGATED
     chief = _chief(told)
     days = max((one.days or 1 for one in told), default=1)
+    host = next((one.host for one in group.reports if one.host), None)
+    places = [one.entry.event.place for one in told if one.entry.event.place]
     return Visit(
         visitor=group.visitor,
-        host=next((one.host for one in group.reports if one.host), None),
+        host=host,
         codes=_each(party.code for one in told if one.visitor for party in one.people) or _codes(told),
         name=chief.name if chief else None,
         role=next((one.role for one in _of(told, chief) if one.role), None),
@@ -228,7 +230,7 @@ def visit(group: Group, newest: str | None) -> Visit:
         date=dated.entry.date if dated and dated.first else None,
         date_basis=dated.basis if dated else None,
         until=_until(dated, told, days),
-        place=next((one.entry.event.place.text for one in told if one.entry.event.place), None),
+        place=next((one.text for one in places if host is None or one.country in (host, None)), None),
         event_ids=_each(one.entry.event.id for one in group.told),
         article_ids=_each(one.entry.event.article_id for one in group.reports),
         called_off=off[-1].called_off if off else None,
