@@ -88,6 +88,14 @@ def test_wrong_usage_ends_with_2_and_a_line_that_says_so(bilat: Bilat, arguments
     assert done.out == ""
 
 
+def test_a_choice_that_there_is_not_is_told_without_the_validators_own_words(bilat: Bilat, record: Path) -> None:
+    done = bilat("dyad", "IRN", "PAK", "--record", record, "--by", "fortnight")
+
+    assert done.exit == 2
+    assert "Invalid value for '--by': 'fortnight' is not one of 'day'" in done.err
+    assert "Value error" not in bilat("judgements", "export", "--form", "x", "-o", "x", "--record", record).err
+
+
 # -- code --------------------------------------------------------------------------------------------------------------
 
 
@@ -391,6 +399,30 @@ def test_a_pair_of_which_nothing_is_known_is_told_so(bilat: Bilat, record: Path)
     done = bilat("dyad", "Iceland", "FJI", "--record", record)
 
     assert (done.exit, done.out) == (0, "Iceland and Fiji: the record has nothing on this pair.\n")
+
+
+def test_a_brief_and_a_list_of_stories_on_nothing_say_so(bilat: Bilat, record: Path) -> None:
+    assert "the record has nothing on this pair" in bilat("brief", "Iceland", "FJI", "--record", record).err
+    written = bilat("brief", "Iceland", "FJI", "--record", record, "-o", "b.html")
+    assert written.err.strip() == "brief written to b.html; the record has nothing on this pair"
+    assert "nothing" not in bilat("brief", "IRN", "PAK", "--record", record, "-o", "c.html").err
+    told = bilat("stories", "Iceland", "FJI", "--record", record, "--since", "2020").out
+    assert told == "Iceland and Fiji: the record has no story of the two in this time.\n"
+
+
+def test_a_dyad_has_no_line_of_another_time_for_an_article_that_tells_of_the_time_asked_for(
+    bilat: Bilat, tmp_path: Path
+) -> None:
+    text = "Iran and Pakistan signed an agreement on Monday. Iran will host talks with Pakistan on 3 May 2022."
+    plan = {"id": "plan", "date": "2021-11-04", "text": text}
+    later = {"id": "later", "date": "2022-06-08", "text": "Iran signed an agreement with Pakistan on Tuesday."}
+    bilat("read", write_lines(tmp_path / "a.jsonl", plan, later), "--record", "r")
+
+    told = bilat("dyad", "IRN", "PAK", "--record", "r", "--since", "2022").out
+
+    assert "2022-05" in told
+    assert "2021-11 " not in told.partition("Latest")[0]
+    assert "2021-11 " in bilat("dyad", "IRN", "PAK", "--record", "r").out
 
 
 def test_a_time_in_which_nothing_is_known_is_told_so(bilat: Bilat, record: Path) -> None:

@@ -105,6 +105,17 @@ def test_a_backup_is_restored(bilat: Bilat, kept: Path, tmp_path: Path) -> None:
     assert "0 articles of 3 coded otherwise" in bilat("diff", "--record", kept, "--other", "back").out
 
 
+def test_a_backup_that_is_not_there_or_none_is_told(bilat: Bilat, kept: Path, tmp_path: Path) -> None:
+    assert "nope.tar: no such file or folder (name the tar" in bilat("restore", "nope.tar", "--record", "back").err
+    (tmp_path / "other").mkdir()
+    assert "other: no backup of bilat here" in bilat("restore", "other", "--record", "back").err
+    (tmp_path / "x.tar").write_text("no tar")
+    told = bilat("restore", "x.tar", "--record", "back").err
+    assert told.startswith("bilat: x.tar: it is damaged or no backup of bilat")
+    assert not (tmp_path / "back").exists()
+    assert "nowhere: there is no such folder" in bilat("backup", "--record", kept, "nowhere/b.tar").err
+
+
 def test_an_export_takes_names_and_settings(bilat: Bilat, kept: Path, tmp_path: Path) -> None:
     ran = bilat("export", "--record", kept, "--form", "plover", "-o", "x.jsonl", "--pair", "Iran", "China")
     assert ran.exit == 0

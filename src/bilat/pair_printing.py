@@ -71,7 +71,7 @@ def _standing(matter: Matter) -> list[Line]:
     for one in [one for one in matter.obstacles if one.standing][:_OBSTACLES]:
         texts = ", ".join(f"“{text}”" for text in one.texts[:_TEXTS])
         since = f", first told {one.spells[-1].first}" if one.spells and one.spells[-1].first != one.last else ""
-        lines.append((one.last, f"held up by {one.kind}: {texts}{since}", one.undertaking_ids[-1]))
+        lines.append((one.last, f"held up by {texts} ({one.kind}){since}", one.undertaking_ids[-1]))
     return lines
 
 

@@ -15,7 +15,9 @@ from bilat.model import Article, Coding, Correction, Event, Fact, Party, Quad, S
 from bilat.output import article_dict, as_dict, event_dict, fact_dict, undertaking_dict
 from bilat.pipeline import Tally
 from bilat.record import Action, Again, Change, Checked, Difference, Dyad, RunLine
+from bilat.record.dates import reach
 from bilat.relations import History, Matter, Period, Visit
+from bilat.relations.calendar import floor
 
 _BAR = 24  # characters of the widest bar, on a wide terminal
 _NARROWEST_BAR = 6
@@ -183,7 +185,7 @@ def print_history(history: History, dyad: Dyad, label: Callable[[str], str], out
     seen = history.sources
     told = f"{plural(seen.articles, 'article')} from {plural(len([o for o in seen.outlets if o.outlet]), 'outlet')}"
     out.print(f"{title}: {plural(len(dyad.events), 'assertion')} in {told}", style="bold")
-    _print_series(history, out)
+    _print_series(history, dyad, out)
     _section("Visits", [_visit_line(visit, label) for visit in history.visits[-_VISITS:]], out)
     _section("Undertakings", [_matter_line(matter) for matter in history.undertakings[:_MATTERS]], out)
     events = {e.event.id: e.event for e in dyad.events}
@@ -219,9 +221,14 @@ def _sides(event: Event) -> str:
     return f"{actors} > {recipients}" if recipients else actors
 
 
-def _print_series(history: History, out: Console) -> None:
+def _print_series(history: History, dyad: Dyad, out: Console) -> None:
     """The series: numbers in 65 columns, so that they stand whole in a terminal of 80, and a bar in what is left."""
-    busy = [p for p in history.series.periods if p.happenings or p.planned or p.articles]
+    # An article of another time may tell of acts of the time asked for: that is no line of its own.
+    first, last = (bound and reach(bound) for bound in (dyad.since, dyad.until))
+    since = floor(datetime.date.fromisoformat(first[0]), history.series.by).isoformat() if first else ""
+    until = last[1] if last else "9999"
+    periods = history.series.periods
+    busy = [p for p in periods if p.happenings or p.planned or (p.articles and since <= p.start <= until)]
     sides = ("verbal\ncoop.", "material\ncoop.", "verbal\nconfl.", "material\nconfl.")
     heads = ("period", "net", *sides, "planned", "articles")
     rows = [[p.label, f"{p.score:+.1f}", *_counts(p)] for p in busy]

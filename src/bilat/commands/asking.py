@@ -83,8 +83,11 @@ def brief(
     with Record.open(record).view(as_of_run=as_of_run, as_of=as_of, judged=not machine) as view:
         made = api.brief(view, a, b, since=since, until=until, min_confidence=min_confidence, sections=wanted)
     _write(briefing.card(made) if card else made, chosen, output)
-    if output and not quiet:
-        say(f"{'card' if card else 'brief'} written to {output}")
+    if not quiet:
+        nothing = "" if made.citations else "the record has nothing on this pair"
+        written = f"{'card' if card else 'brief'} written to {output}" if output else ""
+        if told := "; ".join(filter(None, (written, nothing))):
+            say(told)
 
 
 def _write(made: briefing.Brief, form: str, output: Path | None) -> None:

@@ -40,6 +40,10 @@ def stories(
     if as_json:
         typer.echo(json.dumps([side_by_side.story_dict(one) for one in found[:limit]], ensure_ascii=False))
         return
+    if not found:
+        when = " in this time" if since or until else ""
+        typer.echo(f"{lexicon.label(pair[0])} and {lexicon.label(pair[1])}: the record has no story of the two{when}.")
+        return
     side_by_side.print_stories(found[:limit], Console(highlight=False))
     if limit is not None and limit < len(found):
         typer.echo(f"{limit} of {len(found):,} stories; --limit shows more")

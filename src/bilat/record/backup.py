@@ -76,6 +76,8 @@ def _small(folder: Path, path: Path) -> _File:
 def _to_tar(files: list[_File], target: Path, step: Step) -> int:
     if target.exists():
         raise RecordError("the file exists", where=str(target), hint="name a new file: a backup is never overwritten")
+    if not target.parent.is_dir():
+        raise RecordError("there is no such folder", where=str(target.parent), hint="name a tar in one that exists")
     draft = target.with_name(f".{target.name}.part")
     listed = {file.name: {"bytes": file.size, "sha256": file.sha256} for file in files}
     manifest = json.dumps({"format": "bilat backup", "files": listed}, indent=1).encode()
@@ -192,6 +194,9 @@ def restore(source: Path, target: Path, step: Step = lambda: None) -> int:
     with layout.disk(target, "restore the record"):
         if target.exists():
             raise RecordError("the folder exists", where=str(target), hint="name a new one: nothing is overwritten")
+        if not source.is_file() and not (source / layout.MARK).is_file():
+            what = "no backup of bilat here" if source.exists() else "no such file or folder"
+            raise RecordError(what, where=str(source), hint="name the tar or the folder that bilat backup wrote")
         draft = target.with_name(f".{target.name}.part")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
@@ -207,7 +212,7 @@ def restore(source: Path, target: Path, step: Step = lambda: None) -> int:
 
 
 def _unpack(source: Path, target: Path, step: Step) -> int:
-    damaged = f"{source} is damaged or no backup of bilat"
+    damaged = "it is damaged or no backup of bilat"
     try:
         with tarfile.open(source, "r:") as tar:
             expected = _manifest(tar)

@@ -31,6 +31,7 @@ MARK = "record.json"
 WEB = "web"
 _OWN = {"parts", "commits", "tmp", "lock", WEB, f".{MARK}.new"}
 _FIRST = 1  # the schema of commits that name none
+_MEND = "bilat repair says what would make the record whole; or restore it from a backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,7 @@ def check_version(folder: Path) -> int:
         found = json.loads(mark.read_bytes())["schema_version"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = "the mark of the record cannot be read"
-        raise RecordError(what, where=str(mark), hint="restore it from a copy") from error
+        raise RecordError(what, where=str(mark), hint=_MEND) from error
     if not isinstance(found, int) or found < 1:
         raise RecordError(f"schema_version is {found!r}", where=str(mark), hint="restore the file from a copy")
     if found > SCHEMA_VERSION:
@@ -197,7 +198,7 @@ def read_commit(path: Path) -> Commit:
         parts = tuple(Part(**part) for part in body["parts"])
         return Commit(**{"schema": _FIRST, **body, "parts": parts})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RecordError("this commit cannot be read", where=str(path), hint="restore it from a copy") from error
+        raise RecordError("this commit cannot be read", where=str(path), hint=_MEND) from error
 
 
 def _check_part(folder: Path, part: Part) -> None:
@@ -205,10 +206,10 @@ def _check_part(folder: Path, part: Part) -> None:
     try:
         size = os.stat(path).st_size
     except OSError as error:
-        raise RecordError("a part of the record is missing", where=path, hint="restore it from a copy") from error
+        raise RecordError("a part of the record is missing", where=path, hint=_MEND) from error
     if size != part.bytes:
         what = f"a part of the record has {size} bytes instead of {part.bytes}"
-        raise RecordError(what, where=path, hint="restore it from a copy")
+        raise RecordError(what, where=path, hint=_MEND)
 
 
 def digest(path: Path) -> str:
