@@ -17,7 +17,7 @@ from bilat.model import Event
 from bilat.record import Record, View
 from bilat.record.likeness import Words
 from bilat.record.tellings import day_of, telling
-from bilat.record.vocabulary import Weights
+from bilat.record.vocabulary import Table, Weights
 
 ALIKE = 0.25
 DAYS = 7
@@ -55,7 +55,7 @@ def joined(events: list[Told]) -> list[tuple[Told, Told]]:
 
 def apart(events: list[Told]) -> list[tuple[Told, Told]]:
     """The pairs that are alike and in two stories."""
-    weights, found = Weights(0, {}), []
+    weights, found = Weights(0, Table()), []
     near: list[tuple[Told, int, frozenset[str], Words]] = []
     for one in sorted(events, key=lambda one: (one.date, one.event.id)):
         day = day_of(one.date) or 0

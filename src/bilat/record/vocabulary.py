@@ -7,7 +7,7 @@ in the first report of a record as in the hundredth, and one that every report o
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from math import log
@@ -53,59 +53,77 @@ def _background() -> tuple[float, dict[str, float]]:
     return PRIOR * _UNSEEN / total, {word: PRIOR * int(n) / total for word, n in counts}
 
 
-class Weights(dict[str, float]):
-    """The inverse document frequency of each word among some reports, worked out when it is first asked for.
+class Numbering(dict[str, int]):
+    """A number for each word, from 0 in the order in which they are first asked for."""
 
-    Args:
-        reports: How many they are.
-        having: How many of them have each word. Kept, not copied: the weights are those of the time at which they are asked for.
-    """
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
 
-    def __init__(self, reports: int, having: Mapping[str, int]) -> None:
-        super().__init__()
-        self._having = having
-        self._reports = PRIOR + reports
-        self._unseen, self._expected = _background()
-
-    def __missing__(self, word: str) -> float:
-        seen = self._expected.get(word, self._unseen) + self._having.get(word, 0)
-        rarity = log(self._reports / seen)
-        found = self[word] = rarity if rarity > 0 else 0.0  # what all reports have weighs nothing
-        return found
+    def of(self, words: Collection[str]) -> Numbers:
+        """The numbers of words, in the words' order."""
+        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
 
 
-class Table:
-    """The same for thousands of words at a time, each by a number."""
+class Table(Numbering):
+    """How many of some reports have each word, the background's among them."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        super().__init__()
         self._expected, self._having = array("d"), array("q")
 
-    def numbers(self, words: Iterable[str]) -> Numbers:
-        """The numbers of words; they stay the same."""
-        return np.array([self._number(word) for word in words], dtype=np.int64)
-
-    def _number(self, word: str) -> int:
-        known = self._numbers.get(word)
-        if known is None:
-            known = self._numbers[word] = len(self._numbers)
-            unseen, expected = _background()
-            self._expected.append(expected.get(word, unseen))
-            self._having.append(0)
-        return known
+    def __missing__(self, word: str) -> int:
+        unseen, expected = _background()
+        self._expected.append(expected.get(word, unseen))
+        self._having.append(0)
+        return super().__missing__(word)
 
     def restart(self, having: Mapping[str, int]) -> None:
         """Begins with other reports: how many of them have each word."""
         self._having = array("q", bytes(8 * len(self._having)))
         for word, n in having.items():
-            self._having[self._number(word)] = n
+            self._having[self[word]] = n
 
-    def count(self, words: Iterable[str]) -> None:
-        """Counts one more report by its words."""
-        for word in words:
-            self._having[self._number(word)] += 1
+    def count(self, words: Collection[str]) -> None:
+        """Counts one more report by its words, each once."""
+        numbers = self.of(words)  # before the array is looked into: it grows with new words
+        np.frombuffer(self._having, dtype=np.int64)[numbers] += 1
 
-    def weights(self, reports: int, numbers: Numbers) -> Reals:
-        """As :class:`Weights` among so many reports, for the words of some numbers."""
-        seen = np.frombuffer(self._expected)[numbers] + np.frombuffer(self._having, dtype=np.int64)[numbers]
-        return np.maximum(np.log((PRIOR + reports) / seen), 0.0)
+    def seen(self, numbers: Numbers) -> Reals:
+        """How many have the words of some numbers."""
+        return np.frombuffer(self._expected)[numbers] + np.frombuffer(self._having, dtype=np.int64)[numbers]
+
+    def seen_of(self, word: str) -> float:
+        """How many have a word, which stays without a number where it has none."""
+        number = self.get(word)
+        if number is None:
+            unseen, expected = _background()
+            return expected.get(word, unseen)
+        return self._expected[number] + self._having[number]
+
+
+class Weights(dict[str, float]):
+    """The inverse document frequency of each word among some reports, worked out when it is first asked for.
+
+    Args:
+        reports: How many they are.
+        table: How many of them have each word. Kept, not copied: the weights are those of the time at which they are asked for.
+    """
+
+    def __init__(self, reports: int, table: Table) -> None:
+        super().__init__()
+        self._reports, self._table = PRIOR + reports, table
+
+    def __missing__(self, word: str) -> float:
+        rarity = log(self._reports / self._table.seen_of(word))
+        found = self[word] = rarity if rarity > 0 else 0.0  # what all reports have weighs nothing
+        return found
+
+    def ask(self, words: Collection[str]) -> None:
+        """Works out those of many words at once."""
+        ratios = np.maximum(self._reports / self._table.seen(self._table.of(words)), 1.0)
+        self.update(zip(words, map(log, ratios.tolist()), strict=True))
+
+    def many(self, numbers: Numbers) -> Reals:
+        """Those of the words of some numbers in the table, to the last bit but one."""
+        return np.maximum(np.log(self._reports / self._table.seen(numbers)), 0.0)
