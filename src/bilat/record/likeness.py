@@ -85,6 +85,24 @@ def needed(one: Telling) -> float:
     return JOIN_WORDS if one.kind[0] in _IN_WORDS else JOIN
 
 
+def least_shared(one: Telling, least: float) -> float:
+    """The least that the words of a telling and of a story can have in common where the two reach a score.
+
+    It is a bound of the words' cosine, for all else that speaks for one happening is taken to agree.
+    """
+    visits = one.kind[1] is Mode.VISIT
+    agreed = [
+        SAME_REPORT,
+        SAME_WORD,
+        SAME_PERSON if one.names else 0.0,
+        SAME_PLACE if one.place is not None else 0.0,
+        SAME_VISIT if visits else 0.0,
+        (SAME_DAY if one.day is not None else SAME_TIME) if one.own else 0.0,
+    ]
+    wanted = least - fsum(agreed)
+    return wanted if visits and one.names else max(wanted, LEAST_TEXT)
+
+
 class Words:
     """A telling's words with their weights, among the reports of its time."""
 
@@ -174,8 +192,7 @@ def _parties(one: Telling, story: OpenStory) -> Sign | None:
     """The best that a telling's sides agree with any that the story has."""
     directed = _directed(one.kind)
     if len(story.sides) == 1:
-        (sides,) = story.sides
-        return _sides(one.sides, sides, directed)
+        return _sides(one.sides, *story.sides, directed)
     best: Sign | None = None
     for sides in sorted(story.sides, key=_sides_text):
         sign = _sides(one.sides, sides, directed)
@@ -265,7 +282,7 @@ def _apart(one: Telling, story: OpenStory) -> int | None:
 
 def _details(one: Telling, story: OpenStory) -> list[Sign]:
     found: list[Sign] = []
-    people = one.names & story.names.keys()
+    people = one.names & story.names
     if people:
         found.append((SAME_PERSON, f"{', '.join(sorted(people))} in both"))
     elif one.names and story.names and one.kind[0] is EventType.CONSULT:

@@ -7,15 +7,17 @@ however much the record holds; they are read back from it, by the month of their
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
 from math import inf
 
 from bilat.model import Article, Coding, Event, content_id
 from bilat.record.decisions import Decision, Join, Merge
-from bilat.record.likeness import FOLLOWS, SURE, Likeness, Words, kinds_like, likeness, needed
+from bilat.record.likeness import FOLLOWS, SURE, Likeness, Words, kinds_like, least_shared, likeness, needed
+from bilat.record.lineup import Lineup, Shelf
 from bilat.record.reports import OpenReports, alone, month_of
-from bilat.record.tellings import OpenStory, Telling, day_of, telling
+from bilat.record.tellings import Days, OpenStory, Telling, day_of, telling
 from bilat.record.vocabulary import Weights
 
 BEFORE, AFTER = 60, 30
@@ -47,8 +49,27 @@ class Past:
     merges: Sequence[tuple[str, str]] = ()
 
 
-_Seen = dict[tuple[Set[str], tuple[int, ...]], Collection[OpenStory]]
-"""The stories with a telling of some parties on some days: the events of one article ask for the same again and again."""
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """An article as it asks for its events' stories.
+
+    Attributes:
+        whole: The story of it as a whole.
+        scope: The months that matter to it, with the weights of words in them.
+        told: The weighed words of its sentences; on: the stories with a telling of a party on some days. Its events ask for
+            the same again and again.
+    """
+
+    whole: str
+    scope: Sequence[str]
+    weights: Weights
+    told: dict[Set[str], Words] = field(default_factory=dict)
+    on: dict[tuple[str, Sequence[int]], Lineup] = field(default_factory=dict)
+
+    def words(self, one: Telling) -> Words:
+        """Those of a telling."""
+        return self.told.get(one.words) or self.told.setdefault(one.words, Words(one, self.weights))
+
 
 Recall = Callable[[str], Past]
 """Gives what the record has of a month ("2024-01")."""
@@ -82,6 +103,7 @@ class Stories:
         self._recall = recall
         self._reports = OpenReports()
         self._months: OrderedDict[str, dict[str, OpenStory]] = OrderedDict()
+        self._shelf = Shelf()
         self._by_day: defaultdict[tuple[int, str], dict[str, OpenStory]] = defaultdict(dict)
 
     def add(self, coding: Coding) -> list[Decision]:
@@ -95,7 +117,7 @@ class Stories:
         id = coding.article.id
         told, scope = self._open(coding.article)
         for month in scope:
-            for story in [story for story in self._months[month].values() if id in story.numbers]:
+            for story in [story for story in self._months[month].values() if id in story.articles]:
                 self._forget(story, id)
         whole = self._reports.story_of(id, scope) or alone(coding.article, "").story
         return list(self._place(coding, told, whole, scope))
@@ -114,7 +136,8 @@ class Stories:
         self._unlist(story)
         del self._months[story.month][story.id]
         for one, whole in left:
-            self._take(story.id, story.month, one, whole).merged |= story.merged
+            again = self._take(story.id, story.month, one, whole)
+            again.merged |= story.merged
 
     def settle(self) -> set[str]:
         """Lets months go that were not asked for lately, and names them; all that was added must be in the record by now."""
@@ -143,7 +166,7 @@ class Stories:
             self._take(story, month, telling(event, day_of(dated)), whole)
         for one, other in past.merges:
             if one in self._months[month]:
-                self._months[month][one].merged.add(other)
+                self._months[month][one].merged |= {other}
 
     def _whole(self, article: Article, told: int | None, scope: Sequence[str]) -> Join:
         found = self._reports.add(article, told, scope) if told is not None else alone(article, "")
@@ -167,12 +190,11 @@ class Stories:
 
     def _place(self, coding: Coding, told: int | None, whole: str, scope: Sequence[str]) -> Iterator[Decision]:
         """Where the events of an article belong: those that it tells as one together, the likest first."""
-        weights = self._reports.weights(scope)
+        asking = _Asking(whole, scope, self._reports.weights(scope))
         told_as_one: defaultdict[int, list[Telling]] = defaultdict(list)
         for event in coding.events:
             told_as_one[event.story].append(telling(event, told))
-        seen: _Seen = {}
-        near = {number: self._near(some, whole, weights, scope, seen) for number, some in told_as_one.items()}
+        near = {number: self._near(some, asking) for number, some in told_as_one.items()}
         chosen: dict[int, _Match] = {}
         for match in sorted((m for matches in near.values() for m in matches), key=_likest_first):
             # The article tells its numbers apart, so no two of them are one story, unless they are in so many words.
@@ -181,21 +203,19 @@ class Stories:
                 chosen[match.number] = match
         joined = {match.story.id for match in chosen.values()}
         for number, tellings in told_as_one.items():
-            yield from self._join(tellings, chosen.get(number), whole, weights)
+            yield from self._join(tellings, chosen.get(number), asking)
             if number in chosen:
                 yield from _merges(chosen[number], near[number], joined)
 
-    def _near(
-        self, tellings: Sequence[Telling], whole: str, weights: Weights, scope: Sequence[str], seen: _Seen
-    ) -> list[_Match]:
+    def _near(self, tellings: Sequence[Telling], asking: _Asking) -> list[_Match]:
         """The stories near enough to what an article tells as one, each with the telling that is most like it."""
         best: dict[str, _Match] = {}
         for one in tellings:
-            words, kinds, least = Words(one, weights), kinds_like(one.kind), needed(one)
-            for story in self._candidates(one, scope, seen):
+            words, kinds, least = asking.words(one), kinds_like(one.kind), needed(one)
+            for story in self._shelf.sharing(self._candidates(one, asking), words, least_shared(one, least)):
                 if kinds.isdisjoint(story.kinds):
                     continue
-                like = likeness(one, words, whole, story, least)
+                like = likeness(one, words, asking.whole, story, least)
                 if like is None:
                     continue
                 known = best.get(story.id)
@@ -203,45 +223,44 @@ class Stories:
                     best[story.id] = _Match(one.number, one, story, like)
         return list(best.values())
 
-    def _candidates(self, one: Telling, scope: Sequence[str], seen: _Seen) -> Iterable[OpenStory]:
+    def _candidates(self, one: Telling, asking: _Asking) -> Sequence[Lineup]:
         """The stories of the scope with a telling of one of its parties, told or dated near it."""
-        asked = one.parties, _days_near(one)
-        if asked not in seen:
-            seen[asked] = self._found(*asked, scope)
-        return seen[asked]
+        days = _days_near(one.told, one.own)
+        by_party = [self._on(days, party, asking) for party in sorted(one.parties)]
+        if sum(len(found.stories) for found in by_party) > _MANY:
+            return [min(by_party, key=lambda found: len(found.stories))]
+        return by_party
 
-    def _found(self, parties: Set[str], days: Sequence[int], scope: Sequence[str]) -> Collection[OpenStory]:
-        by_party = [self._on(days, party, scope) for party in sorted(parties)]
-        if sum(map(len, by_party)) > _MANY:
-            return min(by_party, key=len).values()
-        return {id: story for found in by_party for id, story in found.items()}.values()
+    def _on(self, days: Sequence[int], party: str, asking: _Asking) -> Lineup:
+        known = asking.on.get((party, days))
+        if known is None:
+            found: dict[str, OpenStory] = {}
+            for day in days:
+                found.update(self._by_day.get((day, party), {}))
+            # What else is in memory must not matter: after a new start it is not.
+            here = [story for story in found.values() if story.month in asking.scope]
+            known = asking.on[party, days] = self._shelf.lineup(here)
+        return known
 
-    def _on(self, days: Sequence[int], party: str, scope: Sequence[str]) -> dict[str, OpenStory]:
-        found: dict[str, OpenStory] = {}
-        for day in days:
-            found.update(self._by_day.get((day, party), {}))
-        # What else is in memory must not matter: after a new start it is not.
-        return {id: story for id, story in found.items() if story.month in scope}
-
-    def _join(self, tellings: Sequence[Telling], match: _Match | None, whole: str, weights: Weights) -> Iterator[Join]:
+    def _join(self, tellings: Sequence[Telling], match: _Match | None, asking: _Asking) -> Iterator[Join]:
         """Puts what an article tells as one into the story that it matches; what does not fit there founds others."""
         left = list(tellings)
         while left:
             first = match.telling if match else left[0]
             like = match.like if match else Likeness(1.0, "founds it")
             story, month = (match.story.id, match.story.month) if match else _founded_by(first)
-            joined = self._take(story, month, first, whole)
+            joined = self._take(story, month, first, asking.whole)
             yield _joined(joined, first, like)
             # A happening of other articles must be told in words like theirs; the article's own word is enough for its own.
-            asked = match is not None
+            other = match is not None
             rest, left, match = [one for one in left if one is not first], [], None
             for one in rest:
-                least = needed(one) - FOLLOWS if asked else -inf
-                follows = likeness(one, Words(one, weights), whole, joined, least, follows=True)
+                least = needed(one) - FOLLOWS if other else -inf
+                follows = likeness(one, asking.words(one), asking.whole, joined, least, follows=True)
                 if follows is None:
                     left.append(one)
                     continue
-                self._take(story, month, one, whole)
+                self._take(story, month, one, asking.whole)
                 why = f"told as one with {first.event_id} in its article; {follows.reason}"
                 yield _joined(joined, one, Likeness(follows.score, why))
 
@@ -273,7 +292,7 @@ def _merges(match: _Match, near: Sequence[_Match], taken: Set[str]) -> Iterator[
         if other.story.id in taken or min(match.like.score, other.like.score) < MERGE or not _may_be_one(*pair):
             continue
         old, new = sorted(pair, key=lambda story: (min(story.told, default=0), story.id))
-        new.merged.add(old.id)
+        new.merged |= {old.id}
         yield Merge(
             story=new.id,
             month=new.month,
@@ -288,7 +307,7 @@ def _may_be_one(one: OpenStory, other: OpenStory) -> bool:
     """Whether no article tells the two apart, and they are not merged yet."""
     if other.id in one.merged or one.id in other.merged:
         return False
-    return one.kinds.keys() == other.kinds.keys() and not one.numbers.keys() & other.numbers.keys()
+    return set(one.kinds) == set(other.kinds) and one.articles.isdisjoint(other.articles)
 
 
 def _scope(told: int | None) -> tuple[str, ...]:
@@ -298,19 +317,20 @@ def _scope(told: int | None) -> tuple[str, ...]:
     return tuple(sorted({month_of(day) for day in (*range(told - BEFORE, told + AFTER, 28), told + AFTER)}))
 
 
-def _days_near(one: Telling) -> tuple[int, ...]:
+@lru_cache(maxsize=1 << 10)
+def _days_near(told: int | None, own: Days | None) -> tuple[int, ...]:
     """The days by which a telling's story is found: a week around its article's, and those of its own date."""
     days: set[int] = set()
-    if one.told is not None:
-        days.update(range(one.told - _WEEK, one.told + _WEEK + 1))
-    if one.own and one.own[1] - one.own[0] < _SPAN:
-        days.update(range(one.own[0] - 1, one.own[1] + 2))
+    if told is not None:
+        days.update(range(told - _WEEK, told + _WEEK + 1))
+    if own and own[1] - own[0] < _SPAN:
+        days.update(range(own[0] - 1, own[1] + 2))
     return tuple(sorted(days))
 
 
 def _keys(one: Telling) -> Iterator[tuple[int, str]]:
     """What a telling's story is found by: the days of the telling with each of its parties."""
-    days = {one.told} if one.told is not None else set()
+    days, parties = {one.told} if one.told is not None else set(), one.parties
     if one.own and one.own[1] - one.own[0] < _SPAN:
         days.update(range(one.own[0], one.own[1] + 1))
-    yield from ((day, party) for day in days for party in one.parties)
+    yield from ((day, party) for day in days for party in parties)
