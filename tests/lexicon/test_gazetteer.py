@@ -68,6 +68,11 @@ def test_a_peoples_name_is_no_place(gazetteer: Gazetteer) -> None:
     assert [e.country for e in gazetteer.people("Iranian")] == ["IRN"]
 
 
+def test_the_countries_that_a_word_speaks_of(gazetteer: Gazetteer) -> None:
+    assert gazetteer.countries("Iranian") == gazetteer.countries("Iran") == ("IRN",)
+    assert gazetteer.countries("Zahedan") == gazetteer.countries("Monday") == ()
+
+
 def test_a_short_form_is_apart(gazetteer: Gazetteer) -> None:
     assert [e.name for e in gazetteer.short("Ga.")] == ["Georgia"]
 

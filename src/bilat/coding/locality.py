@@ -164,10 +164,6 @@ def stated_countries(text: str, gazetteer: Gazetteer, names: Iterable[str]) -> C
     """Countries that the text names, or whose people it names, apart from the names to be resolved."""
     stated: Counter[str] = Counter()
     for token in set(_CAPITALISED.findall(text)).difference(names):
-        word = token.removesuffix("'s").removesuffix("\u2019s")
-        for entry in gazetteer.people(word)[:1]:
-            stated[entry.country] += 1
-        for entry in gazetteer.find(word)[:1]:
-            if entry.kind == "country":
-                stated[entry.country] += 1
+        for country in gazetteer.countries(token.removesuffix("'s").removesuffix("\u2019s")):
+            stated[country] += 1
     return stated

@@ -17,6 +17,7 @@ from math import cos, radians
 from typing import Final, Literal
 
 from bilat.errors import Stop
+from bilat.lexicon.kept import Kept
 
 Kind = Literal["city", "admin1", "country", "feature", "region", "vicinity"]
 
@@ -34,7 +35,6 @@ _LETTERS: Final = str.maketrans(
 _SHORT: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
-@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """The form in which names are compared: lower case, without marks and points.
 
@@ -79,14 +79,18 @@ class Entry:
 class Gazetteer:
     """Places by name. Immutable; share one between all uses."""
 
-    __slots__ = ("_areas", "_at", "_begins", "_cache", "_capitals", "_grid", "_names", "_places")
+    __slots__ = (
+        "_areas", "_at", "_begins", "_by_key", "_by_name", "_capitals", "_countries", "_grid", "_names", "_places",
+    )  # fmt: skip
 
     def __init__(self, areas: Sequence[bytes], places: Sequence[bytes], names: Sequence[bytes]) -> None:
         self._areas = areas
         self._places = places
         self._names = names
-        self._cache: dict[str, tuple[Entry, ...]] = {}
-        self._begins: dict[str, bool] = {}
+        self._by_key = Kept(self._look_up)
+        self._by_name = Kept(lambda name: self._by_key[fold(name)])
+        self._begins = Kept(self._find_beginning)
+        self._countries = Kept(self._find_countries)
         self._grid: dict[tuple[int, int], list[tuple[float, float, str]]] | None = None
         self._capitals: dict[str, Entry] | None = None
         self._at: dict[tuple[float, float], tuple[int, str]] | None = None
@@ -101,29 +105,19 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """All places of a name, the most prominent first; empty when there is none."""
-        key = fold(name)
-        found = self._cache.get(key)
-        if found is None:
-            if len(self._cache) > 200_000:
-                self._cache.clear()
-            found = self._cache[key] = self._look_up(key)
-        return found
+        return self._by_name[name]
 
     def begins(self, word: str) -> bool:
         """Whether any name of several words begins with a word: few do, and the others need not be sought with what follows."""
-        key = fold(word)
-        known = self._begins.get(key)
-        if known is None:
-            if len(self._begins) > 200_000:
-                self._begins.clear()
-            start = (_SHORT.get(key, key) + " ").encode()
-            at = bisect_left(self._names, start)
-            known = self._begins[key] = at < len(self._names) and self._names[at].startswith(start)
-        return known
+        return self._begins[word]
 
     def people(self, name: str) -> tuple[Entry, ...]:
         """The countries that a people or adjective belongs to: "Iranian" gives Iran."""
         return self.find("@" + name)
+
+    def countries(self, word: str) -> tuple[str, ...]:
+        """The countries that a word speaks of: that of a people so called, and the one that it is the name of."""
+        return self._countries[word]
 
     def short(self, name: str) -> tuple[Entry, ...]:
         """The division that a newspaper's short form means after a comma: "Portland, Ore."."""
@@ -169,6 +163,16 @@ class Gazetteer:
                     cell = (int(float(latitude)), int(float(longitude)))
                     self._grid.setdefault(cell, []).append((float(latitude), float(longitude), country))
         return self._grid
+
+    def _find_beginning(self, word: str) -> bool:
+        key = fold(word)
+        start = (_SHORT.get(key, key) + " ").encode()
+        at = bisect_left(self._names, start)
+        return at < len(self._names) and self._names[at].startswith(start)
+
+    def _find_countries(self, word: str) -> tuple[str, ...]:
+        named = [entry for entry in self.find(word)[:1] if entry.kind == "country"]
+        return tuple([entry.country for entry in (*self.people(word)[:1], *named)])
 
     def _look_up(self, key: str) -> tuple[Entry, ...]:
         start = key.encode() + b"\t"

@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from bilat.lexicon.kept import Kept
+
 ACCEPTED = "name learnt, accepted in"
 """How the source of a user's own name begins."""
 
@@ -89,13 +91,15 @@ class Hit:
     names: tuple[Name, ...]
 
 
-@lru_cache(maxsize=100_000)
 def form(word: str) -> str:
     """The form in which words are compared: no diacritics, full stops or apostrophes."""
     word = _TAIL.sub("", word)
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return word.replace(".", "").replace("'", "").replace("’", "")
+
+
+_FORMS = Kept(form)
 
 
 @lru_cache(maxsize=256)
@@ -107,14 +111,19 @@ def words(text: str) -> Words:
     """
     # Steps that take all words at once: one by one, they cost as much as all that is done with them.
     spelt = _WORD.split(text)
-    return Words(tuple(map(form, spelt[1::2])), spelt, list(accumulate(map(len, spelt))))
+    return Words(tuple(map(_FORMS.__getitem__, spelt[1::2])), spelt, list(accumulate(map(len, spelt))))
+
+
+_Keys = dict[tuple[str, ...], tuple[Name, ...]]
+_Found = tuple[tuple[Name, ...], int]
+_NOTHING: _Found = ((), 0)
 
 
 class NameIndex:
     """All names, found in one pass over a text's words, longest first."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], tuple[Name, ...]]] = {}
+        by_first: dict[str, _Keys] = {}
         self._all: list[Name] = []
         self._by_surname: dict[str, list[Name]] = {}
         for name in names:
@@ -124,11 +133,13 @@ class NameIndex:
             self._all.append(name)
             if name.kind == "person" and len(key) > 1:
                 self._by_surname.setdefault(key[-1], []).append(name)
-            keys = self._by_first.setdefault(key[0], {})
+            keys = by_first.setdefault(key[0], {})
             keys[key] = (*keys.get(key, ()), name)
-        self._lengths = {
-            first: tuple(sorted({len(key) for key in keys}, reverse=True)) for first, keys in self._by_first.items()
+        # By first word: the lengths of the names that it opens, the longest first, and the names.
+        self._by_first = {
+            first: (sorted({len(key) for key in keys}, reverse=True), keys) for first, keys in by_first.items()
         }
+        self._openers = frozenset(by_first) | {first.upper() for first in by_first}
 
     def __iter__(self) -> Iterator[Name]:
         return iter(self._all)
@@ -140,39 +151,38 @@ class NameIndex:
 
     def find(self, text: Words) -> list[Hit]:
         """The names in a run of words, left to right, the longest where several begin at one word."""
-        hits, beyond, known = [], 0, self._by_first
-        for i in [i for i, first in enumerate(text.forms) if first in known or first.isupper()]:
+        forms, openers, hits, beyond = text.forms, self._openers, [], 0
+        for i in [i for i, first in enumerate(forms) if first in openers]:
             if i < beyond:
                 continue
-            names, length = self._at(text.forms, i)
+            names, length = self._longest_at(forms, i) or self._shouted_at(forms, i)
             if names:
                 hits.append(Hit(*text.place(i, i + length - 1), names))
-            beyond = i + length
+                beyond = i + length
         return hits
 
-    def _at(self, forms: Sequence[str], i: int) -> tuple[tuple[Name, ...], int]:
-        names, length = self._longest_at(forms, i)
-        if not names and forms[i].isupper():
-            names, length = self._longest_at(forms, i, titled=True)
-            shouted = "".join(forms[i : i + length])
-            if len(shouted) < _SHOUTED or not shouted.isupper():
-                return (), 0
-        return names, length
-
-    def _longest_at(self, forms: Sequence[str], i: int, *, titled: bool = False) -> tuple[tuple[Name, ...], int]:
-        first = forms[i].title() if titled else forms[i]
-        lengths = self._lengths.get(first)
-        if lengths is None:
-            return (), 0
-        following = tuple(forms[i : i + lengths[0]])
-        if titled:
-            following = tuple([spelt.title() for spelt in following])
-        keys = self._by_first[first]
+    def _longest_at(self, forms: Sequence[str], i: int) -> _Found | None:
+        following = self._by_first.get(forms[i])
+        if following is None:
+            return None
+        lengths, keys = following
+        run = tuple(forms[i : i + lengths[0]])
         for length in lengths:
-            names = keys.get(following[:length]) if length <= len(following) else None
+            names = keys.get(run[:length]) if length <= len(run) else None
             if names:
                 return names, length
-        return (), 0
+        return None
+
+    def _shouted_at(self, forms: Sequence[str], i: int) -> _Found:
+        """The longest name that begins at a word all in capitals, where all of it is so written."""
+        following = self._by_first.get(forms[i].title()) if forms[i].isupper() else None
+        if following is not None:
+            run = [form.title() for form in forms[i : i + following[0][0]]]
+            names, length = self._longest_at(run, 0) or _NOTHING
+            shouted = "".join(forms[i : i + length])
+            if len(shouted) >= _SHOUTED and shouted.isupper():
+                return names, length
+        return _NOTHING
 
     def bearing(self, surname: str) -> tuple[Name, ...]:
         """The persons whose last name is a word."""
@@ -181,4 +191,4 @@ class NameIndex:
     def exact(self, text: str) -> tuple[Name, ...]:
         """The meanings of a text that is a name as a whole."""
         key = words(text).forms
-        return self._by_first.get(key[0], {}).get(key, ()) if key else ()
+        return self._by_first[key[0]][1].get(key, ()) if key and key[0] in self._by_first else ()
