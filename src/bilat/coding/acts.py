@@ -33,11 +33,9 @@ _SCORE = re.compile(
 
 def find_acts(sentence: Sentence, lexicon: Lexicon, reader: PartyReader) -> list[Candidate]:
     """The acts of a sentence, in the order of their triggers; some may wait for parties from earlier sentences."""
-    nouns = [c for t in sentence.tokens if t.is_noun and (c := noun_act(sentence, t, lexicon, reader))]
+    nouns = [c for t in sentence.nouns if (c := noun_act(sentence, t, lexicon, reader))]
     carried = {verb.i: c for c in nouns if (verb := _carrier(c, lexicon)) is not None}
-    verbs = [
-        c for t in sentence.tokens if t.is_verb and (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))
-    ]
+    verbs = [c for t in sentence.verbs if (c := verb_act(sentence, t, lexicon, reader, carried.get(t.i)))]
     found = _merged(sorted([*nouns, *verbs], key=lambda c: c.token.i))
     found += _told_to(sentence, found, reader)
     found.sort(key=lambda c: c.token.i)
@@ -58,9 +56,9 @@ def _told_to(sentence: Sentence, found: list[Candidate], reader: PartyReader) ->
     if speaker is None or not political(speaker) or not state_of(speaker.code):
         return []
     asked = []
-    for modal in sentence.tokens:
+    for modal in sentence.among(_DUTY):
         verb = modal.head
-        if modal.lower_ not in _DUTY or modal.dep_ != "aux" or not verb.is_verb or verb.i in taken:
+        if modal.dep_ != "aux" or not verb.is_verb or verb.i in taken:
             continue
         told = [p for t in children(verb, "nsubj") for p in reader.resolve_all(sentence, t) if political(p)]
         if not told or verb.lower_ == "be" or state_of(speaker.code) in {state_of(p.code) for p in told}:
@@ -88,7 +86,7 @@ def _hear(candidate: Candidate) -> None:
 def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence tells of a game, in the words of war."""
     nouns = lexicon.grammar["sport_nouns"]
-    return any(t.lemma_ in nouns for t in sentence.tokens if t.is_noun) or bool(
+    return any(t.lemma_ in nouns for t in sentence.nouns) or bool(
         _SCORE.search(sentence.span.text)
     )
 

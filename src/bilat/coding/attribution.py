@@ -53,7 +53,7 @@ class Quotes:
 def speech_verbs(sentence: Sentence, lexicon: Lexicon) -> list[Token]:
     """The verbs of a sentence that report what somebody says."""
     verbs = lexicon.grammar["speech_verbs"]
-    return [t for t in sentence.tokens if t.is_verb and t.lemma_ in verbs and t.dep_ not in {"amod", "aux"}]
+    return [t for t in sentence.verbs if t.lemma_ in verbs and t.dep_ not in {"amod", "aux"}]
 
 
 def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: PartyReader) -> tuple[Party, str] | None:
@@ -85,8 +85,8 @@ def speaker_of(sentence: Sentence, token: Token, lexicon: Lexicon, reader: Party
     source = _according(sentence, reader)
     if source is not None:
         return source
-    for verb in sentence.tokens:
-        if verb.dep_ == "parataxis" and verb.is_verb and verb.lemma_ in lexicon.grammar["speech_verbs"]:
+    for verb in sentence.verbs:
+        if verb.dep_ == "parataxis" and verb.lemma_ in lexicon.grammar["speech_verbs"]:
             found = _subject(sentence, verb, reader)
             if found is not None:
                 return found, f"“{verb.text}”"
@@ -114,9 +114,7 @@ def _subject(sentence: Sentence, verb: Token, reader: PartyReader) -> Party | No
 
 
 def _according(sentence: Sentence, reader: PartyReader) -> tuple[Party, str] | None:
-    for token in sentence.tokens:
-        if token.lower_ != "according":
-            continue
+    for token in sentence.among(("according",)):
         for prep in token.children:
             for source in children(prep, "pobj"):
                 parties = reader.resolve_all(sentence, source)

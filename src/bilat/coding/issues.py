@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilat.coding.parse import Sentence
+from bilat.coding.tokens import Token
 from bilat.lexicon import Lexicon
 from bilat.model import EventType, Issue
 
@@ -45,15 +46,11 @@ class IssueHit:
 
 def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     """The issue words of a sentence, in order."""
-    forms_of = lexicon.forms
-    forms = [forms_of(token.text) for token in sentence.tokens]
-    openers, alone = lexicon.issue_openers, lexicon.issue_words
     found = []
-    for i, (low, noun, verb) in enumerate(forms):
+    for token in sentence.among(lexicon.issue_starts):
+        i = token.i
         # "The Islamic Republic" is no matter of religion, "the police chief" none of security; an ambassador is of diplomacy.
-        if i in sentence.name_at or not (low in openers or low in alone or noun in alone or verb in alone):
-            continue
-        key = _term_at(i, forms, lexicon)
+        key = _term_at(i, sentence.tokens, lexicon) if i not in sentence.name_at else None
         if key is not None:
             role = i in sentence.role_at
             words = [w for w in lexicon.issues[key] if not role or w.issue in _OF_ROLES]
@@ -61,13 +58,13 @@ def issue_hits(sentence: Sentence, lexicon: Lexicon) -> list[IssueHit]:
     return found
 
 
-def _term_at(i: int, forms: Sequence[tuple[str, str, str]], lexicon: Lexicon) -> tuple[str, ...] | None:
+def _term_at(i: int, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str, ...] | None:
     """The longest issue term that begins at a word, its last word in any of its forms."""
-    for length in (3, 2, 1) if forms[i][0] in lexicon.issue_openers else (1,):
-        if i + length > len(forms):
+    for length in (3, 2, 1) if tokens[i].lower_ in lexicon.issue_openers else (1,):
+        if i + length > len(tokens):
             continue
-        head = tuple([form[0] for form in forms[i : i + length - 1]])
-        for last in forms[i + length - 1]:
+        head = [token.lower_ for token in tokens[i : i + length - 1]]
+        for last in lexicon.forms(tokens[i + length - 1].text):
             if (key := (*head, last)) in lexicon.issues:
                 return key
     return None

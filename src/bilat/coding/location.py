@@ -84,8 +84,8 @@ def _own_border(candidate: Candidate, above: dict[int, int]) -> Place | None:
     forces = [state for p in candidate.actors if (state := state_of(p.code)) and sector_of(p.code) in _FORCES]
     if candidate.type not in {EventType.MOBILIZE, EventType.COERCE} or len(set(forces)) != 1:
         return None
-    for token in candidate.sentence.tokens:
-        plain = token.lower_ in _BORDERS and token.dep_ == "pobj" and all(t.lower_ == "the" for t in token.lefts)
+    for token in candidate.sentence.among(_BORDERS):
+        plain = token.dep_ == "pobj" and all(t.lower_ == "the" for t in token.lefts)
         if plain and token.head.lower_ in _AT_BORDER and _distance(candidate, token, above) < _FAR:
             span = candidate.sentence.piece(token.i, token.i + 1)
             reason = f"“{span.text}”: {forces[0]}'s own side of it"

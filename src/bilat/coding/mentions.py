@@ -132,7 +132,7 @@ def _one_of_many(sentence: Sentence, tokens: Sequence[int]) -> bool:
 def _nouns(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Mention]:
     taken: set[int] = set()
     starts = vocabulary.noun_starts
-    for token in sentence.tokens:
+    for token in sentence.among(vocabulary.spelt_starts):
         plural = token.tag_ in _PLURALS and singular(token) in starts
         if not (plural or token.lower_ in starts) or token.i in taken:
             continue
@@ -169,8 +169,8 @@ def _targets(sentence: Sentence, vocabulary: UndertakingWords) -> Iterator[Menti
     """ "To raise trade to $30 billion": a target of trade that a verb tells."""
     key = ("trade", "target")
     noun = vocabulary.nouns[key]
-    for token in sentence.tokens:
-        if not token.is_verb or token.lemma_ not in vocabulary.raising:
+    for token in sentence.verbs:
+        if token.lemma_ not in vocabulary.raising:
             continue
         raised = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"} and c.i != token.i]
         head = next((t for c in raised for t in c.subtree if singular(t) in _TRADE and t.is_noun), None)
@@ -202,11 +202,11 @@ def _amount(sentence: Sentence, start: int, end: int) -> str:
 def _longest(sentence: Sentence, i: int, vocabulary: UndertakingWords) -> tuple[int, MatterNoun] | None:
     """The longest noun phrase of the vocabulary that begins at token ``i``."""
     doc = sentence.tokens
-    for length in range(min(7, len(doc) - i), 0, -1):
-        last = doc[i + length - 1]
-        if not last.tag_.startswith(("NN", "CD")):
+    for length in vocabulary.noun_starts.get(doc[i].lower_, (1,)):
+        last = doc[i + length - 1] if i + length <= len(doc) else None
+        if last is None or not last.tag_.startswith(("NN", "CD")):
             continue
-        head = tuple(doc[k].lower_ for k in range(i, i + length - 1))
+        head = [token.lower_ for token in doc[i : i + length - 1]]
         noun = vocabulary.nouns.get((*head, singular(last))) or vocabulary.nouns.get((*head, last.lower_))
         if noun is not None:
             return length, noun

@@ -104,7 +104,7 @@ def _of_hardship(sentence: Sentence, verb: Token, vocabulary: UndertakingWords) 
 
 def _of_condition(sentence: Sentence, token: Token) -> Iterator[tuple[Token, int, bool]]:
     """ "So long as the sanctions last", "if sanctions were lifted": until then they stand in the way."""
-    before = [t.lower_ for t in sentence.tokens[max(0, token.i - 12) : token.i]]
+    before = [t.lower_ for t in sentence.tokens[max(0, token.i - 12) : token.i]] if "long" in sentence.words else []
     lasting = any(before[i] in {"as", "so"} and before[i + 1 : i + 3] == ["long", "as"] for i in range(len(before) - 2))
     for child in token.children:
         if child.dep_ == "nsubj" and lasting and child.i > token.i - 6 and not _person(child):

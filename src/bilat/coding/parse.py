@@ -5,7 +5,7 @@ lemmatizer runs, and parties come from the lexicon, so no entity recogniser does
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -101,15 +101,20 @@ class RoleHit:
 
 
 class Sentence:
-    """A parsed sentence with the names and roles found in it, by token."""
+    """A parsed sentence with the names and roles found in it, by token.
 
-    __slots__ = ("_starts", "hits", "index", "lemmas", "name_at", "role_at", "span", "tokens", "venues")
+    Attributes:
+        nouns, verbs: Those of its tokens that are; words: all of them in lower case.
+    """
+
+    __slots__ = (
+        "_starts", "hits", "index", "name_at", "nouns", "role_at", "span", "tokens", "venues", "verbs", "words",
+    )  # fmt: skip
 
     def __init__(self, index: int, span: Span, doc: "Doc", lexicon: Lexicon) -> None:
         self.index, self.span = index, span
         self.tokens = tokens_of(doc, span.text, lexicon.forms)
         self._starts = [t.idx for t in self.tokens]
-        self.lemmas = [t.lemma_ for t in self.tokens]
         self.hits = lexicon.names.of_text(span.text)
         self.name_at: dict[int, tuple[int, int, tuple[Name, ...]]] = {}
         for hit in self.hits:
@@ -119,6 +124,9 @@ class Sentence:
         for start, end, names in self.name_at.values():
             if end - start > 1 and names[0].kind == "person":
                 head_last(self.tokens, start, end)
+        self.nouns = [t for t in self.tokens if t.is_noun]
+        self.verbs = [t for t in self.tokens if t.is_verb]
+        self.words = frozenset([t.lower_ for t in self.tokens])
         self.role_at = _roles(self, lexicon)
 
     def _place(self, hit: Hit) -> None:
@@ -140,9 +148,13 @@ class Sentence:
         for i in self.venues:
             del self.name_at[i]
 
+    def among(self, wanted: Collection[str]) -> Sequence[Token]:
+        """The tokens that are, in lower case, one of some words: seldom any."""
+        return () if self.words.isdisjoint(wanted) else [t for t in self.tokens if t.lower_ in wanted]
+
     def lemma_at(self, i: int) -> str:
         """The lemma of token ``i``, empty beyond the sentence's end."""
-        return self.lemmas[i] if i < len(self.lemmas) else ""
+        return self.tokens[i].lemma_ if i < len(self.tokens) else ""
 
     def note_place(self, start: int, end: int, text: str, country: str) -> None:
         """Let a place's name tell the state of what stands beside it ("Karachi police").
@@ -186,7 +198,8 @@ class Sentence:
 def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
     """The longest role phrases, by every token that they cover."""
     found: dict[int, RoleHit] = {}
-    tokens, openers, alone, beyond = sentence.tokens, lexicon.role_openers, lexicon.role_words, 0
+    openers, alone, title_ends, beyond = lexicon.role_openers, lexicon.role_words, lexicon.title_ends, 0
+    tokens = sentence.tokens
     for i, token in enumerate(tokens):
         if i < beyond:
             continue
@@ -203,7 +216,7 @@ def _roles(sentence: Sentence, lexicon: Lexicon) -> dict[int, RoleHit]:
                 role = lexicon.roles.get((*head, last.lower_)) or lexicon.roles.get((*head, last.lemma_))
             else:
                 continue
-            if role is None and last.tag_ == "NNP":
+            if role is None and last.tag_ == "NNP" and last.lower_.replace(".", "") in title_ends:
                 role = _title(tokens[i : i + length], lexicon)
             if role:
                 hit = RoleHit(i, i + length, role)

@@ -53,8 +53,8 @@ def find_amounts(sentence: Sentence, vocabulary: FactWords) -> Iterator[Amount]:
         amount = _read(match, text, vocabulary)
         if amount is not None:
             yield amount
-    for token in sentence.tokens:
-        if token.tag_ == "CD" and token.lower_ in vocabulary.number_words:
+    for token in sentence.among(vocabulary.number_words):
+        if token.tag_ == "CD":
             value = float(vocabulary.number_words[token.lower_])
             yield Amount(value, None, token.idx, token.idx + len(token))
 

@@ -234,7 +234,7 @@ def _would(verb: Token, modal: Token, sentence: Sentence) -> tuple[Status, str]:
         and head.tag_ in {"VBD", "VBN"}
         and head.lemma_ not in {"hope", "suggest", "wish", "think", "believe"}
     )
-    if reported and not any(t.lower_ == "if" for t in sentence.tokens):
+    if reported and "if" not in sentence.words:
         return Status.PLANNED, f"“{head.text} … {modal.text}”"
     return Status.HYPOTHETICAL, f"“{modal.text}”"
 

@@ -100,9 +100,7 @@ def _unnamed(
     sentence: Sentence, mentions: Sequence[PlaceMention], gazetteer: Gazetteer, home: str | None
 ) -> Iterator[tuple[Token, Place]]:
     """Places told without a name of their own."""
-    for token in sentence.tokens:
-        if token.lower_ not in _UNNAMED:
-            continue
+    for token in sentence.among(_UNNAMED):
         if token.lower_ in _PARTS or (token.lower_ == "country" and _alone(token)):
             state = home if token.lower_ == "country" else _owner(sentence, token) or (home if _alone(token) else None)
             if state:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import resources
 from sys import intern
 from typing import Any
@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bilat.errors import UnknownParty
 from bilat.lexicon.acts import Act, act_from
+from bilat.lexicon.kept import Kept
 from bilat.lexicon.names import Name, NameIndex
 from bilat.lexicon.undertakings import UndertakingWords, words_from
 from bilat.model import Issue, Sector, state_of
@@ -70,7 +71,7 @@ class Lexicon:
     @cached_property
     def forms(self) -> Callable[[str], tuple[str, str, str]]:
         """A word in lower case, its lemma as a noun and its lemma as a verb."""
-        return lru_cache(maxsize=100_000)(self._find_forms)
+        return Kept(self._find_forms).__getitem__
 
     def _find_forms(self, word: str) -> tuple[str, str, str]:
         low = word.lower()
@@ -90,9 +91,11 @@ class Lexicon:
         return frozenset(key[0] for key in self.issues if len(key) > 1)
 
     @cached_property
-    def issue_words(self) -> frozenset[str]:
-        """All issue terms of one word."""
-        return frozenset(key[0] for key in self.issues if len(key) == 1)
+    def issue_starts(self) -> frozenset[str]:
+        """All words at which an issue term can begin: the first of several, or any form of one that stands alone."""
+        alone = {key[0] for key in self.issues if len(key) == 1}
+        spelt = {form for lemmas in self.lemmas.values() for form, lemma in lemmas.items() if lemma in alone}
+        return self.issue_openers | alone | spelt | {word + "s" for word in alone}
 
     @cached_property
     def noun_heads(self) -> frozenset[str]:
@@ -108,6 +111,11 @@ class Lexicon:
     def role_openers(self) -> frozenset[str]:
         """The first words of all roles and titles of several words."""
         return frozenset(key[0] for key in (*self.roles, *self.titles) if len(key) > 1)
+
+    @cached_property
+    def title_ends(self) -> frozenset[str]:
+        """The last words of all titles."""
+        return frozenset(key[-1] for key in self.titles)
 
     def label(self, code: str) -> str:
         """The usual name of a state, IGO or group code; the code itself where there is none."""

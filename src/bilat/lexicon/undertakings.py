@@ -90,7 +90,7 @@ class UndertakingWords:
     """All words of undertakings, compiled from ``resources/undertakings.yaml``.
 
     Attributes:
-        noun_starts: First words of ``nouns``.
+        noun_starts: First words of ``nouns``, each with the lengths to try, the longest first, and 1 always.
         parts: What a joint work is spoken of by ("its section"); doing: what is done to it; building: doing it in earnest.
         raising: What is done to trade up to a target.
         carry: What a line does for those whom it joins; carried: what it does it with.
@@ -110,7 +110,7 @@ class UndertakingWords:
     raising: frozenset[str]
     carry: frozenset[str]
     carried: frozenset[str]
-    noun_starts: frozenset[str]
+    noun_starts: Mapping[str, tuple[int, ...]]
     status: Mapping[str, tuple[tuple[int, UndertakingStatus, Cue], ...]]
     object_status: Mapping[str, UndertakingStatus]
     obstacles: Sequence[tuple[ObstacleKind, tuple[Cue, ...]]]
@@ -126,6 +126,12 @@ class UndertakingWords:
     facts: FactWords
     known: tuple[Known, ...]
     known_names: NameIndex
+
+    @cached_property
+    def spelt_starts(self) -> frozenset[str]:
+        """:attr:`noun_starts`, in the plural too."""
+        plurals = {f"{word}s" for word in self.noun_starts} | {f"{word[:-1]}ies" for word in self.noun_starts}
+        return frozenset(self.noun_starts) | plurals
 
     @cached_property
     def ends_of_proceedings(self) -> frozenset[str]:
@@ -147,7 +153,7 @@ def words_from(raw: Mapping[str, Any]) -> UndertakingWords:
         nouns=nouns,
         planned_works=frozenset(raw.get("planned_works", ())),
         generic=_generic(raw.get("generic", {})),
-        noun_starts=frozenset(key[0] for key in nouns),
+        noun_starts=_starts(nouns),
         object_status={
             verb: UndertakingStatus(status) for status, verbs in raw.get("object_status", {}).items() for verb in verbs
         },
@@ -201,6 +207,13 @@ def _nouns(groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, ...
         for word in group["words"]:
             # The parser takes a hyphen for a word of its own.
             yield tuple(word.replace("-", " - ").split()), noun
+
+
+def _starts(nouns: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for key in nouns:
+        lengths.setdefault(key[0], {1}).add(len(key))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
 
 
 def _generic(raw: Mapping[str, list[str]]) -> dict[str, frozenset[UndertakingKind]]:
