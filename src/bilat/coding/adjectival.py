@@ -7,7 +7,7 @@ from bilat.coding.tokens import Token
 from bilat.model import Party, sector_of, state_of
 
 # Nouns that say no more than that several persons, or one, stand for something.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     {
         "association",
         "authority",
@@ -80,7 +80,7 @@ class Adjectival(ReaderBase):
 
     def _adjectival(self, sentence: Sentence, token: Token) -> Resolved:
         """The body that an adjective makes of a generic noun; its state is the one that its modifiers name."""
-        if token.lemma_ not in _GENERIC or token.i in sentence.name_at:
+        if token.lemma_ not in GENERIC or token.i in sentence.name_at:
             return NOBODY
         left = left_edge(token)
         telling = [

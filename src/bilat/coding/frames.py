@@ -82,6 +82,7 @@ CHARGING = frozenset(
 
 # What a blow leads to, whatever noun the parse hangs it on: "struck a bus of soldiers, killing 27".
 _RESULTS = frozenset({"killing", "injuring", "wounding", "martyring", "destroying", "damaging"})
+_PREPOSITIONAL = frozenset({"prep", "dative", "agent"})
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -94,9 +95,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, a participle that modifies a noun included."""
     if children(verb, "auxpass", "nsubjpass", "agent"):
         return True
-    if mistaken_root(verb):
-        return False
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not children(verb, "aux")
+    participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
+    return participle and not mistaken_root(verb) and not children(verb, "aux")
 
 
 def mistaken_root(verb: Token) -> bool:
@@ -220,16 +220,14 @@ def objects(verb: Token) -> list[Token]:
 
 def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
     """The heads of the objects of some prepositions that hang on a token, in the order of the prepositions."""
-    hung = children(token, "prep", "dative", "agent")
-    if not hung:
-        return []
-    found = []
-    for wanted in prepositions:
+    hung = [child for child in token.children if child.dep_ in _PREPOSITIONAL]
+    found: list[Token] = []
+    for wanted in prepositions if hung else ():
         for prep in hung:
             if prep.lower_ == wanted:
                 found += children(prep, "pobj")
-            for inner in children(prep, "prep"):  # "out of", "up to", but not "according to"
-                if inner.lower_ == wanted and prep.lower_ != "according":
+            for inner in prep.children:  # "out of", "up to", but not "according to"
+                if inner.lower_ == wanted and inner.dep_ == "prep" and prep.lower_ != "according":
                     found += children(inner, "pobj")
     return found
 

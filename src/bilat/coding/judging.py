@@ -96,23 +96,21 @@ def _seen_at(candidate: Candidate, reading: Reading) -> int:
     carriers = (candidate.verb, carrying_verb(candidate.top or candidate.token))
     words |= {verb.i for verb in carriers if verb is not None}
     seen = [w for w in words if w < len(reading.types)]
-    if candidate.token.i not in seen:
-        return candidate.token.i
+    own = candidate.token.i
+    if own not in seen or len(seen) == 1:
+        return own
     column = 1 + TYPES.index(candidate.type)
-    best = max(seen, key=lambda w: float(reading.types[w, column]))
-    own = reading.types[candidate.token.i, column]
-    return (
-        best
-        if reading.types[best, column] >= 2 * own and reading.types[best, column] >= _GLIMPSE
-        else candidate.token.i
-    )
+    shares = {w: float(reading.types[w, column]) for w in seen}
+    best = max(seen, key=shares.__getitem__)
+    return best if shares[best] >= 2 * shares[own] and shares[best] >= _GLIMPSE else own
 
 
 def _likeliest(classes: Sequence[T], shares: Scores, ruled: T, bonus: float) -> T:
     """The likeliest class where the rules' own answer has a bonus on the model's log-probability of it."""
-    plain, at = shares.tolist(), classes.index(ruled)
-    other = max((n for n in range(len(classes)) if n != at), key=plain.__getitem__)
-    return classes[other] if math.log(max(plain[other], 1e-6)) > math.log(max(plain[at], 1e-6)) + bonus else ruled
+    others, at = shares.tolist(), classes.index(ruled)
+    own, others[at] = others[at], -1.0
+    best = max(others)
+    return classes[others.index(best)] if math.log(max(best, 1e-6)) > math.log(max(own, 1e-6)) + bonus else ruled
 
 
 def _retype(candidate: Candidate, types: Scores, weights: Weights) -> None:

@@ -7,17 +7,18 @@ short form ("he", "both countries", "the group"), or, failing these, the state t
 
 from dataclasses import replace
 
-from bilat.coding.adjectival import Adjectival
+from bilat.coding.adjectival import GENERIC, Adjectival
 from bilat.coding.memory import Entity
 from bilat.coding.parse import RoleHit, Sentence
 from bilat.coding.phrases import NOBODY, Resolved, left_edge, top_conjunct, with_sector
 from bilat.coding.roles import OFFICES, Roles
-from bilat.coding.shortforms import ShortForms
+from bilat.coding.shortforms import STANDING_FOR, ShortForms
 from bilat.coding.tokens import Token
 from bilat.lexicon import Name
 from bilat.model import Party, Sector, sector_of, state_of
 
 _DEPARTMENT = frozenset({"Department", "Ministry"})
+_TELL_LITTLE = GENERIC | STANDING_FOR
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "across", "inside"})
 
 
@@ -27,8 +28,8 @@ class PartyReader(ShortForms, Roles, Adjectival):
     def read(self, sentence: Sentence) -> None:
         """Take note of every party that a sentence names, in order."""
         found: list[Party] = []
-        for token in sentence.tokens:
-            if not token.is_noun or token.dep_ in {"compound", "nmod"}:
+        for token in sentence.nouns:
+            if token.dep_ in {"compound", "nmod"}:
                 continue
             resolved = self.resolve(sentence, token)
             if not resolved.parties or resolved.weak:
@@ -64,13 +65,18 @@ class PartyReader(ShortForms, Roles, Adjectival):
             return self.pronoun(sentence, token)
         if token.tag_ in {"WP", "WDT", "WP$"} or (token.tag_ == "IN" and low == "that"):
             return self._relative(sentence, token)
-        if low.endswith("counterpart") or low.endswith("counterparts"):
+        if low.endswith(("counterpart", "counterparts")):
             return self._counterpart(sentence, token)
-        for reading in _READINGS:
+        for reading in _READINGS if self._tells_little(token) else _PLAIN_READINGS:
             resolved = reading(self, sentence, token)
             if resolved.parties:
                 return resolved
         return NOBODY
+
+    def _tells_little(self, token: Token) -> bool:
+        """Whether a head may leave it to the words before it, or to what was named earlier, who is meant."""
+        lemma = token.lemma_
+        return lemma in _TELL_LITTLE or lemma in self.lexicon.grammar["pair_nouns"] or token.tag_ == "CD"
 
     def _named(self, sentence: Sentence, token: Token) -> Resolved:
         hit = sentence.name_at.get(token.i)
@@ -187,8 +193,9 @@ class PartyReader(ShortForms, Roles, Adjectival):
         """The state or body that a thing belongs to: "Pakistan's initiative", "Turkish drones", "the port of Chabahar"."""
         left = left_edge(token)
         found = []
-        sides = self.modifier_names(sentence, left, token.i, persons=False)
-        if len(sides) > 1 and token.tag_ in {"NNS", "NNPS"}:  # "the Turkish and Greek sides of the island"
+        plural = token.tag_ in {"NNS", "NNPS"}
+        sides = self.modifier_names(sentence, left, token.i, persons=False) if plural else []
+        if len(sides) > 1:  # "the Turkish and Greek sides of the island"
             span = sentence.piece(left, token.i + 1)
             return Resolved(
                 tuple(Party(text=span.text, code=code, span=span, reason=f"owner, by {why}") for code, why in sides),
@@ -221,7 +228,7 @@ class PartyReader(ShortForms, Roles, Adjectival):
         return Resolved(tuple(found), weak=True) if found else NOBODY
 
 
-# What a phrase may be, in the order in which it is asked.
+# What a phrase may be, in the order in which it is asked; of most heads, only some of these.
 _READINGS = (
     PartyReader._pair,
     PartyReader._neighbour,
@@ -233,3 +240,4 @@ _READINGS = (
     PartyReader._person,
     PartyReader._owner,
 )
+_PLAIN_READINGS = (PartyReader._named, PartyReader._role, PartyReader._person, PartyReader._owner)

@@ -221,7 +221,7 @@ def _credible(hit: _Hit, entry: Entry) -> bool:
 
 def _hits(text: str, gazetteer: Gazetteer) -> Iterable[_Hit]:
     for run in _RUN.finditer(text):
-        words = [(run.start() + m.start(), run.start() + m.end()) for m in _WORD.finditer(run.group())]
+        words = [word.span() for word in _WORD.finditer(text, *run.span())]
         yield from _hits_in_run(text, words, gazetteer)
 
 
@@ -283,7 +283,7 @@ def _unlisted(text: str, words: list[tuple[int, int]], first: int, gazetteer: Ga
     parts = name.split()
     typed = len(parts) > 1 and parts[-1].lower() in _TYPES
     named = parts[:-1] if typed else parts
-    if len(named) > 3:
+    if len(named) > 3 or named[0].lower() in _NO_PLACES:
         return None
     left = text[max(0, start - 60) : start]
     there = _THERE.search(left) if left.rstrip().lower().endswith(_ENDS_THERE) else None

@@ -187,10 +187,8 @@ class ReaderBase:
 
 def _listed_beside(sentence: Sentence, head: Token) -> list[Token]:
     """States that the parse sets beside a state as if they were its other name: "the UK, Norway, and Denmark"."""
-    if not _names_state(sentence, head):
-        return []
     beside = [c for c in head.children if c.dep_ == "appos" and _names_state(sentence, c)]
-    return [token for first in beside for token in conjuncts(first)]
+    return [token for first in beside for token in conjuncts(first)] if beside and _names_state(sentence, head) else []
 
 
 def _names_state(sentence: Sentence, token: Token) -> bool:

@@ -308,8 +308,7 @@ class Roles(ReaderBase):
 
     def _person(self, sentence: Sentence, token: Token) -> Resolved:
         """A name that the lexicon does not know: by the role before it or beside it, else as learnt earlier."""
-        learnt = token.text[:1].isupper() and self.memory.known([token.text]) is not None
-        if token.tag_ not in {"NNP", "NNPS"} and not learnt:
+        if token.tag_ not in {"NNP", "NNPS"} and not (token.text[:1].isupper() and self.memory.known([token.text])):
             return NOBODY
         left = left_edge(token)
         before = [r for i in range(token.i - 1, left - 1, -1) if (r := sentence.role_at.get(i))]

@@ -68,6 +68,8 @@ _SHORT_FORMS = {
 _OTHERS = frozenset(
     {"neighbor", "neighbour", "rival", "ally", "adversary", "foe", "enemy", "archrival", "opponent", "partner"}
 )
+STANDING_FOR = _PARTITIVES | _OTHERS | _SHORT_FORMS.keys()
+"""Nouns that may stand for a party named elsewhere, beside those that may mean a pair."""
 DETERMINED = frozenset({"the", "this", "these", "those", "both", "two"})
 
 

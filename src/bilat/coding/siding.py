@@ -4,7 +4,7 @@ A party that the rules put on a side stays there; where they found nobody, one c
 phrase means (its code) is settled by the rules alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilat.coding.candidates import Candidate, keys, once, party_key, settle_sides
 from bilat.coding.classifier import ARCS, Reading
@@ -75,19 +75,19 @@ def _proposed(
     sentence: Sentence, at: int, reading: Reading, reader: PartyReader, least: float
 ) -> Iterator[tuple[str, Party, float]]:
     """The parties that the model sees beside an act, each on its likelier side, resolved by the rules."""
-    scores = {side: reading.arcs[at, :, ARCS.index(side)] for side in SIDES}
-    for side, other in (SIDES, SIDES[::-1]):
-        marked = {int(i) for i in ((scores[side] >= least) & (scores[side] >= scores[other])).nonzero()[0]}
+    scores = [reading.arcs[at, :, ARCS.index(side)].tolist() for side in SIDES]
+    for side, here, there in zip(SIDES, scores, scores[::-1], strict=True):
+        marked = [i for i, p in enumerate(here) if p >= least and p >= there[i]]
         for head in _heads(sentence, marked):
             if side == "actor" and head.lemma_ in _GROUND and head.dep_ == "pobj" and head.head.lower_ == "from":
                 continue  # who acts "from Iranian territory" is not Iran
             for party in reader.resolve(sentence, head).parties:
-                yield side, party, float(scores[side][head.i])
+                yield side, party, here[head.i]
 
 
-def _heads(sentence: Sentence, marked: set[int]) -> Iterator[Token]:
+def _heads(sentence: Sentence, marked: Sequence[int]) -> Iterator[Token]:
     """The words that the marked phrases hang on."""
-    for i in sorted(marked):
+    for i in marked:
         token = sentence.tokens[i]
         if token.head.i in marked and token.head.i != i and token.dep_ not in {"conj", "appos"}:
             continue

@@ -51,17 +51,21 @@ def verb_act(
     said = {t.lower_ for t in following}
     doers: list[Party] | None = None
     for act in entries:
-        if (noun is not None and not act.objects) or not said.issuperset(act.words[1:]):
+        particles = act.words[1:]
+        if (noun is not None and not act.objects) or not said.issuperset(particles):
             continue
-        end = _words_after(following, token, act.words[1:], infinitive=act.type in CONTENT_TAKERS)
-        if end is None or _own_wish(token, act):
-            continue
-        if (act.objects or act.excluded) and len(act.words) > 1:
-            further = [h for o in prepositional(token, act.words[1:]) for h in conjuncts(o)]
-            lemmas = alone | _lemmas_of(sentence, further)
-        else:
-            lemmas = alone
+        end, lemmas = token.i + 1, alone
+        if particles:
+            after = _words_after(following, token, particles, infinitive=act.type in CONTENT_TAKERS)
+            if after is None:
+                continue
+            end = after
+            if act.objects or act.excluded:
+                further = [h for o in prepositional(token, particles) for h in conjuncts(o)]
+                lemmas = alone | _lemmas_of(sentence, further)
         if act.objects.isdisjoint(lemmas) if act.objects else not act.excluded.isdisjoint(lemmas):
+            continue
+        if _own_wish(token, act):
             continue
         if doers is None:
             doers = doers_of(sentence, token, reader)
