@@ -32,7 +32,7 @@ from bilat.model import (
 Plain = dict[str, Any]
 
 # ASCII, so that a lone surrogate or a NUL of a broken page passes through every store unharmed.
-dump = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+dump = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
 
 
 def _span_body(span: Span | None) -> list[Any] | None:

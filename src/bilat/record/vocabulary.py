@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
     >>> words("Iran's missiles killed 1,200 in Panjgur")
     ['iran', 'missile', 'killed', '1200', 'panjgur']
     """
-    return [_plain(word) for word in _WORD.findall(text.lower())]
+    return list(map(_plain, _WORD.findall(text.lower())))
 
 
 @lru_cache(maxsize=1 << 16)
