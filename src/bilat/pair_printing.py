@@ -125,11 +125,11 @@ def _spells(one: Hindrance) -> list[Line]:
 
 
 def _spell(one: Hindrance, spell: Spell, texts: str) -> list[Line]:
-    last = f" to {spell.last}" if spell.last != spell.first else ""
+    last = f", told until {spell.last}" if spell.last != spell.first else ""
     since = (
         f"; {plural(spell.since, 'article')} on it since do not name it" if spell.since and not spell.removed else ""
     )
-    lines: list[Line] = [(spell.first, f"{one.kind}: {texts}, told{last}{since}", spell.undertaking_ids[0])]
+    lines: list[Line] = [(spell.first, f"{one.kind}: {texts}{last}{since}", spell.undertaking_ids[0])]
     if spell.removed:
         by = spell.removed_by[0] if spell.removed_by else spell.undertaking_ids[-1]
         lines.append((spell.removed, f"{one.kind} gone: {spell.how}", by))

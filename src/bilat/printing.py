@@ -202,7 +202,8 @@ def _visit_line(visit: Visit, label: Callable[[str], str]) -> Line:
 
 def _matter_line(matter: Matter) -> Line:
     held = "; held up by " + ", ".join(o.texts[0] for o in matter.obstacles) if matter.obstacles else ""
-    return matter.last, f"{matter.name}: {matter.status}{held}", matter.undertaking_ids[-1]
+    status = "status not told" if matter.status == "unknown" else matter.status.value
+    return matter.last, f"{matter.name}: {status}{held}", matter.undertaking_ids[-1]
 
 
 def _fact_line(fact: Fact, dyad: Dyad) -> Line:

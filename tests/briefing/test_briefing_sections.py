@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from made_reports import (
     CALL,
+    KENYA,
     LATER,
     MILK,
     REPORTS,
     SIGNING,
+    UGANDA,
     VISIT,
     Act,
     Figure,
@@ -371,6 +373,56 @@ def test_a_visit_is_told_where_its_host_is_and_nowhere_else() -> None:
         for place, country in (("Gaza", "PSE"), ("Kampala", "UGA"))
     ]
     assert told == ["Visit by Kenya to Uganda", "Visit by Kenya to Uganda, in Kampala"]
+
+
+def test_a_word_that_points_back_is_no_place_where_the_name_is_known() -> None:
+    act = Act(sentence="Kenya struck Uganda in the area.", words="struck", type=EventType.ASSAULT)
+    (event,) = coding(Report(id="r", date="2024-05-01", lines=(act,))).events
+    names = {"KEN": "Kenya", "UGA": "Uganda"}.__getitem__
+    area = Place(text="area", country="UGA")
+    assert wording.told(replace(event, place=area), names) == "Attack by Kenya on Uganda"
+    assert (
+        wording.told(replace(event, place=replace(area, name="Busia")), names) == "Attack by Kenya on Uganda, in Busia"
+    )
+
+
+def test_what_armed_groups_did_is_not_counted_as_the_states(tmp_path: Path) -> None:
+    band = Party(text="the Hill Band", code="UGAREB", name="Hill Band")
+    raid = Act(
+        sentence="The Hill Band raided a Kenyan post on 2 April 2024.",
+        words="raided",
+        type=EventType.ASSAULT,
+        actors=(band,),
+        recipients=(KENYA,),
+        issues=(Issue.MILITARY,),
+        date="2024-04-02",
+        reasons=(("issues", "military: “post”"),),
+    )
+    strike = replace(
+        raid,
+        sentence="Uganda shelled a Kenyan village on 9 April 2024.",
+        words="shelled",
+        actors=(UGANDA,),
+        date="2024-04-09",
+    )
+    talks = [
+        replace(
+            raid,
+            sentence=f"Kenya and Uganda held talks on {n} April 2024 on the army.",
+            words="talks",
+            type=EventType.CONSULT,
+            actors=(KENYA, UGANDA),
+            recipients=(),
+            date=f"2024-04-{n}",
+        )
+        for n in (16, 18, 22, 24)
+    ]
+    made = brief(record_of(tmp_path / "rec", [Report(id="r", date="2024-05-01", lines=(raid, strike, *talks))]))
+    (one,) = section(made, "irritants").statements
+    assert one.text.startswith("2 acts of conflict (1 by Uganda on Kenya, 1 by armed groups (Uganda) on Kenya); ")
+    (file,) = [line for line in section(made, "files").statements if line.label == "Military"]
+    assert file.status == "in dispute"
+    assert file.text.startswith("2 of 6 acts of the last 12 months are of conflict and outweigh the others, ")
 
 
 def test_the_samples_are_true_to_their_texts() -> None:

@@ -34,6 +34,13 @@ def test_a_text_file_is_an_article(read_text: ReadText, name: str) -> None:
     assert article.id == content_id(article.title, article.text)
 
 
+def test_a_list_of_addresses_is_no_article_and_the_option_for_it_is_told(read_text: ReadText) -> None:
+    found = read_text("# our papers\n\nhttps://example.org/a\nhttps://example.org/b\n", "urls.txt")
+    assert isinstance(found, NotAnArticle)
+    assert (found.what, found.hint) == ("it is a list of web addresses", "read it with --urls")
+    assert _article(read_text(f"https://example.org/a\n{BODY}", "a.txt")).text.endswith(BODY.split()[-1])
+
+
 def test_a_markdown_heading_is_the_title(read_text: ReadText) -> None:
     assert _article(read_text(f"# Ministers agree\n\n{BODY}", "a.md")).title == "Ministers agree"
 

@@ -58,6 +58,7 @@ def matters(*some: Telling) -> set[frozenset[str]]:
         ("visa waiver agreement", "agreement on visa waiver", "visa-waiver pact"),
         ("memorandum of understanding on fisheries", "fisheries MoU"),
         ("prisoner exchange", "prisoner exchange deal"),
+        ("$500 million loan", "loan of $500 million"),
         ("$2.4 billion contract for 30 Falcon passenger jets", "$2.4 billion deal to buy 30 Falcon passenger planes"),
     ],
 )
@@ -86,6 +87,8 @@ def test_one_matter_under_many_names_is_one(names: tuple[str, ...]) -> None:
         ("joint economic commission", "joint defence commission"),
         ("Kalmar railway", "Kalmar port"),
         ("undersea power cable", "overland power cable"),
+        ("trade target of $5 billion", "trade target of $10 billion"),
+        ("loan of $500 million", "loan of $200 million"),
     ],
 )
 def test_two_matters_are_two(one: str, other: str) -> None:

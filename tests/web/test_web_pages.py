@@ -1,10 +1,14 @@
 """Every page answers, and the API has the data of each."""
 
 import json
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from bilat import code
+from bilat.record import Record, RunInfo
+from bilat.web import create_app
 from bilat.web.pages import PAGES
 
 PLACES = {
@@ -81,3 +85,21 @@ def test_errors_have_one_shape(address: str, client: TestClient) -> None:
     assert body["status"] == told.status_code
     assert body["what"]
     assert body["hint"]
+
+
+def test_of_a_matter_told_of_often_the_earlier_mentions_are_folded_away(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "rec", create=True).writer(RunInfo(program="test")) as writer:
+        for n in range(1, 13):
+            text = f"On day {n} the Iran-Pakistan gas pipeline was stalled by U.S. sanctions."
+            writer.add(code(text, date=f"2023-01-{n:02}"))
+    with TestClient(create_app(Record.open(tmp_path / "rec")), base_url="http://127.0.0.1:8420") as client:
+        (one, *_) = client.get("/api/v1/undertakings").json()["undertakings"]
+        shown = client.get(f"/undertaking/{one['id']}").text
+
+    mentions = shown.partition("12 mentions</h2>")[2]
+    folded, _, last = mentions.partition("</details>")
+    assert "4 earlier</summary>" in folded
+    assert [[f"On day {n} " in part for n in (1, 4, 5, 12)] for part in (folded, last)] == [
+        [True, True, False, False],
+        [False, False, True, True],
+    ]

@@ -142,6 +142,8 @@ def _status(desk: Desk, file: File, told: set[tuple[str, ...]]) -> tuple[str, st
     if _sum(desk, conflict) > _sum(desk, cooperation):
         are = "is" if len(conflict) == 1 else "are"
         words = f"{len(conflict)} of {wording.counted(len(lately), 'act')} of the last 12 months {are} of conflict"
+        if 2 * len(conflict) <= len(lately):
+            words += f" and outweigh{'s' if len(conflict) == 1 else ''} the others"
         return "in dispute", *_counted(desk, conflict, words, told)
     # What the coder is rather sure of speaks first.
     told_last = sorted(latest(lately), key=lambda one: desk.sure(one) < LIKELY)

@@ -8,7 +8,7 @@ from bilat.briefing.brief import Section, Statement
 from bilat.briefing.desk import HALF_LIFE, Desk, day_of, latest, lowered
 from bilat.briefing.files import weightiest
 from bilat.briefing.pictures import is_conflict
-from bilat.model import EventType, Issue
+from bilat.model import EventType, Issue, Sector, sector_of
 from bilat.relations import Happening
 
 MOST_IRRITANTS = 6
@@ -74,9 +74,19 @@ def _irritant(desk: Desk, issue: Issue | None, acts: Sequence[Happening], told: 
 
 def _sides(desk: Desk, acts: Sequence[Happening]) -> str:
     a, b = desk.state(desk.dyad.a), desk.state(desk.dyad.b)
+    armed = [one for one in acts if _is_of_armed_groups(desk, one)]
+    states = [one for one in acts if one not in armed]
     counts = (
-        (f"by {a} on {b}", sum(one.direction == "a>b" for one in acts)),
-        (f"by {b} on {a}", sum(one.direction == "b>a" for one in acts)),
+        (f"by {a} on {b}", sum(one.direction == "a>b" for one in states)),
+        (f"by armed groups ({a}) on {b}", sum(one.direction == "a>b" for one in armed)),
+        (f"by {b} on {a}", sum(one.direction == "b>a" for one in states)),
+        (f"by armed groups ({b}) on {a}", sum(one.direction == "b>a" for one in armed)),
         ("of both, or not told", sum(one.direction == "both" for one in acts)),
     )
     return ", ".join(f"{number} {words}" for words, number in counts if number)
+
+
+def _is_of_armed_groups(desk: Desk, one: Happening) -> bool:
+    """Whether armed groups alone did it: no state's act, though they are filed under one."""
+    actors = [party for id in one.event_ids for party in desk.event(id).actors]
+    return bool(actors) and all(sector_of(party.code) in (Sector.REB, Sector.UAF) for party in actors)

@@ -217,6 +217,14 @@ def condoles(event: Event) -> bool:
     return bool(_SUFFERED.match(after)) and not any(sector_of(one.code) in _NOT_THE_STATE for one in event.recipients)
 
 
+def _where(event: Event) -> str:
+    """The name of an act's place; a word that only points back to one ("the area") gives way to it."""
+    place = event.place
+    if place is None or not _may_hold(event):
+        return ""
+    return plain((place.name or "") if place.text.islower() else place.text)
+
+
 def _may_hold(event: Event) -> bool:
     """Whether an act's place may be where it was: a visit is at its hosts', whatever else its sentence names."""
     hosts = {state_of(one.code) for one in event.recipients} - {None}
@@ -248,7 +256,7 @@ def told(event: Event, names: Names, *, speakers: Sequence[Party] = ()) -> str:
         text += "" if actors else ", by whom is not told"
     elif actors:
         text += f" {'between' if len(actors) > 1 else 'by'} {listed(actors)}"
-    where = plain(event.place.text) if event.place and _may_hold(event) else ""
+    where = _where(event)
     if where and where not in [name.split(" (")[0] for name in (*actors, *recipients)]:
         text += f", in {where}"
     if speakers:

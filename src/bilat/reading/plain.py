@@ -1,5 +1,7 @@
 """A plain-text file -> one draft: its first line is the title where it looks like one."""
 
+import re
+
 from bilat.errors import NotAnArticle, UnreadableFile
 from bilat.reading.dates import is_dateline
 from bilat.reading.decode import check_is_text, decode, tidy
@@ -36,12 +38,20 @@ def plain_draft(text: str, origin: str) -> Draft:
     """The article of a text.
 
     Raises:
-        NotAnArticle: Nothing but a title.
+        NotAnArticle: Nothing but a title, or a list of web addresses.
     """
+    if _lists_addresses(text):
+        raise NotAnArticle("it is a list of web addresses", where=origin, hint="read it with --urls")
     title, body = split_title(text.strip())
     if not body:
         raise NotAnArticle("there is a title and no text", where=origin, hint="leave it out")
     return Draft(text=body, title=title, origin=origin)
+
+
+def _lists_addresses(text: str) -> bool:
+    """Whether every line is a web address, but for blank ones and those that begin with "#"."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
+    return bool(lines) and all(re.fullmatch(r"https?://\S+", line, re.IGNORECASE) for line in lines)
 
 
 def split_title(text: str) -> tuple[str | None, str]:

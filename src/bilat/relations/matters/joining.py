@@ -162,7 +162,7 @@ def _says_nothing(name: Name) -> bool:
 
 def _is_loose(name: Name) -> bool:
     """Whether a name alone never makes two mentions one matter."""
-    return name.bare and (name.head in PAPERS or name.head in WORKS or name.head == "project")
+    return name.bare and not name.sum and (name.head in PAPERS or name.head in WORKS or name.head == "project")
 
 
 def _telling(keys: Sequence[_Key]) -> tuple[list[_Group], list[_Key]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bilat.relations.matters.words import CARRIED, DEALS, HEADS, IDLE, OUTER, PAPERS, PARTS, SAME, SHORT, WORKS
+from bilat.relations.matters.words import CARRIED, DEALS, HEADS, IDLE, OUTER, PAPERS, PARTS, SAME, SHORT, SUMS, WORKS
 
 _SPLIT = re.compile(
     r"\b(?:on|for|to|of|in|about|over|regarding|concerning|aimed|against|from|with|between|through|via)\b"
@@ -47,6 +47,11 @@ class Name:
     def bare(self) -> bool:
         """Whether it is no more than its head."""
         return not (self.proper or self.topic or self.extra or self.year)
+
+    @property
+    def sum(self) -> frozenset[str]:
+        """The figures by which a loan or a target is known, none for others."""
+        return self.numbers if self.head in SUMS else frozenset()
 
     @property
     def weight(self) -> int:
@@ -223,6 +228,8 @@ def conflict(one: Name, other: Name) -> bool:
         return True
     if one.year and other.year and one.year != other.year:
         return True
+    if one.sum and other.sum and not one.sum & other.sum:
+        return True
     return _other_load(one, other) if one.head in WORKS else _other_topic(one, other)
 
 
@@ -262,7 +269,8 @@ def likeness(one: Name, other: Name) -> float:
     if conflict(one, other):
         return 0.0
     if one == other:
-        return 0.0 if one.bare and (one.head in PAPERS or one.head in WORKS or one.head == "project") else 10.0
+        loose = one.bare and not one.sum and (one.head in PAPERS or one.head in WORKS or one.head == "project")
+        return 0.0 if loose else 10.0
     names = len(shared(one.proper, other.proper))
     first, second = one.topic | one.extra, other.topic | other.extra
     about = len(shared(first, second))

@@ -73,6 +73,9 @@ DEALS = frozenset({"exchange", "ceasefire"})
 PAPERS = DEALS | {"paper", "talks", "supply", "credit", "aid", "target"}
 """Classes of which a pair has many: a bare name says nothing."""
 
+SUMS = frozenset({"credit", "target"})
+"""Classes whose sum tells one from another: a loan of $500 million, a trade target of $10 billion."""
+
 OUTER = _set(
     """
     construction development extension implementation initiative phase plan programme program project scheme

@@ -10,7 +10,9 @@ help.addEventListener("click", () => dialog.showModal());
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
 // The lines that j and k walk: each link or line marked with data-line, else the first link of each list row.
-const lines = () => [...document.querySelectorAll("main [data-line], main table.list tbody tr a:first-of-type, main ol.list > li > a:first-of-type")];
+// What is folded away is passed over.
+const lines = () => [...document.querySelectorAll("main [data-line], main table.list tbody tr a:first-of-type, main ol.list > li > a:first-of-type")]
+  .filter((line) => !line.closest("details:not([open])"));
 
 function walk(step) {
   const all = lines();
