@@ -191,6 +191,8 @@ class PartyReader(ShortForms, Roles, Adjectival):
 
     def _owner(self, sentence: Sentence, token: Token) -> Resolved:
         """The state or body that a thing belongs to: "Pakistan's initiative", "Turkish drones", "the port of Chabahar"."""
+        if not token.children and token.i not in sentence.name_at:
+            return NOBODY  # a bare noun is nobody's
         left = left_edge(token)
         found = []
         plural = token.tag_ in {"NNS", "NNPS"}

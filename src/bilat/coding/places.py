@@ -266,10 +266,12 @@ def _hits_in_run(text: str, words: list[tuple[int, int]], gazetteer: Gazetteer) 
 
 def _called_a_place(text: str, words: list[tuple[int, int]], first: int) -> _Hit | None:
     """A name that the gazetteer lacks, where the words before it say what kind of place it is."""
-    start, end = words[first][0], _clean_end(text, *words[first])
+    start = words[first][0]
+    if not text.endswith((" of ", " of \n"), 0, start):
+        return None
+    end = _clean_end(text, *words[first])
     alone = len(words) == first + 1 or text[words[first][1] - 1] == ","
-    led = alone and text.endswith((" of ", " of \n"), 0, start) and text[start:end].istitle()
-    if led and _KIND_BEFORE.search(text, max(0, start - 20), start):
+    if alone and text[start:end].istitle() and _KIND_BEFORE.search(text, max(0, start - 20), start):
         return _Hit(start, end, text[start:end], "called a place, unknown to the gazetteer", True)
     return None
 
