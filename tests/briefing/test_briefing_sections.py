@@ -23,7 +23,7 @@ from made_reports import (
     section,
 )
 
-from bilat import api, code
+from bilat import api, code, relations
 from bilat.briefing import Brief, wording
 from bilat.model import EventType, Issue, Mode, Party, Place, Status
 from bilat.record import Record, RunInfo
@@ -319,6 +319,29 @@ def test_what_shows_a_third_party_is_quoted_and_not_the_first_word_on_the_matter
     assert one.quote is not None
     assert "U.S. sanctions" in one.quote.text
     assert sentences(made, one.citations) == [one.quote.text]
+
+
+def test_what_holds_a_matter_up_is_cited_from_the_sentence_with_the_quoted_words(tmp_path: Path) -> None:
+    text = (
+        "Few projects of Iran and Pakistan have been announced as often as the Iran-Pakistan gas pipeline. "
+        "The Iran-Pakistan gas pipeline has been stalled by U.S. sanctions."
+    )
+    coded = code(text, date="2024-01-18")
+    (matter,) = coded.undertakings
+    assert "sanctions" not in matter.sentence.text
+    record = Record.open(tmp_path / "rec", create=True)
+    with record.writer(RunInfo(program="test")) as writer:
+        writer.add(coded)
+    with record.view() as view:
+        made = api.brief(view, "IRN", "PAK")
+        followed, unread = (relations.undertakings(view, "IRN", "PAK", steps=steps) for steps in (None, 0))
+        of_dyad = relations.undertakings_of(view.dyad("IRN", "PAK"))
+    (one,) = [one for one in section(made, "matter-1").statements if one.text.startswith("Held up by")]
+    assert one.text == "Held up by sanctions: “U.S. sanctions”"
+    assert sentences(made, one.citations) == ["The Iran-Pakistan gas pipeline has been stalled by U.S. sanctions."]
+    assert made.citations[one.citations[0] - 1].ids == (matter.id,)
+    shown = [some[0].obstacles[0].latest.sentence.text for some in (followed, of_dyad, unread)]
+    assert shown == [*sentences(made, one.citations) * 2, matter.sentence.text]
 
 
 def test_too_little_that_was_read_gives_no_forecast_and_no_turn(record: Record) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bilat.model import ObstacleKind, Span, Status, UndertakingStatus
 from bilat.record import Act
-from bilat.relations import Mention, Step
+from bilat.relations import Evidence, Mention, Step
 from bilat.relations.matters.course import course
 from bilat.relations.matters.milestones import Passage, milestones, told_steps
 from bilat.relations.matters.obstacles import Told, gone, hindrances
@@ -147,10 +147,15 @@ def test_an_obstacle_that_comes_back_has_two_spells() -> None:
     days = [f"20{n}-01-01" for n in range(11, 21)]
     mentions = [mention(day) for day in days]
     told = [
-        Told(kind=ObstacleKind.FINANCE, text="lack of money", undertaking_id=day, date=day)
+        Told(
+            kind=ObstacleKind.FINANCE,
+            text="lack of money",
+            evidence=Evidence(id=day, article_id=day, date=day, sentence=Span(0, 13, "lack of money")),
+        )
         for day in (days[0], days[1], days[8])
     ]
     (held,) = hindrances(told, mentions, (), ())
+    assert [[one.date for one in some] for some in held.evidence] == [[days[0], days[1], days[8]]]
     assert [(one.first, one.last, one.since) for one in held.spells] == [
         ("2011-01-01", "2012-01-01", 6),
         ("2019-01-01", "2019-01-01", 1),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bilat.model import DateBasis, Event, Fact, Undertaking
 from bilat.record import Dyad
-from bilat.relations import Evidence, Triads
+from bilat.relations import Evidence, History
 
 MOST = 6
 """Citations that a statement carries at most; it tells how many more there are."""
@@ -45,22 +46,24 @@ class Citation:
 
 
 def shown(one: Evidence) -> str:
-    """The key by which a third party's evidence is cited, with its own sentence and not that of the line it belongs to."""
+    """The key by which evidence is cited, with its own sentence and not that of the line it belongs to."""
     return f"{one.id}@{one.sentence.start}"
 
 
 class Citer:
     """Numbers the sentences that are cited: one number for a sentence, whatever is cited from it."""
 
-    def __init__(self, dyad: Dyad, triads: Triads) -> None:
-        self.articles = {**triads.articles, **dyad.articles}
-        others = (one for triad in triads.lines for one in triad.evidence)
+    def __init__(self, dyad: Dyad, history: History) -> None:
+        self.articles = {**history.triads.articles, **dyad.articles}
+        thirds = (one for triad in history.triads.lines for one in triad.evidence)
+        held = (one for matter in history.undertakings for hindrance in matter.obstacles for one in hindrance.evidence)
         events = (*(entry.event for entry in dyad.events), *dyad.others)
         lines: tuple[Line, ...] = (*events, *dyad.undertakings, *dyad.facts)
         self._lines: dict[str, Line] = {}
-        for one in others:
-            # A matter is told in many sentences: the one that shows the third's part has a key of its own.
+        for one in thirds:
+            # A matter is told in many sentences: the one that shows a third's part or an obstacle has a key of its own.
             self._lines[one.id] = self._lines[shown(one)] = one
+        self._lines.update((shown(one), one) for one in chain.from_iterable(held))
         self._lines.update((one.id, one) for one in lines)
         self._found: dict[tuple[str, int, int], Citation] = {}
 

@@ -98,7 +98,7 @@ class Desk:
         self._outlook = outlook
         self._turns = turns
         self.day = dyad.as_of or history.newest
-        self.citer = Citer(dyad, history.triads)
+        self.citer = Citer(dyad, history)
         self.visits = tuple(one for visit in history.visits if (one := self._known(visit)).event_ids)
         self._dates = {entry.event.id: (entry.date or "", entry.date_basis) for entry in dyad.events}
         self._weights: dict[tuple[str, ...], float] = {}

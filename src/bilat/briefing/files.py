@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
+from bilat.briefing.citations import shown as cited
 from bilat.briefing.desk import LIKELY, Desk, day_of, latest, lowered
 from bilat.briefing.matters import FEW
 from bilat.briefing.planned import plan_line, plans_ahead
@@ -201,7 +202,7 @@ def _of_matter(matter: Matter) -> tuple[str, list[str]]:
     if matter.status in _HALTED and standing:
         kinds = list(dict.fromkeys(wording.OBSTACLES[one.kind] for one in standing))
         text += f"; held up by {wording.listed(kinds)}"
-        ids += [one.undertaking_ids[-1] for one in standing[:2]]
+        ids += [cited(one.latest) for one in standing[:2]]
     return text, ids
 
 

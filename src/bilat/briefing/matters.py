@@ -7,6 +7,7 @@ from itertools import pairwise
 from bilat.briefing import wording
 from bilat.briefing.brief import Section, Statement
 from bilat.briefing.citations import MOST, Line
+from bilat.briefing.citations import shown as cited
 from bilat.briefing.desk import Desk, left
 from bilat.model import UndertakingStatus
 from bilat.relations import Hindrance, Matter, Milestone
@@ -150,7 +151,9 @@ def _obstacle(desk: Desk, one: Hindrance) -> Statement:
     when = f"reported {_range(one.first, one.last)}" if one.last else "no date told"
     lead = "Held up by" if one.standing else "Was held up by"
     text = f"{lead} {wording.OBSTACLES[one.kind]}: {texts}"
-    ids = list(reversed(one.undertaking_ids))
+    # Each wording that is quoted by the newest sentence with it, then the others, the newest first.
+    told = sorted((proof for some in one.evidence for proof in some), key=lambda proof: proof.date or "", reverse=True)
+    ids = [cited(proof) for proof in (*(some[-1] for some in one.evidence[:_MOST_TEXTS]), *told)]
     gone = None if one.standing else one.spells[-1]
     if gone is not None:
         text += f"; no longer since {wording.day(gone.removed)}"

@@ -6,6 +6,7 @@ from bilat.relations.choice import HAPPENED, Choice, Split
 from bilat.relations.compare import Correlation, Lead
 from bilat.relations.comparison import Comparison, compare
 from bilat.relations.coverage import gaps, weeks_read
+from bilat.relations.evidence import Evidence
 from bilat.relations.happenings import Happening, happenings
 from bilat.relations.history import LATEST, RECENT, History, Plan, history
 from bilat.relations.matters.undertakings import undertakings, undertakings_of
@@ -20,7 +21,7 @@ from bilat.relations.sources import Source, Sources, is_single, sources
 from bilat.relations.tellings import Telling, Tellings
 from bilat.relations.texts import texts
 from bilat.relations.thirds.triads import EACH, triads, triads_of
-from bilat.relations.thirds.values import Evidence, Triad, TriadKind, Triads
+from bilat.relations.thirds.values import Triad, TriadKind, Triads
 from bilat.relations.turning.changes import Estimate
 from bilat.relations.turning.levels import RATE, Levels, Plateau, Turn, levels, net_levels, turns
 from bilat.relations.visiting.levels import Level, level_of

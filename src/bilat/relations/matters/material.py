@@ -4,12 +4,12 @@ From a view it is read by question, article texts included, and only for the mat
 sentences in which something was coded.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from bilat.errors import BadArgument
-from bilat.model import Issue, Undertaking, UndertakingKind, UndertakingStatus
+from bilat.model import Issue, Span, Undertaking, UndertakingKind, UndertakingStatus
 from bilat.record import Dyad, View, joint
 from bilat.record.dates import reach
 from bilat.relations.matters import sentences
@@ -30,6 +30,7 @@ class Material:
         read: The days of the pair's articles, in order; newest: the last of them.
         bodies: Gives mentions whole, by id.
         passages: Gives the sentences of some matters.
+        holding: Gives the sentences in which some characters of articles stand, as far as they are known.
         retold: Gives the other acts of the stories of some acts.
     """
 
@@ -39,6 +40,7 @@ class Material:
     read: tuple[str, ...]
     bodies: Callable[[Iterable[str]], Mapping[str, Undertaking]]
     passages: sentences.Sought
+    holding: Callable[[Collection[sentences.Place]], Mapping[sentences.Place, Span]]
     retold: Callable[[Sequence[str]], Retold]
 
     @property
@@ -63,6 +65,7 @@ def of_view(view: View, a: str, b: str, since: str | None, until: str | None) ->
         read=tuple(joint.read_days(view.ask, a, b, first, last)),
         bodies=partial(joint.undertakings, view.ask),
         passages=partial(sentences.of_view, view),
+        holding=partial(sentences.holding, view),
         retold=view.retold,
     )
 
@@ -125,6 +128,7 @@ def of_dyad(dyad: Dyad) -> Material:
         read=tuple(sorted(days[1] for date in dates.values() if (days := reach(date)))),
         bodies=lambda ids: {id: bodies[id] for id in ids},
         passages=partial(sentences.of_dyad, dyad),
+        holding=partial(sentences.holding_of_dyad, dyad),
         retold=lambda ids: {},
     )
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from bilat.model import ObstacleKind, Status, UndertakingStatus
 from bilat.record import Act
 from bilat.record.dates import reach
+from bilat.relations.evidence import Evidence
 from bilat.relations.matters.steps import dates
 from bilat.relations.matters.values import Hindrance, Mention, Spell
 
@@ -56,12 +57,21 @@ _MOVING = (UndertakingStatus.OPERATING, UndertakingStatus.IN_FORCE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An obstacle as one mention of a matter tells it."""
+    """An obstacle as one mention of a matter tells it, in the sentence of its evidence."""
 
     kind: ObstacleKind
     text: str
-    undertaking_id: str
-    date: str | None
+    evidence: Evidence
+
+    @property
+    def undertaking_id(self) -> str:
+        """The mention."""
+        return self.evidence.id
+
+    @property
+    def date(self) -> str | None:
+        """Its article's."""
+        return self.evidence.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +145,12 @@ def _hindrance(
     removals: list[Gone],
 ) -> Hindrance:
     days = sorted(one.date for one in told if one.date)
-    texts = Counter(one.text for one in told)
+    texts = [text for text, _ in Counter(one.text for one in told).most_common()]
+    by_date = sorted(told, key=lambda one: one.date or "")
     return Hindrance(
         kind=kind,
-        texts=tuple(text for text, _ in texts.most_common()),
+        texts=tuple(texts),
+        evidence=tuple(tuple(one.evidence for one in by_date if one.text == text) for text in texts),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         undertaking_ids=tuple(dict.fromkeys(one.undertaking_id for one in told)),

@@ -1,10 +1,10 @@
 """The sentences that speak of matters: read from the texts of their articles, for many matters in one go."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bilat.model import Span
+from bilat.model import Event, Fact, Span, Undertaking
 from bilat.record import Dyad, View, joint
 from bilat.relations.matters.mentioning import Naming
 from bilat.relations.matters.milestones import Passage
@@ -15,7 +15,7 @@ MOST_TEXTS = 400
 """Articles of a matter that are read for its steps: the first and the newest, where there are more."""
 
 Place = tuple[str, int]
-"""A sentence: its article and where it starts."""
+"""A character of an article; of a sentence, where it starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +101,25 @@ def of_dyad(dyad: Dyad, topics: Sequence[Topic]) -> list[Passages]:
     """The sentences of matters that a dyad holds: those in which an act of the two or a matter was coded."""
     held = _held(dyad)
     return [_passages(_named(held, dyad, topic)) for topic in topics]
+
+
+def holding(view: View, places: Collection[Place]) -> dict[Place, Span]:
+    """The sentences that stand where some characters of articles do."""
+    texts = {text.article_id: text for text in joint.texts(view.ask, {article for article, _ in places})}
+    found = {(article, at): texts[article].sentence_at(at) for article, at in places if article in texts}
+    return {place: sentence for place, sentence in found.items() if sentence is not None}
+
+
+def holding_of_dyad(dyad: Dyad, places: Collection[Place]) -> dict[Place, Span]:
+    """Those of them that a dyad holds."""
+    events = (*(entry.event for entry in dyad.events), *dyad.others)
+    lines: tuple[Event | Undertaking | Fact, ...] = (*events, *dyad.undertakings, *dyad.facts)
+    return {
+        (article, at): line.sentence
+        for article, at in places
+        for line in lines
+        if line.article_id == article and line.sentence.start <= at < line.sentence.end
+    }
 
 
 def _held(dyad: Dyad) -> dict[str, dict[int, tuple[Span, list[joint.Act]]]]:

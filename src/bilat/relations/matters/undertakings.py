@@ -2,14 +2,15 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bilat.model import Status, Undertaking, UndertakingStatus
+from bilat.model import Span, Status, Undertaking, UndertakingStatus
 from bilat.record import Dyad, View
 from bilat.record.dates import reach
+from bilat.relations.evidence import Evidence
 from bilat.relations.matters import material
 from bilat.relations.matters.course import course
 from bilat.relations.matters.joining import head_of, join
@@ -17,10 +18,10 @@ from bilat.relations.matters.material import Material
 from bilat.relations.matters.mentioning import Naming
 from bilat.relations.matters.milestones import milestones, told_steps
 from bilat.relations.matters.names import Own, read, split
-from bilat.relations.matters.obstacles import Gone, Told, gone, hindrances
-from bilat.relations.matters.sentences import Passages, Topic
+from bilat.relations.matters.obstacles import Told, gone, hindrances
+from bilat.relations.matters.sentences import Passages, Place, Topic
 from bilat.relations.matters.telling import Telling, surface
-from bilat.relations.matters.values import Hindrance, Matter, Mention, Milestone, Silence
+from bilat.relations.matters.values import Matter, Mention, Milestone, Silence
 from bilat.relations.sides import key_of
 
 T = TypeVar("T")
@@ -106,8 +107,21 @@ def _matters(found: Material, chosen: Sequence[Group], groups: Sequence[Group], 
     ]
     more = found.retold([id for steps in told for one in steps for id in one.event_ids])
     steps = [milestones(some, more, mentions) for some, mentions in zip(told, by_article, strict=True)]
+    apart = found.holding(
+        {
+            (body.article_id, held.span.start)
+            for group in followed
+            for body in (bodies[one.id] for one in group)
+            for held in body.obstacles
+            if not _within(held.span, body.sentence)
+        }
+    )
     lines = zip(chosen, passages, by_article, steps, strict=True)
-    return tuple(_matter(found, bodies, *line) for line in lines)
+    return tuple(_matter(found, bodies, apart, *line) for line in lines)
+
+
+def _within(span: Span, sentence: Span) -> bool:
+    return sentence.start <= span.start < sentence.end
 
 
 def _by_article(group: Group) -> dict[str, list[str]]:
@@ -131,6 +145,7 @@ def _topic(group: Group, found: Material, bodies: Mapping[str, Undertaking], hea
 def _matter(
     found: Material,
     bodies: Mapping[str, Undertaking],
+    apart: Mapping[Place, Span],
     group: Group,
     passages: Passages | None,
     by_article: Mapping[str, list[str]],
@@ -159,7 +174,7 @@ def _matter(
         history=history,
         mentions=mentions,
         milestones=steps,
-        obstacles=_obstacles(group, bodies, (mentions, history), removals),
+        obstacles=hindrances(_hindered(group, bodies, apart), mentions, history, removals),
         due=_due(steps, found.newest),
         silence=_silence(told, found.read),
         followed=passages is not None,
@@ -218,19 +233,15 @@ def _status(mentions: Sequence[Mention]) -> tuple[UndertakingStatus, str | None,
     return (last.status, last.date, history) if last else (UndertakingStatus.UNKNOWN, None, history)
 
 
-def _obstacles(
-    group: Iterable[Telling],
-    bodies: Mapping[str, Undertaking],
-    told_of: tuple[Sequence[Mention], Sequence[Mention]],
-    removals: Iterable[Gone],
-) -> tuple[Hindrance, ...]:
-    told = [
-        Told(kind=obstacle.kind, text=obstacle.text, undertaking_id=one.id, date=one.date)
-        for one in group
-        for obstacle in bodies[one.id].obstacles
-        if _says(obstacle.text)
-    ]
-    return hindrances(told, *told_of, removals)
+def _hindered(group: Group, bodies: Mapping[str, Undertaking], apart: Mapping[Place, Span]) -> Iterator[Told]:
+    """The obstacles of a matter's mentions, each with its sentence; ``apart`` are those that are not the mention's own."""
+    for one in group:
+        body = bodies[one.id]
+        for held in body.obstacles:
+            if _says(held.text):
+                sentence = apart.get((body.article_id, held.span.start), body.sentence)
+                evidence = Evidence(id=one.id, article_id=body.article_id, date=one.date, sentence=sentence)
+                yield Told(kind=held.kind, text=held.text, evidence=evidence)
 
 
 def _says(words: str) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bilat.model import Issue, ObstacleKind, Status, UndertakingKind, UndertakingStatus
+from bilat.relations.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +95,24 @@ class Hindrance:
     """What holds the matter up, of one kind, as all articles put it; ``first`` and ``last`` are dates of articles.
 
     Attributes:
+        texts: In the articles' words, the most used first.
+        evidence: For each of ``texts``, the sentences with these words, by date; where an obstacle is told apart from its
+            undertaking, and no text was read for it, the undertaking's sentence.
         spells: When it rose and fell, the first first.
     """
 
     kind: ObstacleKind
     texts: tuple[str, ...]
+    evidence: tuple[tuple[Evidence, ...], ...]
     first: str | None
     last: str | None
     undertaking_ids: tuple[str, ...]
     spells: tuple[Spell, ...] = ()
+
+    @property
+    def latest(self) -> Evidence:
+        """The sentence that last tells of it."""
+        return max((some[-1] for some in self.evidence), key=lambda one: one.date or "")
 
     @property
     def standing(self) -> bool:

@@ -9,12 +9,13 @@ from bilat.record import Dyad, View, joint, strangers
 from bilat.record.dates import reach
 from bilat.record.pair import article_heads
 from bilat.record.strangers import Bearing, Held
+from bilat.relations.evidence import Evidence
 from bilat.relations.matters import material
 from bilat.relations.matters.telling import telling
 from bilat.relations.sides import is_of, key_of
 from bilat.relations.thirds.draft import Draft, acting, hindering, sharing
 from bilat.relations.thirds.standing import agreeing
-from bilat.relations.thirds.values import Evidence, Triad, TriadKind, Triads
+from bilat.relations.thirds.values import Triad, TriadKind, Triads
 
 EACH = 6
 """Most third parties of one kind."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bilat.model import Span
 from bilat.record import ArticleHead
+from bilat.relations.evidence import Evidence
 
 
 class TriadKind(StrEnum):
@@ -25,20 +25,6 @@ class TriadKind(StrEnum):
     """Both are in material conflict with it."""
     PATRON = "patron"
     """It aids both."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A sentence that shows it.
-
-    Attributes:
-        id: Of the event or undertaking that the sentence tells.
-    """
-
-    id: str
-    article_id: str
-    date: str | None
-    sentence: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
