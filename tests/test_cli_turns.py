@@ -132,6 +132,27 @@ def test_an_alarm_sounds_for_the_last_two_weeks_and_not_before_them(record: Path
     assert quiet.startswith("0 alarms")
 
 
+def test_weeks_that_count_alike_without_articles_are_told(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "r", create=True).writer(RUN) as writer:
+        for n in range(4):
+            day = f"2023-0{n + 1}-01"
+            told = event(f"e{n}", f"a{n}", "IRN", "PAK", type=EventType.CONSULT, date=day)
+            writer.add(coding(f"a{n}", told, date=day))
+    words = {
+        day: " ".join(run("alarms", "IRN", "PAK", "--record", str(tmp_path / "r"), "--as-of", day).split())
+        for day in ("1990", "2023-02-03")
+    }
+    assert "Iran and Pakistan: how much was read is not known: all periods count alike" in words["1990"]
+    assert "nothing was read from 1990-12-18 to 1990-12-31" in words["1990"]
+    assert "the record was chosen for it" in words["2023-02-03"]
+    assert "one without an article counts as quiet" in words["2023-02-03"]
+    assert "nothing was read" not in words["2023-02-03"]
+    found = json.loads(run("alarms", "IRN", "PAK", "--record", str(tmp_path / "r"), "--as-of", "1990", "--json"))
+    assert (found["even"], found["read"]) == ([["IRN", "PAK"]], False)
+    everyone = run("alarms", "--record", str(tmp_path / "r"), "--as-of", "1990")
+    assert everyone == "the record tells of no pair by 1990-12-31: nothing can be looked at\n"
+
+
 def test_an_empty_record_has_nothing_to_look_at(tmp_path: Path) -> None:
     with Record.open(tmp_path / "r", create=True).writer(RUN) as writer:
         writer.add(coding("a", date=None))

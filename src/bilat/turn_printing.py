@@ -139,6 +139,9 @@ def print_watch(found: Watch, stories: Callable[[Alarm], Sequence[Telling]], lab
     if found.last is None:
         out.print("the record has no dated article: nothing can be looked at")
         return
+    if found.first is None:
+        out.print(f"the record tells of no pair by {found.last}: nothing can be looked at")
+        return
     alarms = plural(len(found.alarms), "alarm")
     out.print(
         Text(f"{alarms} in {plural(found.pairs, 'pair')}, {found.first} to {found.last} beside the year before", "bold")
@@ -155,5 +158,18 @@ def print_watch(found: Watch, stories: Callable[[Alarm], Sequence[Telling]], lab
             grid.add_row("", _telling(one), one.story[:_SHORT])
     if found.alarms:
         out.print(grid)
+    for reason, pairs in _by_reason(found).items():
+        whose = " and ".join(map(label, pairs[0])) if len(pairs) == 1 else plural(len(pairs), "pair")
+        out.print(Text(f"{whose}: {reason}", "dim"))
+    if found.even and not found.read:
+        out.print(f"nothing was read from {found.first} to {found.last}: that these weeks are quiet is not known")
     for reason, n in found.unseen.items():
         out.print(Text(f"{n} series not looked at: {reason}", "dim"))
+
+
+def _by_reason(found: Watch) -> dict[str, list[tuple[str, str]]]:
+    """The pairs whose weeks all count alike, by why they do."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for pair, reason in zip(found.even, found.why, strict=True):
+        pairs.setdefault(reason, []).append(pair)
+    return pairs

@@ -179,7 +179,9 @@ class Watch:
         alarms: By how unlike the last weeks are.
         limit: The p at which a series sounds an alarm; passing: the greatest p that Benjamini and Hochberg's procedure let
             pass.
-        even: Pairs that the record was chosen for: nothing was divided by what was read.
+        even: Pairs that the record was chosen for, or of which nobody knows how much was read: nothing was divided by it, and a
+            week without an article counts as quiet; why: the reason for each of them.
+        read: Whether an article was read in those days, of whatever pair.
         unseen: Why the other series could not be looked at, and how many.
     """
 
@@ -191,6 +193,8 @@ class Watch:
     limit: float
     passing: float
     even: tuple[tuple[str, str], ...]
+    why: tuple[str, ...]
+    read: bool
     unseen: dict[str, int]
 
 
@@ -221,17 +225,30 @@ def watch(
     limit = threshold(false_alarms, len(Quad))
     end = last or _last(view)
     if end is None or not pairs:
-        return Watch(first=None, last=end, pairs=0, series=0, alarms=(), limit=limit, passing=0.0, even=(), unseen={})
+        return Watch(
+            first=None,
+            last=end,
+            pairs=0,
+            series=0,
+            alarms=(),
+            limit=limit,
+            passing=0.0,
+            even=(),
+            why=(),
+            read=False,
+            unseen={},
+        )
     begin = end - timedelta(days=7 * (_SCATTER_WEEKS + weeks) - 1)
     choice = {"since": begin.isoformat(), "until": end.isoformat(), "least": least, "status": Status.ACTUAL}
     looked: list[Alarm] = []
-    even, unseen = [], Counter[str]()
+    even: list[tuple[tuple[str, str], str]] = []
+    unseen = Counter[str]()
     read = Coverages(view, pairs, "day")
     days = [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
     for found in many(view, pairs, "day", split="quad", **choice):  # type: ignore[arg-type]
         held = read.of(found.a, str(found.b), days)
-        if held.basis == "even":
-            even.append((found.a, str(found.b)))
+        if held.reason is not None:
+            even.append(((found.a, str(found.b)), held.reason))
         _look_at(found, held.exposure.reshape(-1, 7).sum(axis=1), begin, weeks, looked, unseen)
         step()
     ps = [one.look.p for one in looked if one.look.p is not None]
@@ -245,7 +262,9 @@ def watch(
         alarms=tuple(sorted(rang, key=lambda one: (one.look.p, one.a, one.b, one.series))),
         limit=limit,
         passing=passing,
-        even=tuple(even),
+        even=tuple(pair for pair, _ in even),
+        why=tuple(reason for _, reason in even),
+        read=read.any(days[-7 * weeks :]),
         unseen=dict(unseen),
     )
 

@@ -57,6 +57,10 @@ class Coverages:
         self._shares = dict(zip(pairs, shares(view, pairs), strict=True))
         self._read = {start: float(n) for start, n in view.ask(_READ.format(by=by))}
 
+    def any(self, starts: Sequence[date]) -> bool:
+        """Whether anything was read in one of the periods, of whatever pair."""
+        return any(self._read.get(start) for start in starts)
+
     def of(self, a: str, b: str, starts: Sequence[date]) -> Coverage:
         """What to hold the series of a pair against.
 
