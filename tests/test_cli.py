@@ -243,6 +243,34 @@ def test_read_notes_the_run_and_what_was_left_out(bilat: Bilat, tmp_path: Path) 
     assert (skip.error, skip.where) == ("UnreadableFile", "gone.txt")
 
 
+@pytest.mark.parametrize("given", ["gone.txt", "empty", "broken.jsonl"])
+def test_where_nothing_can_be_read_no_record_is_made(bilat: Bilat, tmp_path: Path, given: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken.jsonl").write_text("{\n[1]\n")
+    before = sorted(tmp_path.iterdir())
+
+    done = bilat("read", given, "--record", "rec")
+
+    skipped = {"gone.txt": 1, "empty": 1, "broken.jsonl": 2}[given]
+    assert (done.exit, done.out) == (2, "")
+    assert done.err.splitlines()[-1] == f"0 articles read: no record was made at rec; {skipped} skipped"
+    assert len(done.err.splitlines()) == 1 + skipped
+    assert sorted(tmp_path.iterdir()) == before
+    assert bilat("read", given, "--record", "rec", "--json").lines[0]["skipped"] == skipped
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_record_that_there_is_notes_what_was_left_out_of_it(bilat: Bilat, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", VISIT)
+    assert bilat("read", "gone.txt", "in.jsonl", "--record", "rec").exit == 1
+    done = bilat("read", "lost.txt", "--record", "rec")
+
+    assert done.exit == 2
+    with Record.open(tmp_path / "rec").view() as view:
+        assert view.counts().articles == 1
+        assert {skip.where for skip in view.skipped()} == {"gone.txt", "lost.txt"}
+
+
 def test_dry_run_lists_and_makes_nothing(bilat: Bilat, tmp_path: Path) -> None:
     write_lines(tmp_path / "in.jsonl", VISIT, STRIKES)
 

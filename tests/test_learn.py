@@ -173,6 +173,23 @@ def test_known_names_guesses_and_former_offices_are_not_proposed(bilat: Bilat, t
     assert (done.exit, done.out, done.err) == (0, "", "0 names proposed, from 1 article\n")
 
 
+def test_where_nothing_can_be_read_no_file_of_names_is_left(bilat: Bilat, tmp_path: Path) -> None:
+    done = bilat("learn", "gone.jsonl", "--yaml", "names.yaml")
+
+    assert (done.exit, done.out) == (2, "")
+    assert done.err.splitlines()[-1] == "0 names proposed, from 0 articles; 1 skipped"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_without_names_asks_for_no_acceptance(bilat: Bilat, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", {"id": "a", "date": "2016-03-26", "text": "It rained in the hills all day."})
+
+    done = bilat("learn", "in.jsonl", "--yaml", "names.yaml")
+
+    assert (done.exit, done.err) == (0, "0 names proposed to names.yaml, from 1 article\n")
+    assert bilat("code", "in.jsonl", "--names", "names.yaml").exit == 0
+
+
 def test_a_bare_surname_is_no_variant_where_another_bears_it(bilat: Bilat, tmp_path: Path) -> None:
     other = {**PHONED, "id": "other", "text": "Turkish lawmaker Emre Behzadi spoke in Ankara."}
     write_lines(tmp_path / "in.jsonl", MINISTER, PHONED, other)

@@ -1,8 +1,9 @@
 """bilat code, read, learn: articles in, codings, a record or proposed names out."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -110,25 +111,35 @@ def read(
         list_plan(plan_of(paths, settings, field, date, web=web, urls=urls), outcome)
         return
     tally = pipeline.Tally()
-    target = Record.open(record, create=True)
     web = web_of(settings, Record.web_folder(record), since=since)
+
+    has: Callable[[str], bool] = frozenset[str]().__contains__  # a record that is yet to be made has seen nothing
+
+    def seen(digest: str) -> bool:
+        if not has(digest):
+            return False
+        tally.known += 1
+        outcome.done += 1
+        step()
+        return True
+
+    items = articles_of(paths, settings, field, date, web=web, urls=urls, seen=seen)
+    if not Record.is_at(record):
+        head = _to_first_article(items)
+        if not (head and isinstance(head[-1], Article)):
+            web.ledger.commit()
+            _nothing_read(head, record, outcome, tally, as_json=as_json)
+            return
+        items = chain(head, items)
+    target = Record.open(record, create=True)
     total = None if urls else reading.count(paths)
     with (
         Cluster(cluster) if cluster else nullcontext(workers or settings.workers) as hands,
         target.writer(run_info(settings, own), commit_every=settings.commit_every) as writer,
         progress("reading", total, quiet or as_json) as step,
     ):
+        has = writer.seen
         tell_migration(writer, record)
-
-        def seen(digest: str) -> bool:
-            if not writer.seen(digest):
-                return False
-            tally.known += 1
-            outcome.done += 1
-            step()
-            return True
-
-        items = articles_of(paths, settings, field, date, web=web, urls=urls, seen=seen)
         few = 0 if workers or cluster else pipeline.FEW
         coder = pipeline.coder_with(own)
         for result in pipeline.into_record(items, writer, workers=hands, few=few, coder=coder, tally=tally):
@@ -141,6 +152,29 @@ def read(
     if as_json:
         typer.echo(json.dumps(printing.tally_dict(tally)))
     outcome.finish("" if as_json else printing.tally_line(tally, record))
+
+
+def _to_first_article(items: Iterator[Article | Skip]) -> list[Article | Skip]:
+    """What comes up to the first article, and it; a record is made only where there is one."""
+    head: list[Article | Skip] = []
+    for item in items:
+        head.append(item)
+        if isinstance(item, Article):
+            break
+    return head
+
+
+def _nothing_read(
+    left_out: Iterable[Article | Skip], record: Path, outcome: Outcome, tally: pipeline.Tally, *, as_json: bool
+) -> None:
+    """Tells what was left out of a record that was not made for it."""
+    for item in left_out:
+        if isinstance(item, Skip):
+            outcome.skip(item)
+            tally.skipped += item.count
+    if as_json:
+        typer.echo(json.dumps(printing.tally_dict(tally)))
+    outcome.finish("" if as_json else f"0 articles read: no record was made at {record}")
 
 
 def _begin(workers: int | None) -> None:
@@ -196,6 +230,8 @@ def learn(
                 found.extend(result)
                 outcome.done += 1
     proposed = learning.propose(found, pipeline.lexicon_with(own), min_articles=min_articles)
+    if not outcome.done:
+        yaml = None  # nothing was read: no file that would be in the way of the next try
     _print_proposals(proposed[:limit], yaml, as_json=as_json)
     outcome.finish("" if as_json else _learnt(len(proposed), limit, outcome.done, yaml))
 
@@ -225,5 +261,5 @@ def _print_proposals(proposed: Sequence[learning.Proposal], yaml: Path | None, *
 
 def _learnt(n: int, limit: int | None, articles: int, yaml: Path | None) -> str:
     shown = f" (the first {limit} shown)" if limit is not None and limit < n else ""
-    where = f" to {yaml}: set accepted: true on those that are right" if yaml else ""
+    where = f" to {yaml}" + (": set accepted: true on those that are right" if n else "") if yaml else ""
     return f"{printing.plural(n, 'name')} proposed{where}{shown}, from {printing.plural(articles, 'article')}"

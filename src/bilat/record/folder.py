@@ -46,6 +46,12 @@ class Record:
             return cls(folder, layout.check_version(folder), files)
 
     @staticmethod
+    def is_at(path: Path) -> bool:
+        """Whether a folder is marked as a record; whether it is whole is told by opening it."""
+        with layout.disk(path, "open the record"):
+            return (path / layout.MARK).exists()
+
+    @staticmethod
     def web_folder(path: Path) -> Path:
         """Where reading from the web keeps what it knows, beside the record's own; deleted, all is asked anew."""
         return path / layout.WEB
