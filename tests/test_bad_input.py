@@ -275,7 +275,7 @@ def test_a_damaged_record_names_the_file(bilat: Bilat, folder: Path) -> None:
 
     assert done.exit == 2
     assert str(part.relative_to(folder.parent)) in done.err
-    assert "copy" in done.err
+    assert "restore it from a backup" in done.err
 
 
 # -- settings ----------------------------------------------------------------------------------------------------------
