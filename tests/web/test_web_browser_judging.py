@@ -65,6 +65,12 @@ def bilat(*words: str | Path) -> str:
 def test_the_queue_is_judged_by_keyboard_alone(browser: Any, address: str, mine: Path) -> None:
     with opened(browser, address, "/judge") as page:
         keys = page.keyboard
+        names = page.locator("input[name=analyst]")
+        assert [one.is_visible() for one in names.all()].count(True) == 1, "the name is asked for once a page"
+        page.locator(".verdict button[value=wrong]").nth(1).click()
+        assert page.evaluate("document.activeElement === document.querySelector('[data-queue] [name=analyst]')")
+        assert page.locator(".care").inner_text() == "Write your name first."
+        page.locator("[data-line]").nth(0).focus()
         keys.press("y")
         assert page.evaluate("document.activeElement.name") == "analyst", "who judges says who he is, once"
         keys.type(NAME)

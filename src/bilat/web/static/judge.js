@@ -2,6 +2,8 @@
 const csrf = document.querySelector('meta[name="csrf"]').content;
 const told = document.getElementById("told");
 const kept = []; // ids of entries of this visit, the last last, with their cards
+const queue = document.querySelector("[data-queue]");
+let waiting = null; // the line of the queue that waits for the name
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 const cards = () => [...document.querySelectorAll("[data-judge]")];
@@ -54,7 +56,8 @@ async function judge(card, form, verdict) {
   const given = body(form, verdict);
   if (!given.analyst) {
     say(card, "Write your name first.", true);
-    form.querySelector("[data-analyst]").focus();
+    waiting = queue && card;
+    (queue ?? form).querySelector("[data-analyst]").focus();
     return;
   }
   if (verdict === "corrected" && Object.keys(given.corrections).length === 0) {
@@ -93,14 +96,13 @@ async function withdraw() {
 }
 
 // The queue of whoever judged here before; and only one's own entries can be withdrawn.
-const queue = document.querySelector("[data-queue]");
 const me = (document.querySelector("[data-analyst]")?.value ?? "").trim();
 if (queue && me && !new URLSearchParams(location.search).has("analyst")) {
   const address = new URL(location.href);
   address.searchParams.set("analyst", me);
   location.replace(address);
 }
-if (me) document.body.classList.add("named"); // it stands in one place, and is sent from all
+if (me || queue) document.body.classList.add("named"); // it stands in one place, and is sent from all
 for (const input of document.querySelectorAll("[data-analyst]")) {
   input.addEventListener("change", () => {
     for (const other of document.querySelectorAll("[data-analyst]")) other.value = input.value;
@@ -118,9 +120,16 @@ function entered(event) {
   else event.target.blur();
 }
 for (const input of document.querySelectorAll(".verdict input:not([type=hidden])")) input.addEventListener("keydown", entered);
+queue?.querySelector("[data-analyst]").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !waiting || !event.target.value.trim()) return;
+  event.preventDefault();
+  waiting.querySelector("[data-line]").focus();
+  waiting = null;
+});
 
 for (const card of cards()) {
   for (const form of card.querySelectorAll('form[action="/judge"]')) {
+    form.noValidate = queue !== null; // the name that it needs is asked for above the queue
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       judge(card, form, event.submitter?.value || new FormData(form).get("verdict") || "corrected");
