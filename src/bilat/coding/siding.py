@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bilat.coding.candidates import Candidate, keys, once, party_key, settle_sides
 from bilat.coding.classifier import ARCS, Reading
+from bilat.coding.frames import is_passive
 from bilat.coding.parse import Sentence
 from bilat.coding.parties import PartyReader
 from bilat.coding.tokens import Token
@@ -29,7 +30,7 @@ def fill(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, l
     sides = {side: list(getattr(candidate, f"{side}s")) for side in SIDES}
     ruled = {side for side in SIDES if sides[side]}
     told = keys(candidate.parties)
-    for side, party, p in _proposed(candidate.sentence, at, reading, reader, least):
+    for side, party, p in _proposed(candidate.sentence, at, candidate.type, reading, reader, least):
         if side in ruled or party_key(party) in told:
             continue
         if candidate.type is EventType.AGREE and side == "recipient" and len(keys(sides["actor"])) > 1:
@@ -45,7 +46,7 @@ def fill(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, l
 def propose(candidate: Candidate, at: int, reading: Reading, reader: PartyReader, least: float) -> None:
     """Give an act that only the model sees the parties that it sees."""
     sides: dict[str, list[Party]] = {side: [] for side in SIDES}
-    for side, party, p in _proposed(candidate.sentence, at, reading, reader, least):
+    for side, party, p in _proposed(candidate.sentence, at, candidate.type, reading, reader, least):
         sides[side].append(party)
         _note(candidate, side, party, p)
     if candidate.mode is Mode.THIRD_PARTY:  # the sides are read as actors too: the mediator alone is one
@@ -72,7 +73,7 @@ def _note(candidate: Candidate, side: str, party: Party, p: float) -> None:
 
 
 def _proposed(
-    sentence: Sentence, at: int, reading: Reading, reader: PartyReader, least: float
+    sentence: Sentence, at: int, kind: EventType, reading: Reading, reader: PartyReader, least: float
 ) -> Iterator[tuple[str, Party, float]]:
     """The parties that the model sees beside an act, each on its likelier side, resolved by the rules."""
     scores = [reading.arcs[at, :, ARCS.index(side)].tolist() for side in SIDES]
@@ -81,8 +82,21 @@ def _proposed(
         for head in _heads(sentence, marked):
             if side == "actor" and head.lemma_ in _GROUND and head.dep_ == "pobj" and head.head.lower_ == "from":
                 continue  # who acts "from Iranian territory" is not Iran
+            if side == "actor" and kind is EventType.ASSAULT and _of_outer_clause(head, sentence.tokens[at]):
+                continue
             for party in reader.resolve(sentence, head).parties:
                 yield side, party, here[head.i]
+
+
+def _of_outer_clause(subject: Token, act: Token) -> bool:
+    """Whether a word is the subject of a clause of which a part suffers the act: troops freed soldiers "who were kidnapped"."""
+    return (
+        subject.dep_ == "nsubj"
+        and act.dep_ in {"relcl", "acl"}
+        and is_passive(act)
+        and not any(child.dep_ == "agent" for child in act.children)
+        and subject.head in act.ancestors
+    )
 
 
 def _heads(sentence: Sentence, marked: Sequence[int]) -> Iterator[Token]:
