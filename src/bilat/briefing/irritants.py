@@ -1,6 +1,6 @@
 """What stands between the two: the acts of conflict, by issue."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from bilat.briefing import wording
@@ -74,14 +74,13 @@ def _irritant(desk: Desk, issue: Issue | None, acts: Sequence[Happening], told: 
 
 def _sides(desk: Desk, acts: Sequence[Happening]) -> str:
     a, b = desk.state(desk.dyad.a), desk.state(desk.dyad.b)
-    armed = [one for one in acts if _is_of_armed_groups(desk, one)]
-    states = [one for one in acts if one not in armed]
+    told = Counter((one.direction, one.direction != "both" and _is_of_armed_groups(desk, one)) for one in acts)
     counts = (
-        (f"by {a} on {b}", sum(one.direction == "a>b" for one in states)),
-        (f"by armed groups ({a}) on {b}", sum(one.direction == "a>b" for one in armed)),
-        (f"by {b} on {a}", sum(one.direction == "b>a" for one in states)),
-        (f"by armed groups ({b}) on {a}", sum(one.direction == "b>a" for one in armed)),
-        ("of both, or not told", sum(one.direction == "both" for one in acts)),
+        (f"by {a} on {b}", told["a>b", False]),
+        (f"by armed groups ({a}) on {b}", told["a>b", True]),
+        (f"by {b} on {a}", told["b>a", False]),
+        (f"by armed groups ({b}) on {a}", told["b>a", True]),
+        ("of both, or not told", told["both", False]),
     )
     return ", ".join(f"{number} {words}" for words, number in counts if number)
 

@@ -86,9 +86,7 @@ def _hear(candidate: Candidate) -> None:
 def _about_sport(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence tells of a game, in the words of war."""
     nouns = lexicon.grammar["sport_nouns"]
-    return any(t.lemma_ in nouns for t in sentence.nouns) or bool(
-        _SCORE.search(sentence.span.text)
-    )
+    return any(t.lemma_ in nouns for t in sentence.nouns) or bool(_SCORE.search(sentence.span.text))
 
 
 def _carrier(noun: Candidate, lexicon: Lexicon) -> Token | None:

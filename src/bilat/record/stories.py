@@ -330,7 +330,7 @@ def _days_near(told: int | None, own: Days | None) -> tuple[int, ...]:
 
 def _keys(one: Telling) -> Iterator[tuple[int, str]]:
     """What a telling's story is found by: the days of the telling with each of its parties."""
-    days, parties = {one.told} if one.told is not None else set(), one.parties
+    days = {one.told} if one.told is not None else set()
     if one.own and one.own[1] - one.own[0] < _SPAN:
         days.update(range(one.own[0], one.own[1] + 1))
-    yield from ((day, party) for day in days for party in parties)
+    yield from ((day, party) for day in days for party in one.parties)
